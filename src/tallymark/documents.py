@@ -1,0 +1,120 @@
+"""YAML and JSON files into frozen records, or one error that lists every problem.
+
+Hides pydantic and the YAML reader. A duplicate key is a problem too: YAML itself
+would keep the last one in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Hashable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from tallymark.errors import DocumentError, Problem
+
+Record = TypeVar("Record")
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _DuplicateKeyError(yaml.MarkedYAMLError):
+    pass
+
+
+class _UniqueKeyLoader(_Loader):  # type: ignore[misc]  # chosen at run time
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False  # noqa: FBT001, FBT002  # PyYAML's signature
+    ) -> dict[Hashable, Any]:
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise _DuplicateKeyError(
+                    problem=f"key {key!r} stands twice", problem_mark=key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
+
+
+def read_document(path: Path) -> Any:
+    """Return the plain content of a YAML or JSON file.
+
+    Raises:
+        DocumentError: the file cannot be read or parsed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".json":
+            return json.loads(text)
+        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506  # a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "$"
+        raise DocumentError(path.name, [Problem(str(error.problem), place)]) from error
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise DocumentError(path.name, [Problem(error.msg, place)]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(path.name, [Problem(f"cannot be read: {error}")]) from error
+
+
+def validated(content: Any, record: type[Record], *, file: str) -> Record:
+    """Return `content` as a record.
+
+    Raises:
+        DocumentError: with every problem and its path.
+    """
+    try:
+        return _adapter(record).validate_python(content)
+    except ValidationError as error:
+        raise DocumentError(file, _problems(error, content)) from error
+
+
+def load(path: Path, record: type[Record]) -> Record:
+    """Return the record that a file holds.
+
+    Raises:
+        DocumentError: with every problem and its path.
+    """
+    return validated(read_document(path), record, file=path.name)
+
+
+def content_hash(*paths: Path) -> str:
+    """Return a short hash of the files' bytes, in the order of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(paths, key=lambda p: p.name):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _adapter(record: type[Record]) -> TypeAdapter[Record]:
+    return TypeAdapter(record)
+
+
+def _problems(error: ValidationError, content: Any) -> list[Problem]:
+    problems: dict[str, str] = {}
+    for detail in error.errors(include_url=False):
+        path = _path(detail["loc"], content)
+        said = detail["msg"]
+        if detail["type"] not in ("missing", "extra_forbidden"):
+            said += f", found {detail['input']!r:.80}"
+        problems[path] = f"{problems[path]}; or: {said}" if path in problems else said
+    return [Problem(what, path) for path, what in problems.items()]
+
+
+def _path(loc: tuple[int | str, ...], content: Any) -> str:
+    """Write pydantic's location as a path, leaving out the names of union branches."""
+    path, here = "$", content
+    for i, step in enumerate(loc):
+        if isinstance(here, list) and isinstance(step, int) and step < len(here):
+            path, here = f"{path}[{step}]", here[step]
+        elif isinstance(here, dict) and (step in here or i == len(loc) - 1):
+            path, here = f"{path}.{step}", here.get(step)
+    return path

@@ -1,0 +1,49 @@
+"""The embedded engine: DuckDB connections, and sources registered as views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def connect(tables: Mapping[str, Any] | None = None) -> Connection:
+    """Open an empty database in memory, with `tables` registered as views.
+
+    A table is an Arrow table, a pandas or Polars frame, a DuckDB relation (which is
+    read as Arrow), or the path of a Parquet file or folder, which is not loaded.
+    """
+    connection = duckdb.connect(config={"threads": 2})
+    for name, source in (tables or {}).items():
+        register(connection, name, source)
+    return connection
+
+
+def register(connection: Connection, name: str, source: Any) -> None:
+    """Make a source visible to SQL under `name`."""
+    if isinstance(source, str | Path):
+        connection.read_parquet(_pattern(Path(source))).create_view(name)
+    elif isinstance(source, duckdb.DuckDBPyRelation):
+        connection.register(name, source.to_arrow_table())
+    else:
+        connection.register(name, source)
+
+
+def query(connection: Connection, sql: str) -> pa.Table:
+    """Return the result of a statement as an Arrow table."""
+    return connection.sql(sql).to_arrow_table()
+
+
+def rows(connection: Connection, sql: str) -> Sequence[tuple[Any, ...]]:
+    """Return the result of a statement as Python tuples."""
+    found: Sequence[tuple[Any, ...]] = connection.execute(sql).fetchall()
+    return found
+
+
+def _pattern(path: Path) -> str:
+    return str(path / "**" / "*.parquet") if path.is_dir() else str(path)

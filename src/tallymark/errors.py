@@ -1,0 +1,62 @@
+"""Everything Tallymark raises on purpose.
+
+    TallymarkError            what happened, where, what to do next
+    ├── UsageError            a call or a command line that cannot be carried out
+    ├── DocumentError         a YAML or JSON document with problems, all of them
+    ├── SourceError           a file that cannot be read, or that no adapter fits
+    │   └── LayoutError       an adapter fits the file's kind, but the layout moved
+    └── RefusalError          a use of figures that their type or a caveat refuses
+
+Bad data is never an exception: it is a Finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class TallymarkError(Exception):
+    """What happened, where, and what to do next, in one readable message."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what, self.where, self.hint = what, where, hint
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what}" + (f" {self.hint}" if self.hint else "")
+
+
+class UsageError(TallymarkError):
+    """A call or a command line that cannot be carried out as it stands."""
+
+
+class SourceError(TallymarkError):
+    """A file that cannot be read, or that no adapter fits."""
+
+
+class LayoutError(SourceError):
+    """An adapter knows this kind of file, but its layout has moved."""
+
+
+class RefusalError(TallymarkError):
+    """A use of figures that the type of the figures or a caveat refuses."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a document, and its path in it (`$.tables[0].header`)."""
+
+    what: str
+    path: str = "$"
+
+
+class DocumentError(TallymarkError):
+    """A document that cannot be used, with all its problems at once."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file, self.problems = file, tuple(problems)
+        lines = [f"{p.what} @ {file} {p.path}" for p in self.problems]
+        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
+        super().__init__("\n".join([f"{count} in this document:", *lines]), where=file)

@@ -1,0 +1,1 @@
+"""The records that the stages share: frozen, without input or output."""

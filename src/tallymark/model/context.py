@@ -1,0 +1,123 @@
+"""The context view's dotted columns: what is known of a figure beyond its own row.
+
+A row of the view is an observation, its series (`series.*`), its country at the
+period (`country.*`) and the slugs of the findings on it (`finding`). Conditions
+of caveats and of expectations may name these fields and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tallymark.model.country import CAPACITY, Country
+from tallymark.model.observation import COLUMNS
+from tallymark.model.series import Series
+
+CONTEXT_COLUMNS = (
+    "series.provider",
+    "series.definition_family",
+    "series.definition",
+    "series.source_type",
+    "series.scope",
+    "series.presented_scope",
+    "series.presented_unit",
+    "series.territory",
+    "series.agencies",
+    "series.online_marker",
+    "series.principal_offence",
+    "series.stage_of_counting",
+    "series.child_age_below",
+    "series.calendar",
+    "country.invented",
+    "country.capacity.unit",
+    "country.capacity.tips_direct",
+    "country.capacity.icse",
+    "country.capacity.proactive_victim_id",
+    "country.capacity.foreign_experience",
+    "country.capacity.unknown",
+    "country.not_criminalised",
+    "country.law_changed",
+    "period.days",
+    "period.is_calendar_year",
+)
+"""All text but `country.invented`, `period.is_calendar_year` (`true`/`false`/null)."""
+
+OBSERVATION_FIELDS = frozenset(COLUMNS) | frozenset(CONTEXT_COLUMNS) | {"finding"}
+RESULT_FIELDS = frozenset(
+    {
+        "value", "value_low", "value_high", "statistic", "scope", "stage",
+        "counting_unit", "n_present", "n_declared", "n_observations",
+    }
+)  # fmt: skip
+
+ContextValue = str | int | bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """The series definitions and country facts that a run works with, by their ids."""
+
+    series: Mapping[str, Series]
+    countries: Mapping[str, Country]
+
+    def context_of(
+        self, series_id: str | None, area: str | None, start: date | None, end: date | None
+    ) -> dict[str, ContextValue]:
+        """Return the dotted columns for one series, area and period; null if unknown."""
+        row: dict[str, ContextValue] = dict.fromkeys(CONTEXT_COLUMNS)
+        series = self.series.get(series_id or "")
+        if series is not None:
+            row |= _series_fields(series, area, start)
+        country = self.countries.get(area or "")
+        row["country.invented"] = is_invented(area)
+        if start is not None and end is not None:
+            row["period.days"] = (end - start).days + 1
+            row["period.is_calendar_year"] = _is_calendar_year(start, end)
+            if country is not None:
+                row |= _country_fields(country, start, end)
+        return row
+
+
+def is_invented(area: str | None) -> bool:
+    """Say whether an area is one of the invented ones, `XAA` to `XZZ` (user-assigned)."""
+    return area is not None and len(area) == 3 and area.startswith("X") and area.isupper()
+
+
+def _series_fields(
+    series: Series, area: str | None, start: date | None
+) -> dict[str, ContextValue]:
+    return {
+        "series.provider": series.provider,
+        "series.definition_family": series.definition_family,
+        "series.definition": series.definition_at(area, start),
+        "series.source_type": series.source_type,
+        "series.scope": series.scope,
+        "series.presented_scope": series.presented_scope,
+        "series.presented_unit": series.presented_unit,
+        "series.territory": series.coverage.territory,
+        "series.agencies": series.coverage.agencies,
+        "series.online_marker": series.online_marker,
+        "series.principal_offence": series.counting_rule.principal_offence,
+        "series.stage_of_counting": series.counting_rule.stage_of_counting,
+        "series.child_age_below": str(series.child_age_below),
+        "series.calendar": series.calendar.name,
+    }
+
+
+def _country_fields(
+    country: Country, start: date, end: date
+) -> dict[str, ContextValue]:
+    answers = {q: country.capacity_at(q, start, end) for q in CAPACITY}
+    unknown = [q for q, answer in answers.items() if answer == "unknown"]
+    return {
+        **{f"country.capacity.{q}": answer for q, answer in answers.items()},
+        "country.capacity.unknown": " ".join(unknown) or None,
+        "country.not_criminalised": " ".join(country.conduct_not_named(start, end)) or None,
+        "country.law_changed": "; ".join(country.law_changes(start, end)) or None,
+    }
+
+
+def _is_calendar_year(start: date, end: date) -> bool:
+    return start == date(start.year, 1, 1) and end == date(start.year, 12, 31)

@@ -1,0 +1,135 @@
+"""Facts about a country. Only a sourced fact acts; the others count as unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
+from typing import ClassVar, Literal
+
+from tallymark.model.series import FORBID_UNKNOWN_KEYS, Answer, Source
+
+Basis = Literal["sourced", "inferred", "background"]
+
+CAPACITY = ("unit", "tips_direct", "icse", "proactive_victim_id", "foreign_experience")
+"""The five key questions of Disrupting Harm Data Insight 10, in its order."""
+
+CONDUCT = ("material", "possession", "grooming", "livestream")
+"""Conduct that a law may or may not name as an offence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One fact, the days between which it holds, and on what it rests."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    value: str
+    basis: Basis
+    start: date | None = None
+    end: date | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapacityAnswer:
+    """The answer to one of the five questions, from a day on if that is known."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    answer: Answer
+    basis: Basis
+    start: date | None = None
+    """First day for which the answer is known to hold; null if it holds throughout."""
+    end: date | None = None
+    detail: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statute:
+    """A law, the days it was in force, and which conduct it names or leaves out."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    title: str
+    basis: Basis
+    start: date | None = None
+    end: date | None = None
+    names: tuple[Literal["material", "possession", "grooming", "livestream"], ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalGap:
+    """Conduct that was no named offence between two days (open ends: throughout)."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    conduct: Literal["material", "possession", "grooming", "livestream"]
+    basis: Basis
+    start: date | None = None
+    end: date | None = None
+    detail: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country:
+    """What is known of a country, fact by fact, each with its basis."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    version: int
+    iso3: str
+    name: str
+    invented: bool = False
+    capacity: dict[
+        Literal[
+            "unit", "tips_direct", "icse", "proactive_victim_id", "foreign_experience"
+        ],
+        tuple[CapacityAnswer, ...],
+    ]
+    statutes: tuple[Statute, ...] = ()
+    legal_gaps: tuple[LegalGap, ...] = ()
+    facts: dict[str, Fact] = dataclass_field(default_factory=dict)
+    source: Source
+
+    def capacity_at(self, question: str, start: date, end: date) -> Answer:
+        """Return the sourced answer that held in all of a period, else `unknown`.
+
+        Two sourced answers inside one period, or one that covers only part of it,
+        give `partial` if one of them is yes, else `unknown`.
+        """
+        sourced = [a for a in self.capacity.get(question, ()) if a.basis == "sourced"]
+        touching = [a for a in sourced if _touches(a.start, a.end, start, end)]
+        covering = [a for a in touching if _covers(a.start, a.end, start, end)]
+        if covering:
+            return covering[-1].answer
+        return "partial" if any(a.answer == "yes" for a in touching) else "unknown"
+
+    def conduct_not_named(self, start: date, end: date) -> tuple[str, ...]:
+        """Return the conduct that, by sourced facts, was no named offence in the period."""
+        gaps = {
+            gap.conduct
+            for gap in self.legal_gaps
+            if gap.basis == "sourced" and _touches(gap.start, gap.end, start, end)
+        }
+        return tuple(conduct for conduct in CONDUCT if conduct in gaps)
+
+    def law_changes(self, start: date, end: date) -> tuple[str, ...]:
+        """Return the titles of sourced laws that came or went inside the period."""
+        return tuple(
+            law.title
+            for law in self.statutes
+            if law.basis == "sourced"
+            and any(day and start < day <= end for day in (law.start, law.end))
+        )
+
+
+def _touches(first: date | None, last: date | None, start: date, end: date) -> bool:
+    return (first is None or first <= end) and (last is None or last >= start)
+
+
+def _covers(first: date | None, last: date | None, start: date, end: date) -> bool:
+    return (first is None or first <= start) and (last is None or last >= end)

@@ -1,0 +1,168 @@
+"""Findings: what an expectation found, where, and how the same finding is known again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+from tallymark.model.codes import Severity
+from tallymark.model.columns import arrow_table
+from tallymark.model.observation import KEY
+
+
+class Status(StrEnum):
+    """How an expectation ended. Silence is never success."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    CRASHED = "crashed"
+    NOT_RUN = "not_run"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Location:
+    """Where to look: cells, or the region that should hold what is absent."""
+
+    file: str
+    cells: tuple[str, ...] = ()
+    region: str = ""
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.cells[:5]) or self.region
+        more = f" and {len(self.cells) - 5} more" if len(self.cells) > 5 else ""
+        return f"{self.file} {shown}{more}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that an expectation found, with what to do about it.
+
+    `key` says what figure it is about (columns of the observation key, null if the
+    finding is wider than one figure). `is_waived` silences CI, never a caveat.
+    """
+
+    expectation: str
+    severity: Severity
+    dimension: str
+    location: Location
+    found: str
+    expected: str
+    why: str
+    action: str
+    ask: str
+    key: Mapping[str, str | None]
+    is_waived: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of what the finding is about; the same wherever the cell may move."""
+        parts = [self.expectation, *(self.key.get(name) or "" for name in KEY)]
+        return _digest(parts)
+
+    @property
+    def evidence(self) -> str:
+        """Hash of what was found and expected; if it changes, the finding has drifted."""
+        return _digest([self.found, self.expected])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How one expectation ended, over everything it looked at.
+
+    `n_failed` is the full count, also where fewer findings were kept.
+    """
+
+    expectation: str
+    type: str
+    severity: Severity
+    status: Status
+    n_checked: int = 0
+    n_failed: int = 0
+    reason: str = ""
+    """Why it was not run, or how it crashed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiteUsed:
+    """Which suite was run: its name, version and a hash of its file."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+FLAG_SCHEMA = pa.schema(
+    [pa.field("obs_id", pa.string()), pa.field("expectation", pa.string())]
+)
+"""Every observation on which an expectation failed, also beyond the findings kept."""
+
+_FINDING_SCHEMA = pa.schema(
+    [
+        pa.field(name, pa.string())
+        for name in (
+            "fingerprint", "evidence", "expectation", "severity", "dimension",
+            "source_file", "cells", "region", *KEY,
+            "found", "expected", "why", "action", "ask",
+        )
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What a check found: every expectation's outcome, and the findings, worst first."""
+
+    suites: tuple[SuiteUsed, ...]
+    outcomes: tuple[Outcome, ...]
+    items: tuple[Finding, ...]
+    flags: pa.Table
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def not_checked(self) -> tuple[str, ...]:
+        """Return the slugs of the expectations that crashed or were not run."""
+        silent = (Status.CRASHED, Status.NOT_RUN)
+        return tuple(o.expectation for o in self.outcomes if o.status in silent)
+
+    def to_arrow(self) -> pa.Table:
+        """Return one row per finding, in order; cells are joined by a space."""
+        rows = [_row(finding) for finding in self.items]
+        names = _FINDING_SCHEMA.names
+        columns = {name: [row[name] for row in rows] for name in names}
+        return arrow_table(columns, _FINDING_SCHEMA)
+
+    def to_pandas(self):  # type: ignore[no-untyped-def]  # pandas loads on use
+        """Return one row per finding as a pandas DataFrame."""
+        return self.to_arrow().to_pandas()
+
+
+def _row(finding: Finding) -> dict[str, str | None]:
+    return {
+        "fingerprint": finding.fingerprint,
+        "evidence": finding.evidence,
+        "expectation": finding.expectation,
+        "severity": finding.severity.value,
+        "dimension": finding.dimension,
+        "source_file": finding.location.file,
+        "cells": " ".join(finding.location.cells),
+        "region": finding.location.region,
+        **{name: finding.key.get(name) for name in KEY},
+        "found": finding.found,
+        "expected": finding.expected,
+        "why": finding.why,
+        "action": finding.action,
+        "ask": finding.ask,
+    }
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,138 @@
+"""What a series counts: provider × measure × definition family.
+
+Every answer may be `unknown`; none may be left out, so that nobody mistakes a
+forgotten question for an answered one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from tallymark.model.codes import Calendar, CountingUnit, Scope, Stage
+
+Unknown = Literal["unknown"]
+Answer = Literal["yes", "no", "partial", "unknown"]
+FORBID_UNKNOWN_KEYS = {"extra": "forbid"}
+
+SourceType = Literal[
+    "police", "prosecution", "court", "industry", "survey", "ngo", "vendor", "press"
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a fact or a text comes from."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    title: str
+    publisher: str | None = None
+    url: str | None = None
+    where: str | None = None
+    """Page, table or paragraph."""
+    read: date | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountingRule:
+    """How the counting is done (European Sourcebook questions)."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    principal_offence: Answer
+    stage_of_counting: Literal["input", "intermediate", "output", "unknown"]
+    attempts: Literal["included", "excluded", "separate", "unknown"]
+    multiple: Literal["counted_once", "counted_each", "unknown"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """Which territory and which agencies the figures cover."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    territory: Literal["national", "partial", "world", "unknown"]
+    agencies: Literal["all", "several", "single_unit", "unknown"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesCalendar:
+    """The calendar of the series' year, and the Gregorian month in which it begins."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    name: Calendar | Unknown
+    first_month: int | Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What a complete delivery holds; `unknown` where nobody has declared it."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    areas: tuple[str, ...] | Unknown
+    periods: tuple[str, ...] | Unknown
+    stages: tuple[Stage, ...] | Unknown
+    breakdowns: tuple[str, ...] | Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionVersion:
+    """A stretch of time (and perhaps one area) in which the definition is another."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    id: str
+    area: str | None = None
+    start: date | None = None
+    end: date | None = None
+    is_break: bool
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """What each figure of a series counts, and what a complete delivery holds."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    version: int
+    id: str
+    title: str
+    provider: str
+    definition_family: str
+    source_type: SourceType
+    stage: Stage | Literal["varies"] | Unknown
+    counting_unit: CountingUnit | Literal["varies"] | Unknown
+    scope: Scope | Literal["varies"] | Unknown
+    presented_scope: Scope | Unknown
+    presented_unit: CountingUnit | Unknown
+    counting_rule: CountingRule
+    statutes: tuple[str, ...] | Unknown
+    child_age_below: int | Unknown
+    coverage: Coverage
+    calendar: SeriesCalendar
+    online_marker: Answer
+    expected: Expected
+    definitions: tuple[DefinitionVersion, ...] = ()
+    source: Source
+
+    def definition_at(self, area: str | None, start: date | None) -> str:
+        """Return the id of the definition version that holds for an area on a day.
+
+        A version for the area goes before one for all areas; `base` if none fits.
+        """
+        fitting = [
+            version
+            for version in self.definitions
+            if version.area in (None, area)
+            and (version.start is None or (start is not None and version.start <= start))
+            and (version.end is None or (start is not None and start <= version.end))
+        ]
+        fitting.sort(key=lambda version: version.area is None)
+        return fitting[0].id if fitting else "base"

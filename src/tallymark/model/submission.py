@@ -1,0 +1,104 @@
+"""What ingest returns for a file, and for several files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from tallymark.errors import TallymarkError
+from tallymark.model.columns import empty_table
+from tallymark.model.observation import SCHEMA
+from tallymark.model.series import Source
+
+LOSS_SCHEMA = pa.schema(
+    [
+        pa.field("source_file", pa.string()),
+        pa.field("source_ref", pa.string()),
+        pa.field("kind", pa.string()),
+        pa.field("raw_value", pa.string()),
+        pa.field("detail", pa.string()),
+        pa.field("series_id", pa.string()),
+        pa.field("suggestion", pa.string()),
+    ]
+)
+"""One row per cell that did not become what it should: kind `number-not-read`,
+`number-outside-columns`, `label-not-mapped` or `period-not-read`."""
+
+REGION_SCHEMA = pa.schema(
+    [
+        pa.field("source_file", pa.string()),
+        pa.field("series_id", pa.string()),
+        pa.field("region", pa.string()),
+        pa.field("header", pa.string()),
+    ]
+)
+"""One row per series and region of a sheet that holds its figures."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One file read by one adapter.
+
+    `n_numeric` counts the numeric cells of the declared regions: each is either a
+    source cell of `observations` or a row of `losses`.
+    """
+
+    file: str
+    path: str
+    sha256: str
+    adapter: str
+    adapter_version: int
+    layout: str
+    """Fingerprint of the layout: anchors and headers, without figures or addresses."""
+    source: Source
+    observations: pa.Table
+    losses: pa.Table
+    regions: pa.Table
+    n_numeric: int
+    ignored: tuple[str, ...] = ()
+    """Rows and columns that the adapter declares to be no figures, each with its reason."""
+    detected: dict[str, str] = field(default_factory=dict)
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """Several submissions in the order of their paths, and the files that failed."""
+
+    items: tuple[Submission, ...]
+    errors: tuple[TallymarkError, ...] = ()
+
+    def __iter__(self) -> Iterator[Submission]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def observations(self) -> pa.Table:
+        """All observations, in the order of files and cells."""
+        return _concatenated([s.observations for s in self.items], SCHEMA)
+
+    @property
+    def losses(self) -> pa.Table:
+        """All cells that did not become what they should."""
+        return _concatenated([s.losses for s in self.items], LOSS_SCHEMA)
+
+    @property
+    def regions(self) -> pa.Table:
+        """Where each series' figures stand."""
+        return _concatenated([s.regions for s in self.items], REGION_SCHEMA)
+
+    def to_arrow(self) -> pa.Table:
+        """Return the observation table, one row per printed figure."""
+        return self.observations
+
+    def to_pandas(self):  # type: ignore[no-untyped-def]  # pandas loads on use
+        """Return the observation table as a pandas DataFrame."""
+        return self.observations.to_pandas()
+
+
+def _concatenated(tables: list[pa.Table], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables(tables) if tables else empty_table(schema)
