@@ -1,0 +1,1 @@
+"""Tallymark makes national case counts safe to use."""

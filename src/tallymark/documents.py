@@ -11,7 +11,7 @@ import json
 from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -29,14 +29,17 @@ class _DuplicateKeyError(yaml.MarkedYAMLError):
 
 class _UniqueKeyLoader(_Loader):  # type: ignore[misc]  # chosen at run time
     def construct_mapping(
-        self, node: yaml.MappingNode, deep: bool = False  # noqa: FBT001, FBT002  # PyYAML's signature
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002  # PyYAML's signature
     ) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise _DuplicateKeyError(
-                    problem=f"key {key!r} stands twice", problem_mark=key_node.start_mark
+                    problem=f"key {key!r} stands twice",
+                    problem_mark=key_node.start_mark,
                 )
             seen.add(key)
         return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
@@ -71,7 +74,7 @@ def validated(content: Any, record: type[Record], *, file: str) -> Record:
         DocumentError: with every problem and its path.
     """
     try:
-        return _adapter(record).validate_python(content)
+        return cast("Record", _adapter(record).validate_python(content))
     except ValidationError as error:
         raise DocumentError(file, _problems(error, content)) from error
 
@@ -94,7 +97,7 @@ def content_hash(*paths: Path) -> str:
 
 
 @cache
-def _adapter(record: type[Record]) -> TypeAdapter[Record]:
+def _adapter(record: Any) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from tallymark.engine.sql import identifier, literal, literals
 from tallymark.model.condition import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Compare,
     Condition,
     HasFinding,
@@ -41,15 +41,14 @@ def condition_sql(
             if has_finding is None:
                 raise ValueError(f"no findings to ask for {slug!r} here")
             return has_finding(slug)
-        case Pair(field, same=True):
-            return f"coalesce({_side('a', field)} = {_side('b', field)}, false)"
-        case Pair(field):
-            return f"coalesce({_side('a', field)} <> {_side('b', field)}, false)"
+        case Pair(field, same):
+            sign = "=" if same else "<>"
+            return f"coalesce({_side('a', field)} {sign} {_side('b', field)}, false)"
         case Not(part):
             return f"not {condition_sql(part, has_finding)}"
-        case All(parts):
+        case AllOf(parts):
             return _joined(parts, " and ", has_finding)
-        case Any_(parts):
+        case AnyOf(parts):
             return _joined(parts, " or ", has_finding)
 
 

@@ -62,7 +62,11 @@ _FIXED: dict[pa.DataType, tuple[str, Callable[[Any], Any]]] = {
 def _texts(values: Sequence[str | None]) -> pa.Array:
     encoded = [b"" if v is None else v.encode("utf-8", "replace") for v in values]
     offsets = array("i", accumulate((len(e) for e in encoded), initial=0))
-    buffers = [_validity(values), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
+    buffers = [
+        _validity(values),
+        pa.py_buffer(offsets),
+        pa.py_buffer(b"".join(encoded)),
+    ]
     return pa.Array.from_buffers(pa.string(), len(values), buffers)
 
 

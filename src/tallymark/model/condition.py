@@ -61,20 +61,20 @@ class Not:
 
 
 @dataclass(frozen=True)
-class All:
+class AllOf:
     """Every part holds."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
-class Any_:
+class AnyOf:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
 
 
-Condition = Compare | IsNull | HasFinding | Pair | Not | All | Any_
+Condition = Compare | IsNull | HasFinding | Pair | Not | AllOf | AnyOf
 
 
 def parse_condition(
@@ -119,7 +119,7 @@ def _parse_parts(
         for i, part in enumerate(value)
     ]
     found = tuple(part for part in parts if part is not None)
-    return All(found) if key == "all" else Any_(found)
+    return AllOf(found) if key == "all" else AnyOf(found)
 
 
 def _parse_field(
@@ -150,7 +150,7 @@ def walk(condition: Condition) -> Iterator[Condition]:
     yield condition
     if isinstance(condition, Not):
         yield from walk(condition.part)
-    elif isinstance(condition, All | Any_):
+    elif isinstance(condition, AllOf | AnyOf):
         for part in condition.parts:
             yield from walk(part)
 

@@ -63,7 +63,11 @@ class Reference:
     countries: Mapping[str, Country]
 
     def context_of(
-        self, series_id: str | None, area: str | None, start: date | None, end: date | None
+        self,
+        series_id: str | None,
+        area: str | None,
+        start: date | None,
+        end: date | None,
     ) -> dict[str, ContextValue]:
         """Return the dotted columns for one series, area and period; null if unknown."""
         row: dict[str, ContextValue] = dict.fromkeys(CONTEXT_COLUMNS)
@@ -82,7 +86,9 @@ class Reference:
 
 def is_invented(area: str | None) -> bool:
     """Say whether an area is one of the invented ones, `XAA` to `XZZ` (user-assigned)."""
-    return area is not None and len(area) == 3 and area.startswith("X") and area.isupper()
+    return (
+        area is not None and len(area) == 3 and area.startswith("X") and area.isupper()
+    )
 
 
 def _series_fields(
@@ -114,7 +120,8 @@ def _country_fields(
     return {
         **{f"country.capacity.{q}": answer for q, answer in answers.items()},
         "country.capacity.unknown": " ".join(unknown) or None,
-        "country.not_criminalised": " ".join(country.conduct_not_named(start, end)) or None,
+        "country.not_criminalised": " ".join(country.conduct_not_named(start, end))
+        or None,
         "country.law_changed": "; ".join(country.law_changes(start, end)) or None,
     }
 

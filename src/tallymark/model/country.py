@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Answer, Source
 
 Basis = Literal["sourced", "inferred", "background"]
+Question = Literal[
+    "unit", "tips_direct", "icse", "proactive_victim_id", "foreign_experience"
+]
+Conduct = Literal["material", "possession", "grooming", "livestream"]
 
-CAPACITY = ("unit", "tips_direct", "icse", "proactive_victim_id", "foreign_experience")
+CAPACITY: tuple[Question, ...] = get_args(Question)
 """The five key questions of Disrupting Harm Data Insight 10, in its order."""
 
-CONDUCT = ("material", "possession", "grooming", "livestream")
+CONDUCT: tuple[Conduct, ...] = get_args(Conduct)
 """Conduct that a law may or may not name as an offence."""
 
 
@@ -56,7 +60,7 @@ class Statute:
     basis: Basis
     start: date | None = None
     end: date | None = None
-    names: tuple[Literal["material", "possession", "grooming", "livestream"], ...] = ()
+    names: tuple[Conduct, ...] = ()
     source: Source | None = None
 
 
@@ -66,7 +70,7 @@ class LegalGap:
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
-    conduct: Literal["material", "possession", "grooming", "livestream"]
+    conduct: Conduct
     basis: Basis
     start: date | None = None
     end: date | None = None
@@ -84,18 +88,13 @@ class Country:
     iso3: str
     name: str
     invented: bool = False
-    capacity: dict[
-        Literal[
-            "unit", "tips_direct", "icse", "proactive_victim_id", "foreign_experience"
-        ],
-        tuple[CapacityAnswer, ...],
-    ]
+    capacity: dict[Question, tuple[CapacityAnswer, ...]]
     statutes: tuple[Statute, ...] = ()
     legal_gaps: tuple[LegalGap, ...] = ()
     facts: dict[str, Fact] = dataclass_field(default_factory=dict)
     source: Source
 
-    def capacity_at(self, question: str, start: date, end: date) -> Answer:
+    def capacity_at(self, question: Question, start: date, end: date) -> Answer:
         """Return the sourced answer that held in all of a period, else `unknown`.
 
         Two sourced answers inside one period, or one that covers only part of it,

@@ -95,7 +95,9 @@ def figure_schema(n_words: int) -> pa.Schema:
         pa.field("obs_ids", pa.list_(pa.string())),
     ]
     fields += [
-        pa.field(name, pa.int64()) for mask in MASKS for name in mask_columns(mask, n_words)
+        pa.field(name, pa.int64())
+        for mask in MASKS
+        for name in mask_columns(mask, n_words)
     ]
     return pa.schema(fields)
 

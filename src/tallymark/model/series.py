@@ -131,7 +131,9 @@ class Series:
             version
             for version in self.definitions
             if version.area in (None, area)
-            and (version.start is None or (start is not None and version.start <= start))
+            and (
+                version.start is None or (start is not None and version.start <= start)
+            )
             and (version.end is None or (start is not None and start <= version.end))
         ]
         fitting.sort(key=lambda version: version.area is None)
