@@ -74,7 +74,7 @@ def validated(content: Any, record: type[Record], *, file: str) -> Record:
         DocumentError: with every problem and its path.
     """
     try:
-        return cast("Record", _adapter(record).validate_python(content))
+        return cast("Record", _adapter(cast("Any", record)).validate_python(content))
     except ValidationError as error:
         raise DocumentError(file, _problems(error, content)) from error
 
