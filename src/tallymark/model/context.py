@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+
 from tallymark.model.country import CAPACITY, Country
 from tallymark.model.observation import COLUMNS
 from tallymark.model.series import Series
 
-CONTEXT_COLUMNS = (
+_TEXT_COLUMNS = (
     "series.provider",
     "series.definition_family",
     "series.definition",
@@ -30,7 +32,6 @@ CONTEXT_COLUMNS = (
     "series.stage_of_counting",
     "series.child_age_below",
     "series.calendar",
-    "country.invented",
     "country.capacity.unit",
     "country.capacity.tips_direct",
     "country.capacity.icse",
@@ -39,10 +40,21 @@ CONTEXT_COLUMNS = (
     "country.capacity.unknown",
     "country.not_criminalised",
     "country.law_changed",
-    "period.days",
-    "period.is_calendar_year",
 )
-"""All text but `country.invented`, `period.is_calendar_year` (`true`/`false`/null)."""
+
+CONTEXT_SCHEMA = pa.schema(
+    [
+        *(pa.field(name, pa.string()) for name in _TEXT_COLUMNS),
+        pa.field("country.invented", pa.bool_()),
+        pa.field("period.days", pa.int64()),
+        pa.field("period.is_calendar_year", pa.bool_()),
+    ]
+)
+"""Null means unknown. `country.capacity.unknown` lists the questions without a sourced
+answer, `country.not_criminalised` the conduct that was no named offence."""
+
+CONTEXT_COLUMNS = tuple(CONTEXT_SCHEMA.names)
+CONTEXT_KEY = ("series_id", "ref_area", "period_start", "period_end")
 
 OBSERVATION_FIELDS = frozenset(COLUMNS) | frozenset(CONTEXT_COLUMNS) | {"finding"}
 RESULT_FIELDS = frozenset(
