@@ -1,0 +1,75 @@
+# make demo    the main job on sample_data/; results in out/
+# make test    linters, types and the whole test suite
+# make check   the quick loop: the same without slow tests, with branch coverage
+# make bench   the benchmarks of docs/explanation/performance.md
+# make lock    write constraints.txt anew from pyproject.toml
+# make clean   remove what these commands made
+#
+# Each of them first makes .venv, if need be, from the locked constraints.txt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TALLYMARK := $(BIN)/tallymark
+PYTEST := $(BIN)/python -m pytest -q -n 2
+
+.PHONY: demo test check lint bench lock clean
+.DEFAULT_GOAL := demo
+.SUFFIXES:
+
+demo: $(VENV)/.ready
+	@mkdir -p out
+	$(TALLYMARK) check sample_data --out out --fail-on never
+	@for form in html md csv; do \
+	  $(TALLYMARK) table sample_data/ncmec_cybertips --rows ref_area \
+	    --columns time_period -o out/cybertips.$$form || exit; \
+	done
+	$(TALLYMARK) table sample_data/ethiopia_zeros --rows ref_area \
+	  --columns time_period -o out/ethiopia.html
+	@echo "Results:"; ls -1 out/* | sed 's/^/  /'
+
+test: lint
+	@$(PYTEST)
+
+check: lint
+	@$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.ready
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run $(BIN)/ruff format ."; exit 2; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.log || { cat $(VENV)/imports.log; exit 2; }
+	@$(BIN)/deptry src 2>$(VENV)/deptry.log || { cat $(VENV)/deptry.log; exit 2; }
+	@$(BIN)/vulture
+	@echo "ruff, mypy, lint-imports, deptry, vulture: nothing to report"
+
+bench: $(VENV)/.ready
+	@$(BIN)/python benchmarks/run.py
+
+lock: $(VENV)/.ready
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	  --no-emit-index-url --group dev --upgrade pyproject.toml -o constraints.txt
+	@echo "constraints.txt is written anew"
+
+clean:
+	@rm -rf $(VENV) out dist build benchmarks/data .coverage .mypy_cache \
+	  .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# The environment, in two steps: the lock with hashes, then the project without
+# dependencies. Each step leaves a stamp, so that the next run skips it.
+
+$(VENV)/.ready: $(VENV)/.locked pyproject.toml
+	@$(BIN)/pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.locked: constraints.txt | $(VENV)/.made
+	@echo "Installing the locked packages into $(VENV) (once, a few minutes) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check \
+	  --require-hashes -r constraints.txt
+	@touch $@
+
+$(VENV)/.made:
+	@.ci/make-venv $(PYTHON) $(VENV)
+	@touch $@
