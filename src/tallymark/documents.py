@@ -20,6 +20,14 @@ from tallymark.errors import DocumentError, Problem
 
 Record = TypeVar("Record")
 
+_PLAIN_WORDS = {
+    "missing": "this key is missing",
+    "missing_argument": "this key is missing",
+    "missing_keyword_only_argument": "this key is missing",
+    "extra_forbidden": "this key is not known",
+    "unexpected_keyword_argument": "this key is not known",
+}
+
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -105,9 +113,9 @@ def _problems(error: ValidationError, content: Any) -> list[Problem]:
     problems: dict[str, str] = {}
     for detail in error.errors(include_url=False):
         path = _path(detail["loc"], content)
-        said = detail["msg"]
-        if detail["type"] not in ("missing", "extra_forbidden"):
-            said += f", found {detail['input']!r:.80}"
+        said = _PLAIN_WORDS.get(detail["type"])
+        if said is None:
+            said = f"{detail['msg']}, found {detail['input']!r:.80}"
         problems[path] = f"{problems[path]}; or: {said}" if path in problems else said
     return [Problem(what, path) for path, what in problems.items()]
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import ClassVar, Literal
 
 from tallymark.model.codes import Use, Weight
 from tallymark.model.condition import Condition
-from tallymark.model.series import Source
+from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
 Phase = Literal["observation", "result", "pair", "use", "operation"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A row on which the caveat holds, or does not; fields not named are null."""
+    """Rows on which the caveat holds, or does not.
+
+    One row, where fields not named are null; for phase `operation` the figures that
+    are added up, each told by how it differs from a plain count of cases.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     holds: bool
-    row: dict[str, str | int | float | bool | None]
+    rows: tuple[dict[str, str | int | float | bool | date | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
     {field: obs_value, is: 0}                  {all: [...]}  {any: [...]}  {not: {...}}
     {field: series.source_type, in: [police, court]}
     {field: obs_value, lt: 20}                 {finding: later-stage-above-earlier}
-    {field: missing_reason, null: false}       {differs: counting_unit}   (pairs only)
+    {field: missing_reason, is_null: false}       {differs: counting_unit}   (pairs only)
 
 A comparison with null does not hold, and `not` of it does: two values, no third.
 """
@@ -131,7 +131,7 @@ def _parse_field(
         problems.append(Problem("a field takes exactly one test", path))
         return None
     ((key, value),) = tests
-    if key == "null" and isinstance(value, bool):
+    if key == "is_null" and isinstance(value, bool):
         return IsNull(field) if value else Not(IsNull(field))
     if key in ("in", "not_in") and isinstance(value, list) and value:
         if all(isinstance(item, Scalar) for item in value):

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from tallymark.model.country import CAPACITY, Country
 from tallymark.model.observation import COLUMNS
+from tallymark.model.period import period_bounds
 from tallymark.model.series import Series
 
 _TEXT_COLUMNS = (
@@ -94,6 +95,55 @@ class Reference:
             if country is not None:
                 row |= _country_fields(country, start, end)
         return row
+
+    def declared_cells(self, series_id: str) -> tuple[dict[str, object], ...]:
+        """Return the cells a complete delivery of a series holds, one mapping each.
+
+        The mappings name observation columns. None if the series is not known, or if
+        its areas, periods or stages are not declared.
+        """
+        series = self.series.get(series_id)
+        if series is None or "unknown" in (
+            series.expected.areas,
+            series.expected.periods,
+            series.expected.stages,
+        ):
+            return ()
+        return tuple(
+            _declared_cell(series, area, period, stage)
+            for area in series.expected.areas
+            for period in series.expected.periods
+            for stage in series.expected.stages
+        )
+
+
+def _declared_cell(
+    series: Series, area: str, time_period: str, stage: str
+) -> dict[str, object]:
+    start, end = period_bounds(time_period)
+    return {
+        "series_id": series.id,
+        "ref_area": area,
+        "freq": "A",
+        "time_period": time_period,
+        "period_start": start,
+        "period_end": end,
+        "calendar": None if series.calendar.name == "unknown" else series.calendar.name,
+        "stage": stage,
+        "counting_unit": _one(series.counting_unit),
+        "scope": _one(series.scope),
+        "sex": "_T",
+        "age_group": "_T",
+        "breakdown": "_T",
+        "statistic": "COUNT",
+        "unit_mult": 0,
+        "missing_reason": "NOT_PROVIDED",
+        "obs_status": "O",
+    }
+
+
+def _one(code: str) -> str | None:
+    return None if code in ("varies", "unknown") else code
 
 
 def is_invented(area: str | None) -> bool:

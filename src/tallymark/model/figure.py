@@ -55,7 +55,10 @@ class Figure:
     low: float | None
     high: float | None
     missing_reason: str | None
+    obs_status: str | None
+    conf_status: str | None
     type: dict[str, object]
+    """Columns of the figure's type; null where the figures it came from differ."""
     caveats: tuple[str, ...]
     """Slugs of sticky and derived caveats, heaviest first."""
     resolved: tuple[str, ...]

@@ -1,0 +1,96 @@
+"""Masks in SQL and in Python: bits set from conditions, and read back as slugs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.model.columns import arrow_column
+from tallymark.model.figure import (
+    MASKS,
+    TYPE_COLUMNS,
+    WORD_BITS,
+    BitOrder,
+    Figure,
+    Judgement,
+    figure_schema,
+    mask_columns,
+)
+
+
+def words_sql(conditions: Mapping[str, str], order: BitOrder) -> list[str]:
+    """Return one SQL expression per word: the bits of the slugs whose condition holds."""
+    terms: list[list[str]] = [[] for _ in range(order.n_words)]
+    for bit, slug in enumerate(order.slugs):
+        if slug in conditions:
+            word, shift = divmod(bit, WORD_BITS)
+            terms[word].append(
+                f"case when {conditions[slug]} then {1 << shift}::bigint else 0 end"
+            )
+    return [" | ".join(f"({t})" for t in word) or "0::bigint" for word in terms]
+
+
+def figures_of(table: pa.Table, catalogue: Catalogue) -> list[Figure]:
+    """Return the rows of a figure table as `Figure` objects, in order."""
+    return [_figure(row, catalogue) for row in table.to_pylist()]
+
+
+def _figure(row: Mapping[str, Any], catalogue: Catalogue) -> Figure:
+    order = catalogue.order
+    sticky, resolved, derived = (
+        order.slugs_in([row[name] for name in mask_columns(mask, order.n_words)])
+        for mask in MASKS
+    )
+    return Figure(
+        value=row["value"],
+        low=row["value_low"],
+        high=row["value_high"],
+        missing_reason=row["missing_reason"],
+        obs_status=row["obs_status"],
+        conf_status=row["conf_status"],
+        type={name: row[name] for name in (*TYPE_COLUMNS, "definition")},
+        caveats=catalogue.heaviest_first({*sticky, *derived}),
+        resolved=resolved,
+        judgement=Judgement(row["judgement"]),
+        n_present=row["n_present"],
+        n_declared=row["n_declared"],
+        obs_ids=tuple(row["obs_ids"]),
+    )
+
+
+def with_slugs(table: pa.Table, order: BitOrder) -> pa.Table:
+    """Return a figure table whose masks are lists of slugs, fit to leave the run."""
+    for mask in MASKS:
+        names = mask_columns(mask, order.n_words)
+        words = zip(*(table[name].to_pylist() for name in names), strict=True)
+        slugs = _decoded(words, order)
+        table = table.drop_columns(list(names)).append_column(
+            mask, arrow_column(slugs, pa.list_(pa.string()))
+        )
+    return table
+
+
+def with_words(table: pa.Table, order: BitOrder) -> pa.Table:
+    """Return a figure table whose lists of slugs are masks again, in this run's order.
+
+    Raises:
+        KeyError: a slug is not in the catalogue; a caveat is never dropped.
+    """
+    for mask in MASKS:
+        words = [order.words(slugs or ()) for slugs in table[mask].to_pylist()]
+        table = table.drop_columns([mask])
+        for i, name in enumerate(mask_columns(mask, order.n_words)):
+            column = arrow_column([word[i] for word in words], pa.int64())
+            table = table.append_column(name, column)
+    schema = figure_schema(order.n_words)
+    return table.select(schema.names).cast(schema)
+
+
+def _decoded(
+    words: Iterable[tuple[int, ...]], order: BitOrder
+) -> list[tuple[str, ...]]:
+    known: dict[tuple[int, ...], tuple[str, ...]] = {}
+    return [known.setdefault(w, order.slugs_in(w)) for w in words]

@@ -1,0 +1,43 @@
+"""Every caveat's own examples hold or do not hold, as they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallymark.engine.condition import condition_sql
+from tallymark.engine.duckdb import connect
+from tallymark.engine.sql import identifier, literal
+from tallymark.interpret import load_catalogue, total
+from tallymark.interpret.masks import figures_of
+from tallymark.model.context import OBSERVATION_FIELDS, RESULT_FIELDS
+
+CATALOGUE = load_catalogue()
+CASES = [
+    pytest.param(caveat, example, id=f"{slug}-{i}")
+    for slug, caveat in sorted(CATALOGUE.caveats.items())
+    for i, example in enumerate(caveat.examples)
+    if slug != "not-checked"
+]
+
+
+@pytest.mark.parametrize(("caveat", "example"), CASES)
+def test_example(caveat, example, figure_table):
+    if caveat.phase == "operation":
+        parts = figure_table(example.rows, CATALOGUE)
+        (found,) = figures_of(total(parts, [], CATALOGUE), CATALOGUE)
+        assert (caveat.slug in found.caveats) == example.holds
+    else:
+        (row,) = example.rows
+        assert _holds(caveat, row) == example.holds
+
+
+def _holds(caveat, row):
+    fields = OBSERVATION_FIELDS | RESULT_FIELDS
+    assert set(row) <= fields
+    columns = ", ".join(
+        f"{literal(row.get(name))} as {identifier(name)}" for name in sorted(fields)
+    )
+    sql = condition_sql(
+        caveat.applies_when, lambda slug: f"coalesce(finding = {literal(slug)}, false)"
+    )
+    return connect().execute(f"select {sql} from (select {columns})").fetchone()[0]
