@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -52,6 +53,16 @@ class Sheet:
         if _PLAIN_SHEET.match(name):
             return f"{name}!"
         return "'" + name.replace("'", "''") + "'!"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderOptions:
+    """What is known about a text file beforehand; null is left to the reader to find."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    encoding: str | None = None
+    delimiter: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
