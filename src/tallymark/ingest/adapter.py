@@ -226,7 +226,7 @@ class Adapter:
     title: str
     source: Source
     vintage: date | None
-    reader: ReaderOptions = ReaderOptions()
+    reader: ReaderOptions = dataclass_field(default_factory=ReaderOptions)
     numbers: NumberRule = NumberRule()
     missing: Mapping[str, MissingReason] = dataclass_field(default_factory=dict)
     tables: tuple[Table, ...]
