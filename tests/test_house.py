@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tallymark.cli import main
+
 import tallymark
 from tallymark.documents import read_document
 
@@ -60,8 +62,6 @@ def test_the_library_face_holds_what_it_names_and_loads_nothing_early() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    from tallymark.cli import main
-
     page = (REFERENCE / "cli.md").read_text(encoding="utf-8")
     for name, command in main.commands.items():
         assert f"tallymark {name}" in page
