@@ -146,11 +146,19 @@ def _one(code: str) -> str | None:
     return None if code in ("varies", "unknown") else code
 
 
+_KOSOVO = ("XKX", "XKK")
+"""User-assigned codes that statistical offices use for a real area."""
+
+
 def is_invented(area: str | None) -> bool:
-    """Say whether an area is one of the invented ones, `XAA` to `XZZ` (user-assigned)."""
-    return (
-        area is not None and len(area) == 3 and area.startswith("X") and area.isupper()
-    )
+    """Say whether an area is one of the invented ones: `XAA` to `XZZ`, save Kosovo.
+
+    >>> is_invented("XAA"), is_invented("XKX"), is_invented("NAM")
+    (True, False, False)
+    """
+    if area is None or area in _KOSOVO:
+        return False
+    return len(area) == 3 and area.startswith("X") and area.isupper()
 
 
 def _series_fields(

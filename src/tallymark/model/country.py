@@ -13,13 +13,16 @@ Basis = Literal["sourced", "inferred", "background"]
 Question = Literal[
     "unit", "tips_direct", "icse", "proactive_victim_id", "foreign_experience"
 ]
-Conduct = Literal["material", "possession", "grooming", "livestream"]
+Conduct = Literal["material", "possession", "access", "grooming", "livestream"]
 
 CAPACITY: tuple[Question, ...] = get_args(Question)
 """The five key questions of Disrupting Harm Data Insight 10, in its order."""
 
 CONDUCT: tuple[Conduct, ...] = get_args(Conduct)
-"""Conduct that a law may or may not name as an offence."""
+"""Conduct that a law may or may not name as an offence.
+
+`access` is knowingly obtaining access to material without keeping it.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,18 +100,27 @@ class Country:
     def capacity_at(self, question: Question, start: date, end: date) -> Answer:
         """Return the sourced answer that held in all of a period, else `unknown`.
 
-        Two sourced answers inside one period, or one that covers only part of it,
-        give `partial` if one of them is yes, else `unknown`.
+        Answers that differ inside the period, or one that covers only part of it, give
+        `partial` if one of them is yes or partial, else `unknown`.
         """
-        sourced = [a for a in self.capacity.get(question, ()) if a.basis == "sourced"]
-        touching = [a for a in sourced if _touches(a.start, a.end, start, end)]
-        covering = [a for a in touching if _covers(a.start, a.end, start, end)]
-        if covering:
-            return covering[-1].answer
-        return "partial" if any(a.answer == "yes" for a in touching) else "unknown"
+        touching = [
+            answer
+            for answer in self.capacity.get(question, ())
+            if answer.basis == "sourced"
+            and _touches(answer.start, answer.end, start, end)
+        ]
+        said = {answer.answer for answer in touching}
+        if len(said) == 1 and any(
+            _covers(a.start, a.end, start, end) for a in touching
+        ):
+            return touching[0].answer
+        return "partial" if said & {"yes", "partial"} else "unknown"
 
     def conduct_not_named(self, start: date, end: date) -> tuple[str, ...]:
-        """Return the conduct that, by sourced facts, was no named offence in the period."""
+        """Return the conduct that was no named offence on some day of the period.
+
+        By sourced facts only, in the order of `CONDUCT`.
+        """
         gaps = {
             gap.conduct
             for gap in self.legal_gaps
@@ -117,12 +129,13 @@ class Country:
         return tuple(conduct for conduct in CONDUCT if conduct in gaps)
 
     def law_changes(self, start: date, end: date) -> tuple[str, ...]:
-        """Return the titles of sourced laws that came or went inside the period."""
+        """Return the titles of sourced laws that were in force for a part of the period."""
         return tuple(
             law.title
             for law in self.statutes
             if law.basis == "sourced"
-            and any(day and start < day <= end for day in (law.start, law.end))
+            and _touches(law.start, law.end, start, end)
+            and not _covers(law.start, law.end, start, end)
         )
 
 
