@@ -24,7 +24,7 @@ demo: $(VENV)/.ready
 	  $(TALLYMARK) table sample_data/ncmec_cybertips --rows ref_area \
 	    --columns time_period -o out/cybertips.$$form || exit; \
 	done
-	$(TALLYMARK) table sample_data/ethiopia_zeros --rows ref_area \
+	$(TALLYMARK) table sample_data/eth_ocsea_cases --rows ref_area \
 	  --columns time_period -o out/ethiopia.html
 	@echo "Results:"; ls -1 out/* | sed 's/^/  /'
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tallymark.cli import main
+from tallymark.cli import cli
 
 import tallymark
 from tallymark.documents import read_document
@@ -63,7 +63,7 @@ def test_the_library_face_holds_what_it_names_and_loads_nothing_early() -> None:
 
 def test_every_command_is_documented() -> None:
     page = (REFERENCE / "cli.md").read_text(encoding="utf-8")
-    for name, command in main.commands.items():
+    for name, command in cli.commands.items():
         assert f"tallymark {name}" in page
         for option in command.params:
             assert option.opts[-1] in page or not option.opts[-1].startswith("-")
