@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -94,6 +94,26 @@ def load(path: Path, record: type[Record]) -> Record:
         DocumentError: with every problem and its path.
     """
     return validated(read_document(path), record, file=path.name)
+
+
+class DocumentFolder(Mapping[str, Record]):
+    """The records of a folder by the names of their files, each read when asked for."""
+
+    def __init__(self, folder: Path, record: type[Record]) -> None:
+        self._paths = {p.stem: p for p in sorted(folder.glob("*.yaml"))}
+        self._record = record
+        self._read: dict[str, Record] = {}
+
+    def __getitem__(self, name: str) -> Record:
+        if name not in self._read:
+            self._read[name] = load(self._paths[name], self._record)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def content_hash(*paths: Path) -> str:

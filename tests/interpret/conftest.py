@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tallymark.engine.duckdb import connect, query
 from tallymark.interpret import load_catalogue
-from tallymark.interpret.attach import derive
+from tallymark.interpret.masks import derived_sql
 from tallymark.model.columns import arrow_table
 from tallymark.model.figure import MASKS, figure_schema, mask_columns
 from tallymark.model.period import period_bounds
@@ -47,7 +48,8 @@ def _figure_table(rows, catalogue):
     full = [_full(row, n, catalogue) for n, row in enumerate(rows)]
     schema = figure_schema(catalogue.order.n_words)
     columns = {name: [row.get(name) for row in full] for name in schema.names}
-    return derive(arrow_table(columns, schema), catalogue)
+    plain = connect({"plain": arrow_table(columns, schema)})
+    return query(plain, derived_sql("from plain", catalogue)).cast(schema)
 
 
 def _full(row, n, catalogue):

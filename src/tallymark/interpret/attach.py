@@ -13,9 +13,9 @@ import pyarrow as pa
 from tallymark.engine.condition import condition_sql
 from tallymark.engine.context import create_context_view
 from tallymark.engine.duckdb import connect, query, rows
-from tallymark.engine.sql import identifier, identifiers, literal
+from tallymark.engine.sql import identifier, literal
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.masks import words_sql
+from tallymark.interpret.masks import derived_sql, words_sql
 from tallymark.model.columns import arrow_table
 from tallymark.model.condition import findings_of
 from tallymark.model.context import Reference
@@ -52,31 +52,12 @@ def attach_caveats(
         "list(distinct expectation) flags from flags group by obs_id"
     )
     answered = {o.expectation for o in findings.outcomes if o.status in _ANSWERED}
-    figures = query(connection, _figures_sql(catalogue, answered))
-    return derive(figures, catalogue)
-
-
-def derive(figures: pa.Table, catalogue: Catalogue) -> pa.Table:
-    """Return figures with the derived mask found again from their values."""
-    n_words = catalogue.order.n_words
-    conditions = {
-        slug: condition_sql(caveat.applies_when)
-        for slug, caveat in catalogue.caveats.items()
-        if caveat.phase == "result" and caveat.applies_when is not None
-    }
-    words = words_sql(conditions, catalogue.order)
-    names = mask_columns("derived", n_words)
-    replaced = ", ".join(
-        f"{word} as {name}" for word, name in zip(words, names, strict=True)
-    )
-    columns = identifiers(figure_schema(n_words).names)
-    connection = connect({"figures": figures})
-    result = query(
+    sql = derived_sql(_figures_sql(catalogue, answered), catalogue)
+    figures = query(
         connection,
-        f"select {columns} from (select * replace ({replaced}) from "
-        "(select *, len(obs_ids) n_observations from figures))",
+        f"{sql} order by series_id, ref_area, period_start, period_end, stage, obs_ids",
     )
-    return result.cast(figure_schema(n_words))
+    return figures.cast(figure_schema(catalogue.order.n_words))
 
 
 def _figures_sql(catalogue: Catalogue, answered: Collection[str]) -> str:
@@ -104,8 +85,7 @@ def _figures_sql(catalogue: Catalogue, answered: Collection[str]) -> str:
     ]
     return (
         f"select {', '.join(columns)} from context left join flagged "
-        "on flagged_id = obs_id "
-        "order by series_id, ref_area, period_start, period_end, stage, obs_id"
+        "on flagged_id = obs_id"
     )
 
 

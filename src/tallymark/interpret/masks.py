@@ -7,6 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from tallymark.engine.condition import condition_sql
+from tallymark.engine.sql import identifiers
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.columns import arrow_column
 from tallymark.model.figure import (
@@ -31,6 +33,26 @@ def words_sql(conditions: Mapping[str, str], order: BitOrder) -> list[str]:
                 f"case when {conditions[slug]} then {1 << shift}::bigint else 0 end"
             )
     return [" | ".join(f"({t})" for t in word) or "0::bigint" for word in terms]
+
+
+def derived_sql(figures_sql: str, catalogue: Catalogue) -> str:
+    """Return SQL for the figures of a statement, the derived mask found from them."""
+    order = catalogue.order
+    conditions = {
+        slug: condition_sql(caveat.applies_when)
+        for slug, caveat in catalogue.caveats.items()
+        if caveat.phase == "result" and caveat.applies_when is not None
+    }
+    words = words_sql(conditions, order)
+    names = mask_columns("derived", order.n_words)
+    replaced = ", ".join(
+        f"{word} as {name}" for word, name in zip(words, names, strict=True)
+    )
+    return (
+        f"select {identifiers(figure_schema(order.n_words).names)} from "
+        f"(select * replace ({replaced}) from "
+        f"(select *, len(obs_ids) as n_observations from ({figures_sql})))"
+    )
 
 
 def figures_of(table: pa.Table, catalogue: Catalogue) -> list[Figure]:
@@ -87,6 +109,11 @@ def with_words(table: pa.Table, order: BitOrder) -> pa.Table:
             table = table.append_column(name, column)
     schema = figure_schema(order.n_words)
     return table.select(schema.names).cast(schema)
+
+
+def recoded(table: pa.Table, old: BitOrder, new: BitOrder) -> pa.Table:
+    """Return a figure table whose masks are in another catalogue's order."""
+    return table if old == new else with_words(with_slugs(table, old), new)
 
 
 def _decoded(

@@ -14,9 +14,8 @@ import pyarrow as pa
 
 from tallymark.engine.duckdb import connect, query
 from tallymark.engine.sql import identifier, identifiers, literals
-from tallymark.interpret.attach import derive
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.masks import words_sql
+from tallymark.interpret.masks import derived_sql, words_sql
 from tallymark.model.figure import (
     TYPE_COLUMNS,
     Judgement,
@@ -38,14 +37,23 @@ class Rule:
 
 
 def _differs(column: str) -> str:
-    return f"(count(distinct {column}) + bool_or({column} is null)::int) > 1"
+    """Say whether a group holds two values, or a value and a null."""
+    mixed = f"min({column}) is distinct from max({column})"
+    return f"({mixed} or count({column}) not in (0, count(*)))"
 
 
 _PERIODS = "count(distinct (period_start, period_end))"
+_SEVERAL_PERIODS = f"({_differs('period_start')} or {_differs('period_end')})"
 _MIXES = " or ".join(
-    f"(bool_or({c} = '_T') and bool_or({c} <> '_T'))"
+    f"(bool_or({c} = '_T') and bool_or({c} is distinct from '_T'))"
     for c in ("sex", "age_group", "breakdown")
 )
+_NARROWER = (
+    "(bool_or(offence is null) and bool_or(offence is not null)) or "
+    "bool_or(len(list_filter(offences, "
+    "lambda o: o <> offence and starts_with(o, offence))) > 0)"
+)
+_CELL = ("ref_area", "sex", "age_group", "breakdown", "offence", "is_total")
 _STOCKS = literals(["IN_CUSTODY", "PENDING"])
 _PERSONS = literals(["PERSON", "VICTIM"])
 
@@ -65,7 +73,7 @@ RULES = (
         caveat="not-addable",
         judgement=Judgement.REFUSED,
         holds=f"bool_or(statistic is distinct from 'COUNT') or "
-        f"(bool_or(stage in {_STOCKS}) and {_PERIODS} > 1)",
+        f"(bool_or(stage in {_STOCKS}) and {_SEVERAL_PERIODS})",
     ),
     Rule(caveat="scopes-mixed", judgement=Judgement.REFUSED, holds=_differs("scope")),
     Rule(
@@ -77,7 +85,7 @@ RULES = (
     Rule(
         caveat="total-with-its-parts",
         judgement=Judgement.REFUSED,
-        holds=f"{_differs('is_total')} or {_MIXES} or bool_or(has_narrower)",
+        holds=f"{_differs('is_total')} or {_MIXES} or {_NARROWER}",
     ),
     Rule(
         caveat="definition-break",
@@ -98,7 +106,7 @@ RULES = (
     Rule(
         caveat="persons-may-recur",
         judgement=Judgement.FLAG,
-        holds=f"bool_or(counting_unit in {_PERSONS}) and {_PERIODS} > 1",
+        holds=f"bool_or(counting_unit in {_PERSONS}) and {_SEVERAL_PERIODS}",
     ),
     Rule(
         caveat="part-missing",
@@ -114,9 +122,9 @@ def total(figures: pa.Table, by: Sequence[str], catalogue: Catalogue) -> pa.Tabl
     `by` names type columns; none gives one total. A refused total has no value and no
     bounds. The sum of one figure is that figure.
     """
-    parts = connect({"figures": figures})
-    result = query(parts, _total_sql(by, catalogue))
-    return derive(result.cast(figure_schema(catalogue.order.n_words)), catalogue)
+    sql = derived_sql(_total_sql(by, catalogue), catalogue)
+    summed = query(connect({"figures": figures}), f"{sql} order by {_order(by)}")
+    return summed.cast(figure_schema(catalogue.order.n_words))
 
 
 def _total_sql(by: Sequence[str], catalogue: Catalogue) -> str:
@@ -142,35 +150,37 @@ def _total_sql(by: Sequence[str], catalogue: Catalogue) -> str:
     return (
         f"with parts as ({_parts_sql(by)}), groups as ({_groups_sql(by, n_words)}), "
         f"judged as (select *, {_judged_sql()} as judged from groups) "
-        f"select {', '.join(columns)} from judged order by {_order(by)}"
+        f"select {', '.join(columns)} from judged"
     )
 
 
 def _parts_sql(by: Sequence[str]) -> str:
-    """Mark what only a look at the neighbouring parts can tell."""
-    same = [*by, "ref_area", "sex", "age_group", "breakdown", "offence", "is_total"]
-    cell = identifiers(dict.fromkeys(same))
+    """Mark what only a look at the neighbouring parts can tell.
+
+    What a first total left open (null) counts as overlapping, broken or narrower, so
+    that adding up in two steps never allows what one step refuses.
+    """
+    cell = identifiers(dict.fromkeys([*by, *_CELL]))
     group = f"partition by {identifiers(by)}" if by else ""
-    window = f"(partition by {cell} order by period_start, period_end, obs_ids)"
+    in_cell = f"(partition by {cell} order by period_start, period_end, obs_ids)"
     return (
         "select *, "
-        f"coalesce(lead(period_start) over {window} <= period_end, false) "
+        f"(count(*) over (partition by {cell}) > 1 and period_start is null) or "
+        f"coalesce(lead(period_start) over {in_cell} <= period_end, false) "
         "as is_overlapping, "
-        f"coalesce(lag(definition) over {window} <> definition, false) "
-        f"or coalesce(obs_status = 'B' and lag(period_start) over {window} "
-        "< period_start, false) as is_break, "
-        "offence is not null and len(list_filter("
-        f"list(distinct offence) over ({group}), "
-        "lambda o: o <> offence and starts_with(o, offence))) > 0 as has_narrower "
+        f"row_number() over {in_cell} > 1 and (definition is null or obs_status = 'B' "
+        f"or coalesce(lag(definition) over {in_cell} <> definition, false)) as is_break, "
+        f"list(distinct offence) over ({group}) as offences "
         "from figures"
     )
 
 
 def _groups_sql(by: Sequence[str], n_words: int) -> str:
-    unanimous = (*TYPE_COLUMNS, "definition", "missing_reason", "obs_status")
+    unanimous = (*TYPE_COLUMNS, "definition", "missing_reason", "conf_status")
     columns = [
         *(f"{_unanimous(name)} as {identifier(name)}" for name in unanimous),
-        f"{_unanimous('conf_status')} as conf_status",
+        f"case when bool_or(obs_status = 'B') then 'B' else {_unanimous('obs_status')} "
+        "end as obs_status",
         "bool_and(is_total) as is_total",
         f"case when bool_and(value is not null) then {_exact('value')} end as value",
         f"case when count(*) > 1 then {_exact('coalesce(value_low, 0)')} "

@@ -67,6 +67,34 @@ class Figure:
     n_declared: int
     obs_ids: tuple[str, ...]
 
+    @property
+    def number(self) -> str:
+        """The value as it is printed: whole counts, bounds, or why there is none.
+
+        `1,234`, `2.5`, `1–4`, `≥ 10`, `not calculated` (refused) or `x` (no number).
+        """
+        if self.judgement is Judgement.REFUSED:
+            return "not calculated"
+        if self.value is not None:
+            return number_text(self.value)
+        if self.high is not None and self.low is not None:
+            return f"{number_text(self.low)}–{number_text(self.high)}"
+        return f"≥ {number_text(self.low)}" if self.low else "x"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.number} [{' '.join(self.caveats)}]" if self.caveats else self.number
+        )
+
+
+def number_text(value: float) -> str:
+    """Write a number with thousands marks; whole if it is whole, else all its decimals.
+
+    >>> number_text(12345.0), number_text(2.5)
+    ('12,345', '2.5')
+    """
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
 
 def mask_columns(mask: str, n_words: int) -> tuple[str, ...]:
     """Return the names of the word columns of a mask: `sticky_0`, `sticky_1`, ...

@@ -8,6 +8,20 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 _YEAR = re.compile(r"^\d{4}$")
 _RANGE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})/P(\d+)([YMD])$")
 
@@ -38,3 +52,26 @@ def period_bounds(time_period: str) -> tuple[date, date]:
 def _months_later(day: date, n: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
     return date(year, month + 1, day.day)
+
+
+def period_label(time_period: str) -> str:
+    """Return a period as it is printed.
+
+    >>> period_label("2018"), period_label("2017-04-01/P1Y")
+    ('2018', 'Apr 2017–Mar 2018')
+    >>> period_label("2017-09-11/P1Y")
+    '11 Sep 2017–10 Sep 2018'
+
+    Raises:
+        ValueError: the text is no year and no time range.
+    """
+    start, end = period_bounds(time_period)
+    if _YEAR.match(time_period):
+        return time_period
+    whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1
+    return "–".join(_day_label(day, is_month=whole_months) for day in (start, end))
+
+
+def _day_label(day: date, *, is_month: bool) -> str:
+    month = f"{_MONTHS[day.month - 1]} {day.year}"
+    return month if is_month else f"{day.day} {month}"

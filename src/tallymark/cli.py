@@ -1,0 +1,203 @@
+"""The command line: options in, one verb of the pipeline, text and exit code out.
+
+Exit codes, highest first: 5 internal error, 3 a check crashed, 2 usage, document or
+file, 1 findings at or above --fail-on, 4 nothing was checked, 0.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tallymark import __version__
+from tallymark.errors import TallymarkError, UsageError
+
+if TYPE_CHECKING:  # the stages load on use
+    from tallymark.model.finding import Findings
+    from tallymark.model.submission import Submissions
+
+OK, FINDINGS, UNUSABLE, CRASHED, NOTHING_CHECKED, INTERNAL = 0, 1, 2, 3, 4, 5
+
+_paths = click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_FOLDER…")
+_adapter = click.option("--adapter", metavar="ID", help="Read with this adapter.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="tallymark %(version)s")
+@click.option("--traceback", is_flag=True, help="Show where an internal error arose.")
+def cli(*, traceback: bool) -> None:
+    """National case counts, checked, and never without their caveats."""
+    del traceback  # `main` looks for it
+
+
+@cli.command()
+@_paths
+@_adapter
+@click.option("--suite", multiple=True, metavar="NAME", help="Suite to run; all if none.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--out", metavar="DIR", help="Write findings.html and findings.json here.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["critical", "warning", "info", "never"]),
+    default="critical",
+    show_default=True,
+    help="Least severity that gives exit code 1.",
+)
+def check(
+    *,
+    paths: Sequence[str],
+    adapter: str | None,
+    suite: Sequence[str],
+    format_: str,
+    out: str | None,
+    fail_on: str,
+) -> int:
+    """Check what countries sent: what to ask back, in plain words, by cell."""
+    from tallymark import pipeline
+
+    submissions = _read(paths, adapter)
+    findings = pipeline.check(submissions, suite or None)
+    click.echo(pipeline.findings_as(findings, format_), nl=False)
+    if out is not None:
+        for path in pipeline.save_findings(submissions, findings, Path(out)):
+            click.echo(f"Written: {path}", err=True)
+    return _exit_code(submissions, findings, fail_on)
+
+
+@cli.command()
+@_paths
+@_adapter
+@click.option("--rows", default="ref_area", show_default=True, metavar="DIMENSION")
+@click.option("--columns", default="time_period", show_default=True, metavar="DIMENSION")
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only these figures.")
+@click.option(
+    "--order",
+    type=click.Choice(["label", "value"]),
+    default="label",
+    show_default=True,
+    help="Order of the rows; by value is a ranking, and judged as one.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write .html, .md or .csv.")
+def table(
+    *,
+    paths: Sequence[str],
+    adapter: str | None,
+    rows: str,
+    columns: str,
+    where: Sequence[str],
+    order: str,
+    output: str | None,
+) -> int:
+    """Set figures out in a table, with the caveats they must be read with."""
+    from tallymark import pipeline
+
+    submissions = _read(paths, adapter)
+    figures = pipeline.interpret(submissions, pipeline.check(submissions, keep=0))
+    figures = figures.where(**_conditions(where))
+    if order == "value":
+        figures.require("ranking")
+    laid_out = pipeline.table(figures, rows.split(","), columns.split(","))
+    if output is None:
+        click.echo(str(laid_out), nl=False)
+    else:
+        for path in laid_out.save(output):
+            click.echo(f"Written: {path}", err=True)
+    return UNUSABLE if submissions.errors else OK
+
+
+@cli.command()
+def adapters() -> int:
+    """List the publications that can be read, and their adapters."""
+    from tallymark import ingest
+
+    known = ingest.adapters()
+    width = max(len(adapter.id) for adapter in known)
+    for adapter in known:
+        click.echo(f"{adapter.id:{width}}  {adapter.title} ({adapter.publisher})")
+    return OK
+
+
+@cli.command()
+@click.argument("slug")
+def about(*, slug: str) -> int:
+    """Tell of an expectation or a caveat: what, why, source, example."""
+    from tallymark import pipeline
+
+    click.echo(pipeline.about(slug), nl=False)
+    return OK
+
+
+def main() -> None:
+    """Run the command line; every way it ends has its exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = UNUSABLE
+    except click.ClickException as error:
+        error.show()
+        code = UNUSABLE
+    except TallymarkError as error:
+        _complain(error)
+        code = UNUSABLE
+    except Exception as error:
+        if "--traceback" in sys.argv:
+            raise
+        click.echo(
+            f"Internal error: {type(error).__name__}: {error}\n"
+            "This is a fault of tallymark, not of your file. "
+            "`tallymark --traceback …` shows where it arose.",
+            err=True,
+        )
+        code = INTERNAL
+    sys.exit(code)
+
+
+def _read(paths: Sequence[str], adapter: str | None) -> Submissions:
+    from tallymark import pipeline
+
+    submissions = pipeline.read(list(paths), adapter)
+    for error in submissions.errors:
+        _complain(error)
+    if not submissions.items:
+        sys.exit(UNUSABLE if submissions.errors else NOTHING_CHECKED)
+    return submissions
+
+
+def _exit_code(submissions: Submissions, findings: Findings, fail_on: str) -> int:
+    from tallymark.model.codes import Severity
+    from tallymark.model.finding import Status
+
+    statuses = {outcome.status for outcome in findings.outcomes}
+    if Status.CRASHED in statuses:
+        return CRASHED
+    if submissions.errors:
+        return UNUSABLE
+    order = [severity.value for severity in Severity]
+    blocking = order[: order.index(fail_on) + 1] if fail_on != "never" else []
+    if any(
+        o.status is Status.FAILED and o.severity in blocking for o in findings.outcomes
+    ):
+        return FINDINGS
+    if not statuses & {Status.PASSED, Status.FAILED}:
+        return NOTHING_CHECKED
+    return OK
+
+
+def _conditions(where: Sequence[str]) -> dict[str, list[str]]:
+    conditions: dict[str, list[str]] = {}
+    for condition in where:
+        name, sign, value = condition.partition("=")
+        if not sign:
+            raise UsageError(
+                f"--where {condition!r} is not NAME=VALUE.", hint="e.g. stage=CONVICTED"
+            )
+        conditions.setdefault(name, []).extend(value.split(","))
+    return conditions
+
+
+def _complain(error: TallymarkError) -> None:
+    click.echo(f"Error: {error}", err=True)

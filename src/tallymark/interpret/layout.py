@@ -1,0 +1,150 @@
+"""Figures set out in rows and columns: one cell, one figure or one total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.masks import figures_of
+from tallymark.interpret.propagate import total
+from tallymark.interpret.select import check_dimensions
+from tallymark.model.codes import Stage, Use
+from tallymark.model.figure import Figure
+from tallymark.model.period import period_label
+from tallymark.model.table import Label, Table, TableSource, number_notes
+
+Code = tuple[Any, ...]
+
+_DIMENSION_NAMES = {
+    "ref_area": "Area",
+    "time_period": "Period",
+    "counting_unit": "Counting unit",
+    "series_id": "Series",
+}
+_STAGES = {stage.value: n for n, stage in enumerate(Stage)}
+
+
+def lay_out(
+    figures: pa.Table,
+    dimensions: tuple[Sequence[str], Sequence[str]],
+    catalogue: Catalogue,
+    names: Mapping[str, Mapping[str, str]],
+    sources: tuple[TableSource, ...],
+) -> Table:
+    """Return the table of figures by row and column dimensions.
+
+    Figures that share a cell are added up, where they may be. `names` gives printed
+    names by dimension and code (`ref_area`, `series_id`).
+
+    Raises:
+        UsageError: a dimension is no column of a figure's type.
+    """
+    rows, columns = dimensions
+    check_dimensions((*rows, *columns))
+    summed = figures_of(total(figures, [*rows, *columns], catalogue), catalogue)
+    cells = {(_code(f, rows), _code(f, columns)): f for f in summed}
+    row_codes = _sorted({row for row, _ in cells}, rows, summed, names)
+    column_codes = _sorted({column for _, column in cells}, columns, summed, names)
+    grid = tuple(
+        tuple(cells.get((row, column)) for column in column_codes) for row in row_codes
+    )
+    return Table(
+        caption=_caption(summed, dimensions, names),
+        row_dimensions=tuple(_dimension(name) for name in rows),
+        column_dimensions=tuple(_dimension(name) for name in columns),
+        rows=tuple(_labels(code, rows, names) for code in row_codes),
+        columns=tuple(_labels(code, columns, names) for code in column_codes),
+        cells=grid,
+        notes=number_notes(grid, catalogue.caveats),
+        sources=sources,
+        use=Use.SHOW if len(summed) == figures.num_rows else Use.TOTAL,
+    )
+
+
+def _code(figure: Figure, dimensions: Sequence[str]) -> Code:
+    return tuple(figure.type[name] for name in dimensions)
+
+
+def _sorted(
+    codes: set[Code],
+    dimensions: Sequence[str],
+    figures: Sequence[Figure],
+    names: Mapping[str, Mapping[str, str]],
+) -> list[Code]:
+    starts = _period_starts(figures)
+
+    def place(code: Code) -> list[tuple[bool, Any, str]]:
+        return [
+            (value is None, _place(name, value, starts), _text(name, value, names))
+            for name, value in zip(dimensions, code, strict=True)
+        ]
+
+    return sorted(codes, key=place)
+
+
+def _place(name: str, value: Any, starts: Mapping[str, date]) -> int:
+    if name == "time_period":
+        return starts.get(value, date.min).toordinal()
+    return _STAGES.get(value, 0) if name == "stage" else 0
+
+
+def _period_starts(figures: Sequence[Figure]) -> dict[str, date]:
+    return {
+        str(f.type["time_period"]): start
+        for f in figures
+        if isinstance(start := f.type["period_start"], date)
+    }
+
+
+def _labels(
+    code: Code, dimensions: Sequence[str], names: Mapping[str, Mapping[str, str]]
+) -> tuple[Label, ...]:
+    return tuple(
+        Label(str(value), _text(name, value, names))
+        for name, value in zip(dimensions, code, strict=True)
+    )
+
+
+def _text(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
+    if value is None:
+        return "not known"
+    if name == "time_period":
+        return period_label(value)
+    if name in names:
+        return names[name].get(value, str(value))
+    if value == "_T":
+        return "Total"
+    text = str(value)
+    return text.replace("_", " ").capitalize() if text.isupper() else text
+
+
+def _dimension(name: str) -> Label:
+    return Label(name, _DIMENSION_NAMES.get(name, name.replace("_", " ").capitalize()))
+
+
+def _caption(
+    figures: Sequence[Figure],
+    dimensions: tuple[Sequence[str], Sequence[str]],
+    names: Mapping[str, Mapping[str, str]],
+) -> str:
+    """Say what the figures are, as far as they agree, and how they are set out."""
+    series = sorted({str(f.type["series_id"]) for f in figures if f.type["series_id"]})
+    what = "; ".join(_text("series_id", s, names) for s in series[:3]) or "Figures"
+    if len(series) > 3:
+        what += f"; and {len(series) - 3} more series"
+    used = {*dimensions[0], *dimensions[1]}
+    shared = [
+        f"{_dimension(name).text.lower()}: {_text(name, values.pop(), names)}"
+        for name in ("stage", "counting_unit", "scope")
+        if name not in used
+        and len(values := {f.type[name] for f in figures}) == 1
+        and None not in values
+    ]
+    by = " and ".join(
+        ", ".join(_dimension(name).text.lower() for name in side) for side in dimensions
+    )
+    return f"{what}, by {by}" + (f" ({'; '.join(shared)})" if shared else "")

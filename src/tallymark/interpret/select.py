@@ -1,0 +1,54 @@
+"""Choosing figures by their type, without touching them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from tallymark.engine.duckdb import connect, query
+from tallymark.engine.sql import identifier, literals
+from tallymark.errors import UsageError
+from tallymark.model.figure import TYPE_COLUMNS
+
+
+def select_figures(figures: pa.Table, values: Mapping[str, Sequence[str]]) -> pa.Table:
+    """Return the figures whose columns hold one of the values given, in their order.
+
+    Raises:
+        UsageError: a name is no column of a figure's type, or nothing is left.
+    """
+    check_dimensions(values)
+    tests = [
+        f"{identifier(name)}::varchar in {literals(wanted)}"
+        for name, wanted in values.items()
+    ]
+    kept = query(
+        connect({"figures": figures}),
+        f"select * from figures where {' and '.join(tests) or 'true'}",
+    )
+    if not kept.num_rows:
+        raise UsageError(_nothing_left(figures, values))
+    return kept.cast(figures.schema)
+
+
+def check_dimensions(names: Iterable[str]) -> None:
+    """Stop at a name that is no column of a figure's type.
+
+    Raises:
+        UsageError: naming it, and the columns there are.
+    """
+    for name in names:
+        if name not in TYPE_COLUMNS:
+            raise UsageError(
+                f"there is no dimension {name!r}.",
+                hint=f"Choose from: {', '.join(TYPE_COLUMNS)}.",
+            )
+
+
+def _nothing_left(figures: pa.Table, values: Mapping[str, Sequence[str]]) -> str:
+    parts = []
+    for name, wanted in values.items():
+        held = sorted({str(v) for v in figures[name].to_pylist() if v is not None})
+        parts.append(f"{name} is {', '.join(held[:8]) or 'nothing'}, not {wanted[0]}")
+    return f"no figure is left: {'; '.join(parts)}."
