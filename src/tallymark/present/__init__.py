@@ -1,0 +1,43 @@
+"""Tables and findings to bytes: pages, Markdown, CSV, JSON and plain text.
+
+Hides wording, marks and layout. Each format is a module with one `render(record)`,
+loaded on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from tallymark.errors import UsageError
+from tallymark.model.finding import Findings
+from tallymark.model.table import Table
+
+__all__ = ["FORMATS", "render"]
+
+FORMATS: dict[tuple[str, str], str] = {
+    ("table", "html"): "tallymark.present.table_html",
+    ("table", "md"): "tallymark.present.table_markdown",
+    ("table", "csv"): "tallymark.present.table_csv",
+    ("table", "text"): "tallymark.present.table_text",
+    ("findings", "text"): "tallymark.present.findings_text",
+    ("findings", "json"): "tallymark.present.findings_json",
+    ("findings", "html"): "tallymark.present.findings_html",
+}
+
+
+def render(kind: str, name: str, record: Table | Findings) -> dict[str, bytes]:
+    """Return the files of one format: what is appended to the output's name, and bytes.
+
+    The main file stands under `""`; a side file under its ending (`.notes.csv`).
+
+    Raises:
+        UsageError: there is no such format for this kind of record.
+    """
+    module = FORMATS.get((kind, name))
+    if module is None:
+        known = ", ".join(n for k, n in FORMATS if k == kind) or "nothing"
+        raise UsageError(
+            f"there is no format {name!r} for {kind}.", hint=f"Known are: {known}."
+        )
+    files: dict[str, bytes] = import_module(module).render(record)
+    return files

@@ -1,0 +1,223 @@
+"""Findings put in order for a reader: summary, groups, questions, and what is silent."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tallymark.model.codes import Severity
+from tallymark.model.finding import Finding, Findings, Outcome, Status
+from tallymark.present.wording import SEVERITIES, counted, listed, one_line
+
+ADVICE = {
+    Severity.CRITICAL: "settle these before any figure is used",
+    Severity.WARNING: "ask about these before figures are compared",
+    Severity.INFO: "good to know",
+}
+FIELDS = {
+    "found": "Found",
+    "expected": "Expected",
+    "why": "Why",
+    "action": "What to do",
+    "ask": "Ask",
+}
+"""The texts of a finding, and what they are called in print."""
+
+EVERYTHING_CHECKED = "Nothing: everything asked was checked."
+NO_FILE = "Figures without a file"
+
+_SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Findings of one file that say the same in different places."""
+
+    file: str
+    places: tuple[str, ...]
+    texts: Mapping[str, str]
+    """What is said here and not in the whole group, by its name."""
+    is_waived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The findings of one expectation; `shared` is what all of several say alike."""
+
+    expectation: str
+    severity: Severity
+    n_findings: int
+    shared: Mapping[str, str]
+    entries: tuple[Entry, ...]
+
+
+def in_order(findings: Findings) -> list[Finding]:
+    """Return findings by severity, expectation, file and cell."""
+    return sorted(findings.items, key=_rank)
+
+
+def groups(findings: Findings, file: str | None = None) -> list[Group]:
+    """Return the findings (of one file, or of all) by severity and expectation."""
+    chosen = [f for f in in_order(findings) if file in (None, f.location.file)]
+    return [
+        _group(list(members))
+        for _, members in groupby(chosen, key=lambda f: (f.severity, f.expectation))
+    ]
+
+
+def files(findings: Findings) -> list[str]:
+    """Return the files in which something was found."""
+    return sorted({finding.location.file for finding in findings.items})
+
+
+def summary(findings: Findings) -> str:
+    """Return the one line that says how the check ended."""
+    found = Counter(finding.severity for finding in findings.items)
+    parts = [counted(found[s], *SEVERITIES[s]) for s in Severity if found[s]]
+    named = [file for file in files(findings) if file]
+    where = f" in {counted(len(named), 'file')}" if named else ""
+    ended = Counter(outcome.status for outcome in findings.outcomes)
+    said = [f"{counted(ended[Status.PASSED], 'expectation')} passed"]
+    said += [
+        f"{ended[status]:,} {text}"
+        for status, text in (
+            (Status.CRASHED, "crashed"),
+            (Status.NOT_RUN, "not run"),
+            (Status.NOT_APPLICABLE, "not applicable"),
+        )
+        if ended[status]
+    ]
+    n_waived = sum(finding.is_waived for finding in findings.items)
+    waived = f" ({n_waived:,} waived)" if n_waived else ""
+    return f"{', '.join(parts) or 'No findings'}{where}{waived}; {', '.join(said)}"
+
+
+def not_listed(findings: Findings) -> list[str]:
+    """Return the sentences on findings that were counted and not kept."""
+    kept = Counter(finding.expectation for finding in findings.items)
+    return [
+        f"{counted(o.n_failed - kept[o.expectation], 'further finding')} of "
+        f"{o.expectation} counted, not listed."
+        for o in sorted(findings.outcomes, key=_outcome_rank)
+        if o.status is Status.FAILED and o.n_failed > kept[o.expectation]
+    ]
+
+
+def not_checked(findings: Findings) -> list[tuple[str, str, str]]:
+    """Return the expectations that did not answer: slug, `crashed` or `not run`, why."""
+    silent = set(findings.not_checked())
+    outcomes = sorted(
+        (o for o in findings.outcomes if o.expectation in silent), key=_outcome_rank
+    )
+    return [
+        (
+            outcome.expectation,
+            outcome.status.value.replace("_", " "),
+            one_line(outcome.reason) or "no reason was given",
+        )
+        for outcome in outcomes
+        if outcome.status in (Status.CRASHED, Status.NOT_RUN)
+    ]
+
+
+def not_applicable(findings: Findings) -> str:
+    """Return a sentence on the expectations that had nothing to look at, or nothing."""
+    slugs = sorted(
+        o.expectation for o in findings.outcomes if o.status is Status.NOT_APPLICABLE
+    )
+    return f"Nothing here to look at for: {listed(slugs)}." if slugs else ""
+
+
+def questions(findings: Findings, file: str) -> list[tuple[str, str]]:
+    """Return the questions to a file's sender, each once, with the places it is about.
+
+    A waived finding is not asked about.
+    """
+    asked: dict[str, list[str]] = {}
+    for finding in in_order(findings):
+        if finding.location.file == file and finding.ask and not finding.is_waived:
+            asked.setdefault(one_line(finding.ask), []).extend(_places(finding))
+    return [(ask, brief(tuple(dict.fromkeys(places)))) for ask, places in asked.items()]
+
+
+def brief(places: tuple[str, ...], most: int | None = 12) -> str:
+    """Return places as text: a sheet's name once, and no more than `most` of them.
+
+    >>> brief(("Sheet1!B2", "Sheet1!B3", "Sheet2!A1"))
+    'Sheet1!B2, B3, Sheet2!A1'
+    """
+    shown, sheet = [], ""
+    for place in places[:most]:
+        name, mark, cell = place.rpartition("!")
+        shown.append(cell if mark and name == sheet else place)
+        sheet = name
+    n_more = len(places) - len(shown)
+    return ", ".join(shown) + (f" and {n_more:,} more" if n_more else "")
+
+
+def _group(findings: list[Finding]) -> Group:
+    said = [_texts(finding) for finding in findings]
+    shared = {
+        name: text
+        for name, text in said[0].items()
+        if len(said) > 1 and all(texts.get(name) == text for texts in said)
+    }
+    merged: dict[tuple[str, bool, tuple[tuple[str, str], ...]], list[str]] = {}
+    for finding, texts in zip(findings, said, strict=True):
+        own = tuple((n, t) for n, t in texts.items() if n not in shared)
+        key = (finding.location.file, finding.is_waived, own)
+        merged.setdefault(key, []).extend(_places(finding))
+    entries = tuple(
+        Entry(
+            file=file,
+            places=tuple(dict.fromkeys(places)),
+            texts=dict(own),
+            is_waived=is_waived,
+        )
+        for (file, is_waived, own), places in merged.items()
+    )
+    return Group(
+        expectation=findings[0].expectation,
+        severity=findings[0].severity,
+        n_findings=len(findings),
+        shared=shared,
+        entries=entries,
+    )
+
+
+def _texts(finding: Finding) -> dict[str, str]:
+    said = {name: one_line(getattr(finding, field)) for field, name in FIELDS.items()}
+    return {name: text for name, text in said.items() if text}
+
+
+def _places(finding: Finding) -> list[str]:
+    """Return where to look: cells, the region that should hold it, or what it is about."""
+    location = finding.location
+    if location.cells or location.region:
+        return [one_line(p) for p in location.cells or (location.region,)]
+    about = [f"{k} {v}" for k, v in finding.key.items() if v is not None]
+    return [one_line(" ".join(about)) or "all figures"]
+
+
+def _rank(finding: Finding) -> tuple[int, str, str, list[tuple[str, int]], str]:
+    location = finding.location
+    return (
+        _SEVERITIES.index(finding.severity),
+        finding.expectation,
+        location.file,
+        _natural(" ".join(location.cells) or location.region),
+        finding.fingerprint,
+    )
+
+
+def _natural(text: str) -> list[tuple[str, int]]:
+    """Return a key by which B2 comes before B10."""
+    parts = re.findall(r"(\D*)(\d*)", text)
+    return [(letters, int(digits or 0)) for letters, digits in parts]
+
+
+def _outcome_rank(outcome: Outcome) -> tuple[str, int, str]:
+    return outcome.status, _SEVERITIES.index(outcome.severity), outcome.expectation

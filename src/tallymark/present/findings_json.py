@@ -1,0 +1,78 @@
+"""Findings as JSON for programs; its fields are described in docs/reference/output.md."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from tallymark.model.codes import Severity
+from tallymark.model.finding import Finding, Findings, Outcome, Status, SuiteUsed
+from tallymark.present import digest
+
+SCHEMA = "tallymark-findings-1"
+
+
+def render(findings: Findings) -> dict[str, bytes]:
+    """Return the findings as one JSON document, in a stable order."""
+    outcomes = sorted(findings.outcomes, key=lambda o: o.expectation)
+    document = {
+        "schema": SCHEMA,
+        "summary": _summary(findings),
+        "suites": [_suite(suite) for suite in findings.suites],
+        "expectations": [_outcome(outcome) for outcome in outcomes],
+        "findings": [_finding(finding) for finding in digest.in_order(findings)],
+        "not_checked": [
+            {"expectation": slug, "status": status, "reason": reason}
+            for slug, status, reason in digest.not_checked(findings)
+        ],
+    }
+    return {"": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
+
+
+def _summary(findings: Findings) -> dict[str, Any]:
+    found = Counter(finding.severity for finding in findings.items)
+    ended = Counter(outcome.status for outcome in findings.outcomes)
+    return {
+        "text": digest.summary(findings),
+        "findings": {severity.value: found[severity] for severity in Severity},
+        "expectations": {status.value: ended[status] for status in Status},
+        "waived": sum(finding.is_waived for finding in findings.items),
+        "files": [file for file in digest.files(findings) if file],
+    }
+
+
+def _suite(suite: SuiteUsed) -> dict[str, Any]:
+    return {"name": suite.name, "version": suite.version, "sha256": suite.sha256}
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "expectation": outcome.expectation,
+        "type": outcome.type,
+        "severity": outcome.severity.value,
+        "status": outcome.status.value,
+        "n_checked": outcome.n_checked,
+        "n_failed": outcome.n_failed,
+        "reason": outcome.reason,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "fingerprint": finding.fingerprint,
+        "evidence": finding.evidence,
+        "expectation": finding.expectation,
+        "severity": finding.severity.value,
+        "dimension": finding.dimension,
+        "file": finding.location.file,
+        "cells": list(finding.location.cells),
+        "region": finding.location.region,
+        "key": dict(sorted(finding.key.items())),
+        "found": finding.found,
+        "expected": finding.expected,
+        "why": finding.why,
+        "action": finding.action,
+        "ask": finding.ask,
+        "is_waived": finding.is_waived,
+    }

@@ -1,0 +1,78 @@
+"""Findings as plain text for the terminal: summary, findings, what was not checked."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from itertools import groupby
+
+from tallymark.model.finding import Findings
+from tallymark.present import digest
+from tallymark.present.digest import Group
+from tallymark.present.wording import SEVERITIES, counted, one_line
+
+WIDTH = 88
+
+_MOST_SHOWN = 10
+_NAME_WIDTH = max(map(len, digest.FIELDS.values())) + 2
+
+
+def render(findings: Findings) -> dict[str, bytes]:
+    """Return the findings as text, the summary first, what was not checked last."""
+    lines = [f"{digest.summary(findings)}."]
+    for severity, groups in groupby(digest.groups(findings), key=lambda g: g.severity):
+        listed = list(groups)
+        n = sum(group.n_findings for group in listed)
+        heading = counted(n, *SEVERITIES[severity])
+        lines += ["", f"{heading.upper()}: {digest.ADVICE[severity]}"]
+        for group in listed:
+            lines += ["", *_group(group)]
+    if more := digest.not_listed(findings):
+        lines += ["", *more]
+    lines += ["", *_not_checked(findings)]
+    return {"": ("\n".join(lines) + "\n").encode()}
+
+
+def _group(group: Group) -> list[str]:
+    """Return a group's lines; what all its findings share is said once."""
+    lines = [group.expectation, *_fields(group.shared, 2)]
+    for entry in group.entries[:_MOST_SHOWN]:
+        waived = " (waived)" if entry.is_waived else ""
+        where = f"- {one_line(entry.file)} {digest.brief(entry.places)}{waived}"
+        lines += _wrapped(" ".join(where.split()), 2, 4)
+        lines += _fields(entry.texts, 4)
+    n_hidden = len(group.entries) - _MOST_SHOWN
+    if n_hidden > 0:
+        lines.append(f"  and {n_hidden:,} more, listed in the JSON and HTML findings")
+    return lines
+
+
+def _fields(fields: Mapping[str, str], indent: int) -> list[str]:
+    return [
+        line
+        for name, text in fields.items()
+        for line in _wrapped(
+            f"{name + ':':<{_NAME_WIDTH}}{text}", indent, indent + _NAME_WIDTH
+        )
+    ]
+
+
+def _not_checked(findings: Findings) -> list[str]:
+    lines = ["NOT CHECKED"]
+    for slug, status, reason in digest.not_checked(findings):
+        lines += _wrapped(f"- {slug} ({status}): {reason}", 2, 4)
+    if len(lines) == 1:
+        lines.append(f"  {digest.EVERYTHING_CHECKED}")
+    if said := digest.not_applicable(findings):
+        lines += _wrapped(said, 2, 2)
+    return lines
+
+
+def _wrapped(text: str, first: int, further: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * first,
+        subsequent_indent=" " * further,
+        break_on_hyphens=False,
+    )

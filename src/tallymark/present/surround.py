@@ -1,0 +1,131 @@
+"""What stands around the cells of a table: title, warnings, notes' shares, key, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tallymark.model.codes import Use, Weight
+from tallymark.model.figure import Figure
+from tallymark.model.table import Label, Note, Table, TableSource
+from tallymark.present import wording
+from tallymark.present.cells import is_rounded, letters, printed, reason_text
+
+WARNING = "These figures must not be read without:"
+
+_COUNTED = {
+    "statistic": "Statistic",
+    "counting_unit": "Counting unit",
+    "stage": "Stage",
+    "scope": "Scope",
+}
+
+
+def title(table: Table) -> str:
+    """Return the caption, which says so where figures are invented."""
+    caption = wording.one_line(table.caption).rstrip(".")
+    if not table.invented:
+        return caption
+    is_all = table.n_invented == sum(1 for _ in table.figures())
+    what = "Invented figures" if is_all else "Some figures are invented, those"
+    return f"{caption}. {what} of an invented country"
+
+
+def counted_line(table: Table) -> str:
+    """Return what is counted: statistic, unit, stage and scope, as far as not a header.
+
+    Several values are all named, since figures of different kinds stand side by side.
+    """
+    shown = {d.code for d in (*table.row_dimensions, *table.column_dimensions)}
+    parts = []
+    for column, name in _COUNTED.items():
+        codes = sorted({str(f.type.get(column) or "") for f in table.figures()})
+        words = [wording.code_text(c) if c else "mixed or not known" for c in codes]
+        if words and column not in shown:
+            parts.append(f"{name}: {wording.listed(words)}")
+    return "; ".join(parts)
+
+
+def column_header(labels: tuple[Label, ...]) -> str:
+    """Return the header of a column: its labels from outside in."""
+    return " · ".join(wording.one_line(label.text) for label in labels) or "Figure"
+
+
+def critical_notes(table: Table) -> list[Note]:
+    """Return the notes that must be read first."""
+    return [note for note in table.notes if note.weight is Weight.CRITICAL]
+
+
+def carried_by(note: Note) -> str:
+    """Return how many of the printed figures carry a caveat, in words."""
+    if note.is_on_every_figure:
+        return "every figure"
+    return f"{note.n_figures:,} of {wording.counted(note.n_printed, 'figure')}"
+
+
+def refused_uses(table: Table) -> list[str]:
+    """Return the sentences that say what the figures must not be used for.
+
+    First what none of them may be used for, then what the marked ones may not.
+    """
+    deciding: dict[tuple[int, ...], list[Use]] = {}
+    for use in table.use_limits:
+        notes = [note for note in critical_notes(table) if use in note.limits]
+        everywhere = [note for note in notes if note.is_on_every_figure]
+        numbers = tuple(note.number for note in notes) if not everywhere else ()
+        deciding.setdefault(numbers, []).append(use)
+    sentences = []
+    for numbers, uses in sorted(deciding.items()):
+        which = wording.listed([f"[{number}]" for number in numbers], "or")
+        figures = f"figures marked {which}" if numbers else "these figures"
+        words = wording.listed([wording.USES[use] for use in uses], "or")
+        sentences.append(f"Do not use {figures} for {words}.")
+    return sentences
+
+
+def key(table: Table) -> list[tuple[str, str]]:
+    """Return the symbols that the cells use, each with its meaning, letters first."""
+    figures = list(table.figures())
+    used = Counter(letter for figure in figures for letter in _letters(figure, table))
+    entries = [
+        (letter, _meaning(letter, [f for f in figures if letter in _letters(f, table)]))
+        for letter in sorted(used, key=lambda s: (s.isupper(), s))
+    ]
+    cells = [printed(cell, table.use) for row in table.cells for cell in row]
+    if any("≥" in cell.text for cell in cells):
+        entries.append(("≥", "at least; the number itself is not known"))
+    if any(cell.state == "bounds" and "–" in cell.text for cell in cells):
+        entries.append(("1–4", "the number lies between these two, both included"))
+    if any(cell.completeness for cell in cells):
+        entries.append(("(7 of 12)", "so many of the parts expected have a number"))
+    if any(cell.state == "no_entry" for cell in cells):
+        entries.append((wording.NO_ENTRY, "the files hold nothing for this cell"))
+    if any(map(is_rounded, figures)):
+        entries.append(("4.18", "rounded for print; the CSV file holds all decimals"))
+    return entries
+
+
+def source_line(source: TableSource) -> str:
+    """Return a source in one line, with its file."""
+    what = source.source
+    said = [what.publisher, what.title, what.where, what.url]
+    if what.licence:
+        said.append(f"licence: {what.licence}")
+    said.append(f"file {source.file} (SHA-256 {source.sha256[:12]}…)")
+    return wording.one_line(", ".join(part for part in said if part))
+
+
+def _letters(figure: Figure, table: Table) -> tuple[str, ...]:
+    return printed(figure, table.use).letters
+
+
+def _meaning(letter: str, figures: list[Figure]) -> str:
+    """Return what a letter means here; for a missing number, with the reasons met."""
+    missing = [f for f in figures if f.value is None and letters(f)[0] == letter]
+    meaning = wording.status_text(letter)
+    reasons = Counter(map(reason_text, missing)).most_common()
+    if not reasons:
+        return meaning
+    if len(reasons) == 1:
+        return f"{meaning}: {reasons[0][0]}"
+    counted = sorted(reasons, key=lambda reason: (-reason[1], reason[0]))
+    return f"{meaning}: {', '.join(f'{text} ({n:,})' for text, n in counted)}"

@@ -1,0 +1,124 @@
+"""A table as aligned plain text for the terminal, with its notes below it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from unicodedata import category, east_asian_width
+
+from tallymark.model.table import Label, Table
+from tallymark.present import surround
+from tallymark.present.cells import printed
+from tallymark.present.marks import Marks, Numbers, place_marks
+from tallymark.present.wording import one_line
+
+WIDTH = 100
+
+_GAP = "  "
+
+
+def render(table: Table) -> dict[str, bytes]:
+    """Return the table as text; columns beyond the width follow in further blocks."""
+    marks = place_marks(table)
+    notes = [
+        (f"[{n.number}]", f"{n.sentence} ({surround.carried_by(n)})")
+        for n in table.notes
+    ]
+    blocks = [
+        textwrap.wrap(surround.title(table) + _marks(marks.caption), WIDTH),
+        textwrap.wrap(surround.counted_line(table), WIDTH),
+        _warnings(table),
+        *_grids(table, marks),
+        _section("Notes", notes),
+        _section(
+            "Key", [(symbol, f"= {text}") for symbol, text in surround.key(table)]
+        ),
+        _section("Sources", [("-", surround.source_line(s)) for s in table.sources]),
+    ]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    return {"": f"{text}\n".encode()}
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
+
+    >>> width("ab"), width("ที่"), width("国")
+    (2, 1, 2)
+    """
+    kinds = [category(c) for c in text]
+    wide = sum(1 for c in text if east_asian_width(c) in "WF")
+    return len(text) + wide - sum(1 for kind in kinds if kind in ("Mn", "Me", "Cf"))
+
+
+def _warnings(table: Table) -> list[str]:
+    critical = [
+        (f"[{note.number}]", note.sentence) for note in surround.critical_notes(table)
+    ]
+    refused = [("!", sentence) for sentence in surround.refused_uses(table)]
+    return _section(surround.WARNING, critical + refused)
+
+
+def _grids(table: Table, marks: Marks) -> Iterator[list[str]]:
+    """Yield blocks of columns, each with the row labels, none wider than the page."""
+    left = _label_columns(table, marks)
+    used = sum(_width(column) + len(_GAP) for column in left)
+    block: list[list[str]] = []
+    for j, labels in enumerate(table.columns):
+        column = [_header(labels, marks.columns[j])]
+        for row, at in zip(table.cells, marks.cells, strict=True):
+            column.append(f"{printed(row[j], table.use)}{_marks(at[j])}")
+        so_far = used + sum(_width(c) + len(_GAP) for c in block)
+        if block and so_far + _width(column) > WIDTH:
+            yield _grid(left, block)
+            block = []
+        block.append(column)
+    yield _grid(left, block)
+
+
+def _label_columns(table: Table, marks: Marks) -> list[list[str]]:
+    columns = [
+        [one_line(dimension.text), *(one_line(row[i].text) for row in table.rows)]
+        for i, dimension in enumerate(table.row_dimensions)
+    ]
+    last = columns[-1]
+    last[1:] = [
+        text + _marks(at) for text, at in zip(last[1:], marks.rows, strict=True)
+    ]
+    return columns
+
+
+def _header(labels: tuple[Label, ...], at: Numbers) -> str:
+    return surround.column_header(labels) + _marks(at)
+
+
+def _grid(left: list[list[str]], block: list[list[str]]) -> list[str]:
+    padded = [[text + _pad(text, c) for text in c] for c in left]
+    padded += [[_pad(text, c) + text for text in c] for c in block]
+    lines = [_GAP.join(texts).rstrip() for texts in zip(*padded, strict=True)]
+    return [lines[0], "-" * max(map(width, lines)), *lines[1:]]
+
+
+def _pad(text: str, column: list[str]) -> str:
+    return " " * (_width(column) - width(text))
+
+
+def _width(column: list[str]) -> int:
+    return max(map(width, column))
+
+
+def _section(heading: str, entries: Iterable[tuple[str, str]]) -> list[str]:
+    lines = [
+        line
+        for symbol, text in entries
+        for line in textwrap.wrap(
+            one_line(f"{symbol} {text}"),
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent=" " * (3 + len(symbol)),
+        )
+    ]
+    return [heading, *lines] if lines else []
+
+
+def _marks(numbers: Numbers) -> str:
+    return "".join(f" [{number}]" for number in numbers)
