@@ -1,0 +1,111 @@
+"""Files into observations: every number with its cell, every loss told.
+
+Hides readers, adapters and their choice. One bad file never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tallymark.errors import SourceError, TallymarkError
+from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.conflicts import check_conflicts
+from tallymark.ingest.layout import searchable
+from tallymark.ingest.recognition import (
+    AdapterSummary,
+    Candidate,
+    adapter_path,
+    candidates,
+    recognise,
+    summary,
+)
+from tallymark.ingest.submission import submission_of
+from tallymark.model.grid import ReaderOptions
+from tallymark.model.submission import Submission, Submissions
+from tallymark.readers import SUFFIXES, read_grid
+
+__all__ = ["AdapterSummary", "adapters", "read"]
+
+
+def read(
+    paths: Sequence[Path], adapter: str | None = None, *, folder: Path | None = None
+) -> Submissions:
+    """Return what the files say; a file that fails stands in `errors`, with its reason.
+
+    `paths` are files or folders, `adapter` an id or the path of an adapter document;
+    without it, each file's adapter is found by its layout. `folder` holds the adapters,
+    by default Tallymark's own.
+
+    Raises:
+        UsageError: there is no such adapter.
+        DocumentError: the adapter document is wrong.
+        SourceError: two files give the same figure.
+    """
+    held = folder or BUILT_IN
+    named = None
+    known: list[Candidate] = []
+    if adapter is not None:
+        named = load_adapter(adapter_path(adapter, held))
+    else:
+        known = candidates(held)
+    items: list[Submission] = []
+    errors: list[TallymarkError] = []
+    for path in _files(paths, errors):
+        try:
+            grid = read_grid(path, options=named.reader if named else None)
+            _refuse_copy(grid.sha256, grid.file, items)
+            sheets = [searchable(sheet) for sheet in grid.sheets]
+            chosen = named
+            if chosen is None:
+                chosen = load_adapter(recognise(known, sheets, grid.file).path)
+                if grid.detected and chosen.reader != ReaderOptions():
+                    grid = read_grid(path, options=chosen.reader)
+                    sheets = [searchable(sheet) for sheet in grid.sheets]
+            items.append(submission_of(chosen, grid, sheets, path))
+        except TallymarkError as error:
+            errors.append(error)
+    check_conflicts(items)
+    return Submissions(items=tuple(items), errors=tuple(errors))
+
+
+def adapters(folder: Path | None = None) -> tuple[AdapterSummary, ...]:
+    """Return what each known adapter is for, by id.
+
+    Raises:
+        DocumentError: an adapter document is no YAML.
+    """
+    return tuple(summary(candidate) for candidate in candidates(folder or BUILT_IN))
+
+
+def _files(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
+    """Return the files to read, each once, and tell of folders that hold none."""
+    files: dict[Path, Path] = {}
+    for path in paths:
+        found = [path]
+        if path.is_dir():
+            found = sorted(
+                f
+                for f in path.rglob("*")
+                if f.suffix.lower() in SUFFIXES and not f.name.startswith(("~$", "."))
+            )
+            if not found:
+                errors.append(
+                    SourceError(
+                        f"The folder holds no file of a known kind: {', '.join(SUFFIXES)}.",
+                        where=str(path),
+                    )
+                )
+        for file in found:
+            files.setdefault(file.resolve(), file)
+    return list(files.values())
+
+
+def _refuse_copy(sha256: str, file: str, items: Sequence[Submission]) -> None:
+    for item in items:
+        if item.sha256 == sha256:
+            raise SourceError(
+                f"This is the same file as {item.path}, byte for byte; it is read once.",
+                where=file,
+                hint="Pass one of the two.",
+            )

@@ -26,6 +26,23 @@ from tallymark.model.grid import ReaderOptions
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
 AreaLevel = Literal["country", "subnational", "region", "world"]
+TextField = Literal[
+    "series_id",
+    "ref_area",
+    "area_level",
+    "stage",
+    "counting_unit",
+    "scope",
+    "offence",
+    "offence_relation",
+    "offence_label",
+    "sex",
+    "age_group",
+    "statistic",
+    "obs_status",
+    "conf_status",
+    "notes",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +137,24 @@ class HeaderItem:
 
 @dataclass(frozen=True, kw_only=True)
 class FixedCell:
-    """A cell found from a text that stands once on the sheet."""
+    """A cell found from a text that stands once above the header."""
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     text: str
     right: int = 0
     down: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class VintageCell:
+    """The cell in which the publication prints its date."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    cell: FixedCell
+    format: str
+    """As in Python's strptime, digits only: `%d/%m/%Y`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +175,7 @@ class Lookup:
     pattern: re.Pattern[str] | None = None
     map: Mapping[str, Fields] | None = None
     parse: Literal["period", "area"] | None = None
-    field: str | None = None
+    field: TextField | None = None
     breakdown: str | None = None
 
     def __post_init__(self) -> None:
@@ -159,8 +187,11 @@ class Lookup:
             )
         if (self.split is None) != (self.part is None):
             raise ValueError("split and part go together")
-        if self.field is not None and self.breakdown is not None:
-            raise ValueError("say field or breakdown, not both")
+        if sum(use is not None for use in (self.field, self.breakdown, self.parse)) > 1:
+            raise ValueError("say only one of field, breakdown, parse")
+        uses = (self.field, self.breakdown, self.parse, self.map, self.constant)
+        if all(use is None for use in uses):
+            raise ValueError("say what it gives: field, breakdown, parse or map")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,7 +256,7 @@ class Adapter:
     version: int
     title: str
     source: Source
-    vintage: date | None
+    vintage: date | VintageCell | None
     reader: ReaderOptions = dataclass_field(default_factory=ReaderOptions)
     numbers: NumberRule = NumberRule()
     missing: Mapping[str, MissingReason] = dataclass_field(default_factory=dict)

@@ -88,11 +88,12 @@ def _lookup(lookup: Any) -> Any:
     return long
 
 
-def _given(lookup: Mapping[str, Any], value: Any) -> dict[str, Any]:
+def _given(lookup: Mapping[str, Any], value: Any) -> Any:
     if "breakdown" in lookup:
         return {"breakdown": {lookup["breakdown"]: value}}
-    target = lookup.get("field") or _PARSED.get(str(lookup.get("parse")))
-    return {str(target): value}
+    if "field" in lookup:
+        return {lookup["field"]: value}
+    return {"ref_area": value} if lookup.get("parse") == "area" else value
 
 
 def _reference_problems(content: Any) -> Iterator[Problem]:

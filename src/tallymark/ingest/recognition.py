@@ -1,0 +1,167 @@
+"""Which adapter fits a file: by the texts its tables are anchored on.
+
+Hides that only the chosen adapter is validated: most of a start would go into the others.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tallymark.documents import read_document
+from tallymark.errors import SourceError, UsageError
+from tallymark.ingest.adapter import HeaderItem, Table
+from tallymark.ingest.adapter_loading import load_adapter, spelled_out
+from tallymark.ingest.layout import Searchable, find_headers
+from tallymark.ingest.layout_errors import nearest_miss
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An adapter document as it is written, not validated."""
+
+    id: str
+    path: Path
+    content: Mapping[str, Any]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables with nothing but their anchors."""
+        try:
+            return tuple(_anchors(table) for table in self.content["tables"])
+        except (KeyError, TypeError, AttributeError, re.error):
+            load_adapter(self.path)  # tells all that is wrong with the document
+            raise
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdapterSummary:
+    """What an adapter is for."""
+
+    id: str
+    title: str
+    series: tuple[str, ...]
+    publisher: str | None
+
+
+def candidates(folder: Path) -> list[Candidate]:
+    """Return the adapter documents of a folder, by name.
+
+    Raises:
+        DocumentError: one is no YAML.
+    """
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        content = spelled_out(read_document(path))
+        known = content if isinstance(content, dict) else {}
+        found.append(Candidate(id=path.stem, path=path, content=known))
+    return found
+
+
+def adapter_path(name: str, folder: Path) -> Path:
+    """Return the document of an adapter's id, or the path itself if it is one.
+
+    Raises:
+        UsageError: there is no adapter of that name.
+    """
+    if name.endswith((".yaml", ".yml")):
+        if Path(name).is_file():
+            return Path(name)
+        raise UsageError(f"There is no adapter document {name!r}.")
+    path = folder / f"{name}.yaml"
+    ids = sorted(known.stem for known in folder.glob("*.yaml"))
+    if name in ids:
+        return path
+    near = difflib.get_close_matches(name, ids, 1)
+    hint = f"Did you mean {near[0]!r}?" if near else ""
+    raise UsageError(
+        f"There is no adapter {name!r}.",
+        hint=f"{hint} `tallymark adapters` lists them.".strip(),
+    )
+
+
+def recognise(
+    known: Sequence[Candidate], sheets: Sequence[Searchable], file: str
+) -> Candidate:
+    """Return the one adapter whose every table stands in the sheets.
+
+    Raises:
+        SourceError: none fits, or two do.
+    """
+    fitting = [
+        candidate
+        for candidate in known
+        if all(len(find_headers(table, sheets)) == 1 for table in candidate.tables)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = " and ".join(repr(candidate.id) for candidate in fitting)
+        raise SourceError(
+            f"Two adapters fit: {names}.",
+            where=file,
+            hint="Say which with --adapter.",
+        )
+    raise SourceError(
+        f"No adapter fits this file.{_nearest(known, sheets)}",
+        where=file,
+        hint="Name one with --adapter to see what it seeks, or write one:"
+        " docs/howto/add-a-country.md.",
+    )
+
+
+def summary(candidate: Candidate) -> AdapterSummary:
+    """Return what an adapter document says it is for."""
+    series = dict.fromkeys(_series(candidate.content.get("tables")))
+    source = candidate.content.get("source") or {}
+    return AdapterSummary(
+        id=candidate.id,
+        title=str(candidate.content.get("title", "")),
+        series=tuple(series),
+        publisher=source.get("publisher"),
+    )
+
+
+def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
+    best: tuple[float, str] = (0.5, "")
+    for candidate in known:
+        for table in candidate.tables:
+            what, likeness = nearest_miss(table, sheets)
+            if likeness > best[0]:
+                best = (likeness, f" Nearest is {candidate.id!r}: {what}")
+    return best[1]
+
+
+def _anchors(table: Mapping[str, Any]) -> Table:
+    header = [
+        HeaderItem(**{**item, "pattern": _pattern(item.get("pattern"))})
+        for item in table["header"]
+    ]
+    return Table(
+        name=table["name"],
+        sheet=_pattern(table.get("sheet")),
+        above=tuple(table.get("above", ())),
+        header=tuple(header),
+        values=(),
+        lookups=(),
+    )
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return None if text is None else re.compile(text)
+
+
+def _series(content: Any) -> Iterator[str]:
+    """Give every series that a document names, in its order."""
+    if isinstance(content, dict):
+        if isinstance(content.get("series_id"), str):
+            yield content["series_id"]
+        for value in content.values():
+            yield from _series(value)
+    elif isinstance(content, list):
+        for item in content:
+            yield from _series(item)

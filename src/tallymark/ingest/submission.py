@@ -1,0 +1,144 @@
+"""A grid and its adapter to a Submission: all tables, losses, extents, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tallymark.errors import LayoutError
+from tallymark.ingest.adapter import Adapter, VintageCell
+from tallymark.ingest.figures import fixed_cell, is_blank
+from tallymark.ingest.layout import (
+    Placed,
+    Searchable,
+    layout_fingerprint,
+    place_tables,
+)
+from tallymark.ingest.layout_errors import layout_error
+from tallymark.ingest.mapping import Mapped, map_table
+from tallymark.model.columns import arrow_table
+from tallymark.model.grid import Grid, Sheet, text_of
+from tallymark.model.observation import SCHEMA
+from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
+
+
+def submission_of(
+    adapter: Adapter, grid: Grid, sheets: Sequence[Searchable], path: Path
+) -> Submission:
+    """Return what an adapter reads in a file.
+
+    Raises:
+        LayoutError: a table does not stand as the adapter says.
+    """
+    placed = place_tables(adapter, sheets)
+    if placed is None:
+        raise layout_error(adapter, sheets, grid.file)
+    mapped = [map_table(adapter, p, grid, _next_header(p, placed)) for p in placed]
+    columns = {
+        name: [v for m in mapped for v in m.columns[name]] for name in SCHEMA.names
+    }
+    columns["vintage"] = [_vintage(adapter, placed[0], grid)] * len(columns["obs_id"])
+    return Submission(
+        file=grid.file,
+        path=str(path),
+        sha256=grid.sha256,
+        adapter=adapter.id,
+        adapter_version=adapter.version,
+        layout=layout_fingerprint(adapter, placed),
+        source=adapter.source,
+        observations=arrow_table(
+            {
+                name: [v for m in mapped for v in m.columns[name]]
+                for name in SCHEMA.names
+            },
+            SCHEMA,
+        ),
+        losses=_losses(mapped, grid),
+        regions=_regions(mapped, grid),
+        n_numeric=sum(m.n_numeric for m in mapped),
+        ignored=(*_ignored(mapped), *_unused_sheets(grid, placed)),
+        detected=grid.detected,
+    )
+
+
+def _vintage(adapter: Adapter, placed: Placed, grid: Grid) -> date | None:
+    declared = adapter.vintage
+    if not isinstance(declared, VintageCell):
+        return declared
+    cell = fixed_cell(placed, declared.cell)
+    value = placed.sheet.value(*cell)
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return datetime.strptime(text_of(value), declared.format).date()  # noqa: DTZ007  # a day has no zone
+    except ValueError as error:
+        raise LayoutError(
+            f"The date of publication was sought at {placed.sheet.address(*cell)};"
+            f" {text_of(value)!r} is no date of the form {declared.format}.",
+            where=grid.file,
+            hint="No figure was read.",
+        ) from error
+
+
+def _next_header(placed: Placed, others: Sequence[Placed]) -> int | None:
+    below = [p.row for p in others if p.sheet is placed.sheet and p.row > placed.row]
+    return min(below, default=None)
+
+
+def _losses(mapped: Sequence[Mapped], grid: Grid) -> Any:
+    losses = [(m.placed.sheet, loss) for m in mapped for loss in m.losses]
+    return arrow_table(
+        {
+            "source_file": [grid.file] * len(losses),
+            "source_ref": [sheet.address(*loss.cell) for sheet, loss in losses],
+            "kind": [loss.kind for _, loss in losses],
+            "raw_value": [loss.raw_value for _, loss in losses],
+            "detail": [loss.detail for _, loss in losses],
+            "series_id": [loss.series_id for _, loss in losses],
+            "suggestion": [loss.suggestion or None for _, loss in losses],
+        },
+        LOSS_SCHEMA,
+    )
+
+
+def _regions(mapped: Sequence[Mapped], grid: Grid) -> Any:
+    found = [
+        (series, *_extent(m))
+        for m in mapped
+        for series in dict.fromkeys(m.columns["series_id"])
+    ]
+    return arrow_table(
+        {
+            "source_file": [grid.file] * len(found),
+            "series_id": [series for series, _, _ in found],
+            "region": [region for _, region, _ in found],
+            "header": [header for _, _, header in found],
+        },
+        REGION_SCHEMA,
+    )
+
+
+def _extent(mapped: Mapped) -> tuple[str, str]:
+    sheet, top = mapped.placed.sheet, mapped.placed.row
+    columns = [c for held in mapped.placed.columns.values() for c in held]
+    left, right = min(columns), max(columns)
+    region = sheet.region(top + 1, left, max(mapped.last_row, top + 1), right)
+    return region, sheet.region(top, left, top, right)
+
+
+def _ignored(mapped: Sequence[Mapped]) -> Iterator[str]:
+    for m in mapped:
+        for told in m.ignored:
+            yield f"{m.placed.table.name}: {told}"
+
+
+def _unused_sheets(grid: Grid, placed: Sequence[Placed]) -> Iterator[str]:
+    for sheet in grid.sheets:
+        if not any(p.sheet is sheet for p in placed) and not _is_empty(sheet):
+            yield f"sheet {sheet.name!r}: no table of the adapter stands on it"
+
+
+def _is_empty(sheet: Sheet) -> bool:
+    return all(is_blank(row) for row in sheet.rows)
