@@ -7,6 +7,7 @@ a figure without a number is not.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,7 +35,7 @@ class TallyDtype(ExtensionDtype):
     na_value = None
 
     @classmethod
-    def construct_array_type(cls) -> type[TallyArray]:
+    def construct_array_type(cls) -> builtins.type[TallyArray]:
         """Return the array type that holds this dtype."""
         return TallyArray
 
@@ -79,7 +80,7 @@ class TallyArray(ExtensionArray):
 
     def take(
         self,
-        indices: Sequence[int],
+        indices: Any,
         *,
         allow_fill: bool = False,
         fill_value: Any = None,
@@ -176,12 +177,14 @@ def figure_frame(
 
     With `plain`, bare numbers and the caveats' slugs as text instead.
     """
-    frame = figures.select(list(TYPE_COLUMNS)).to_pandas()
+    frame: pd.DataFrame = figures.select(list(TYPE_COLUMNS)).to_pandas()
     if not plain:
         return frame.assign(figure=TallyArray(figures, catalogue))
-    numbers = figures.select(["value", "value_low", "value_high"]).to_pandas()
     carried = figures_of(figures, catalogue)
-    return pd.concat([frame, numbers], axis="columns").assign(
+    return frame.assign(
+        value=[figure.value for figure in carried],
+        value_low=[figure.low for figure in carried],
+        value_high=[figure.high for figure in carried],
         missing_reason=[figure.missing_reason for figure in carried],
         completeness=[f"{f.n_present} of {f.n_declared}" for f in carried],
         caveats=[" ".join(figure.caveats) for figure in carried],

@@ -1,0 +1,100 @@
+"""The pandas dtype keeps caveats, and what it cannot keep it refuses."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from tallymark.interpret.tally import TallyArray, figure_frame
+from tallymark.model.figure import Judgement
+
+TIPS = ("tips-not-prevalence",)
+
+
+@pytest.fixture
+def column(figure_table, catalogue):
+    rows = [
+        {"value": 40.0, "caveats": TIPS},
+        {"value": 60.0, "time_period": "2019"},
+        {"value": 25.0, "time_period": "2020", "ref_area": "XAB"},
+    ]
+    return pd.Series(TallyArray(figure_table(rows, catalogue), catalogue))
+
+
+def test_it_shows_the_number_and_how_many_caveats(column):
+    assert "40 (1 caveat)" in repr(column)
+    assert str(column.dtype) == "tally"
+
+
+def test_sum_is_a_figure_with_every_caveat(column):
+    whole = column.sum()
+    assert whole.value == 125
+    assert {"tips-not-prevalence", "periods-differ"} <= set(whole.caveats)
+
+
+def test_sum_of_unlike_figures_has_no_value(figure_table, catalogue):
+    table = figure_table([{}, {"stage": "CONVICTED"}], catalogue)
+    whole = pd.Series(TallyArray(table, catalogue)).sum()
+    assert whole.value is None
+    assert whole.judgement is Judgement.REFUSED
+    assert str(whole).startswith("not calculated [")
+
+
+def test_selecting_sorting_and_concatenating_keep_the_caveats(column):
+    again = pd.concat([column[column.index != 1], column.iloc[[1]]]).sort_index()
+    assert str(again.dtype) == "tally"
+    assert (again == column).all()
+    assert "tips-not-prevalence" in again[0].caveats
+
+
+def test_equality_is_of_value_and_caveats(column, figure_table, catalogue):
+    bare = figure_table([{"value": 40.0}] * 3, catalogue)
+    other = pd.Series(TallyArray(bare, catalogue))
+    assert not (column == other).any()
+    assert (column == 40).tolist() == [True, False, False]
+
+
+def test_csv_writes_the_slugs_beside_the_number(column):
+    text = io.StringIO()
+    column.to_frame("figure").to_csv(text)
+    assert "40 [tips-not-prevalence]" in text.getvalue()
+
+
+@pytest.mark.parametrize("name", ["mean", "max", "min", "std", "prod", "median"])
+def test_other_reductions_name_the_safe_call(column, name):
+    with pytest.raises(TypeError, match=r"figures\.total"):
+        getattr(column, name)()
+
+
+@pytest.mark.parametrize(
+    "unwrap",
+    [
+        lambda c: c.astype(float),
+        lambda c: c.astype("int64"),
+        lambda c: c + c,
+        lambda c: c.groupby([1, 1, 2]).sum(),
+        lambda c: pd.to_numeric(c),
+    ],
+    ids=["astype-float", "astype-int", "add", "grouped-sum", "to_numeric"],
+)
+def test_caveats_are_not_shaken_off_by_arithmetic(column, unwrap):
+    with pytest.raises(TypeError):
+        unwrap(column)
+
+
+def test_a_gap_is_not_filled(column):
+    gapped = column.reindex([0, 1, 9])
+    assert gapped.isna().tolist() == [False, False, True]
+    with pytest.raises(TypeError, match="dropna"):
+        gapped.sum()
+    with pytest.raises(TypeError):
+        gapped.fillna(0)
+
+
+def test_plain_is_the_way_out_and_says_so(figure_table, catalogue):
+    table = figure_table([{"value": 40.0, "caveats": TIPS}], catalogue)
+    plain = figure_frame(table, catalogue, plain=True)
+    assert plain["value"].tolist() == [40.0]
+    assert plain["caveats"].tolist() == ["tips-not-prevalence"]
