@@ -181,11 +181,12 @@ def figure_frame(
     if not plain:
         return frame.assign(figure=TallyArray(figures, catalogue))
     carried = figures_of(figures, catalogue)
-    return frame.assign(
-        value=[figure.value for figure in carried],
-        value_low=[figure.low for figure in carried],
-        value_high=[figure.high for figure in carried],
-        missing_reason=[figure.missing_reason for figure in carried],
-        completeness=[f"{f.n_present} of {f.n_declared}" for f in carried],
-        caveats=[" ".join(figure.caveats) for figure in carried],
-    )
+    bare = {
+        "value": [figure.value for figure in carried],
+        "value_low": [figure.low for figure in carried],
+        "value_high": [figure.high for figure in carried],
+        "missing_reason": [figure.missing_reason for figure in carried],
+        "completeness": [f"{f.n_present} of {f.n_declared}" for f in carried],
+        "caveats": [" ".join(figure.caveats) for figure in carried],
+    }
+    return pd.concat([frame, pd.DataFrame(bare)], axis="columns")
