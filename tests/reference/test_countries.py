@@ -66,8 +66,9 @@ def test_every_country_file_loads_and_every_acting_fact_has_a_source(
     assert tuple(found.capacity) == CAPACITY, "all five questions, in their order"
     assert found.invented == is_invented(found.iso3)
     answers = [a for answers in found.capacity.values() for a in answers]
-    for fact in (*answers, *found.statutes, *found.legal_gaps, *found.facts.values()):
-        assert fact.basis == "background" or fact.source is not None, fact
+    facts = [*found.statutes, *found.legal_gaps, *found.facts.values()]
+    for basis, source in [(fact.basis, fact.source) for fact in (*answers, *facts)]:
+        assert basis == "background" or source is not None
 
 
 def test_a_country_of_the_sample_has_a_file() -> None:

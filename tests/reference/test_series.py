@@ -54,3 +54,10 @@ def test_every_country_has_its_name_and_namibia_is_one_of_them() -> None:
     assert len(iso) == 249, "ISO 3166-1 has 249 entries"
     for path in (REFERENCE / "countries").glob("*.yaml"):
         assert load(path, Country).iso3 in names
+
+
+def test_an_area_that_can_be_read_has_a_name_to_print() -> None:
+    path = REFERENCE.parent / "ingest/areas.csv"
+    lines = [line for line in path.read_text("utf-8").splitlines() if line[:1] != "#"]
+    read = {row["code"] for row in csv.DictReader(lines)}
+    assert read <= {row["code"] for row in areas()}

@@ -1,0 +1,114 @@
+"""The sample data: read by its adapter as expected, published figures only."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tallymark.ingest import read
+from tallymark.model.context import is_invented
+from tallymark.model.grid import text_of
+from tallymark.model.submission import Submission
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+FOLDERS = sorted(path for path in SAMPLES.iterdir() if (path / "SOURCES.md").exists())
+INPUTS = (".xlsx", ".csv")
+Row = dict[str, str]
+
+
+def rows_of(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def submission_of(folder: Path) -> Submission:
+    (path,) = (
+        p for p in folder.iterdir() if p.suffix in INPUTS and p.name != "expected.csv"
+    )
+    (submission,) = read([path])
+    return submission
+
+
+def observations_of(folder: Path) -> list[Row]:
+    return [
+        {name: text_of(value) for name, value in row.items()}
+        for row in submission_of(folder).observations.to_pylist()
+    ]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_a_sample_is_read_as_expected(folder: Path) -> None:
+    expected = rows_of(folder / "expected.csv")
+    found = [
+        {name: row[name] for name in expected[0]} for row in observations_of(folder)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_only_the_invented_sample_loses_cells(folder: Path) -> None:
+    losses = submission_of(folder).losses.to_pylist()
+    kinds = {(row["kind"], row["source_ref"], row["raw_value"]) for row in losses}
+    assert kinds == (
+        {
+            ("label-not-mapped", "'Case data'!C15", "Luring by network"),
+            ("number-not-read", "'Case data'!F22", "about 30"),
+            ("number-outside-columns", "'Case data'!I22", "97"),
+        }
+        if folder.name == "xaa_case_data"
+        else set()
+    )
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_a_real_area_has_published_figures_only(folder: Path) -> None:
+    published = rows_of(SAMPLES / "published.csv")
+    for row in observations_of(folder):
+        if row["obs_value"] and not is_invented(row["ref_area"]):
+            assert any(is_published_as(row, known) for known in published), row
+
+
+def is_published_as(row: Row, known: Row) -> bool:
+    """Say whether a figure is a published one; a zero holds for each part of its period."""
+    if any(row[name] != known[name] for name in ("series_id", "ref_area", "stage")):
+        return False
+    start, end = days(row)
+    first, last = days(known)
+    same = (start, end) == (first, last)
+    inside = first <= start and end <= last
+    zero = known["value"] == "0"
+    return row["obs_value"] == known["value"] and (same or (inside and zero))
+
+
+def days(row: Row) -> tuple[date, date]:
+    return date.fromisoformat(row["period_start"]), date.fromisoformat(
+        row["period_end"]
+    )
+
+
+def test_every_published_figure_names_its_source() -> None:
+    for row in rows_of(SAMPLES / "published.csv"):
+        assert row["source_title"], row
+        assert row["source_url"].startswith("https://"), row
+
+
+def test_the_workbooks_are_what_the_script_writes(tmp_path: Path) -> None:
+    script = SAMPLES / "make_workbooks.py"
+    subprocess.run([sys.executable, script, tmp_path], check=True)
+    written = sorted(tmp_path.rglob("*.xlsx"))
+    assert len(written) == 5
+    for path in written:
+        kept = SAMPLES / path.relative_to(tmp_path)
+        assert members(path) == members(kept), f"run {script.name} again"
+
+
+def members(path: Path) -> dict[str, bytes]:
+    """Return what a workbook holds; how it was compressed depends on the machine."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
