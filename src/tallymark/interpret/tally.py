@@ -158,7 +158,7 @@ class TallyArray(ExtensionArray):
             raise TypeError(f"figures are not cast to bare numbers: {_INSTEAD}")
         return super().astype(dtype, copy)
 
-    def _taken(self, positions: np.ndarray) -> TallyArray:
+    def _taken(self, positions: Iterable[Any]) -> TallyArray:
         indices = pa.array([None if i < 0 else int(i) for i in positions], pa.int64())
         return TallyArray(self._figures.take(indices), self._catalogue)
 
