@@ -23,6 +23,16 @@ def create_context_view(
     Null keys find their row too. `observations` must hold the four key columns.
     """
     known = f"{name}_known"
+    register_context(connection, observations, reference, name=known)
+    connection.execute(
+        f"create temp view {name} as {context_join(observations, known)}"
+    )
+
+
+def register_context(
+    connection: Connection, observations: str, reference: Reference, *, name: str
+) -> None:
+    """Make relation `name`: one row of context columns per key in `observations`."""
     keys = rows(
         connection,
         f"select distinct {identifiers(CONTEXT_KEY)} from {observations} order by all",
@@ -32,13 +42,14 @@ def create_context_view(
     columns |= {n: [row[n] for row in found] for n in CONTEXT_SCHEMA.names}
     key_fields = [SCHEMA.field(key).remove_metadata() for key in CONTEXT_KEY]
     schema = pa.schema([*key_fields, *CONTEXT_SCHEMA])
-    register(connection, known, arrow_table(columns, schema))
+    register(connection, name, arrow_table(columns, schema))
+
+
+def context_join(observations: str, known: str) -> str:
+    """Return the query for `observations` with the context that `known` holds."""
     matches = " and ".join(
         f"o.{identifier(key)} is not distinct from k.{identifier(key)}"
         for key in CONTEXT_KEY
     )
-    connection.execute(
-        f"create temp view {name} as select o.*, "
-        f"{', '.join('k.' + identifier(n) for n in CONTEXT_SCHEMA.names)} "
-        f"from {observations} o join {known} k on {matches}"
-    )
+    added = ", ".join("k." + identifier(name) for name in CONTEXT_SCHEMA.names)
+    return f"select o.*, {added} from {observations} o join {known} k on {matches}"

@@ -22,6 +22,7 @@ _TEXT_COLUMNS = (
     "series.provider",
     "series.definition_family",
     "series.definition",
+    "series.definition_reason",
     "series.source_type",
     "series.scope",
     "series.presented_scope",
@@ -46,13 +47,15 @@ _TEXT_COLUMNS = (
 CONTEXT_SCHEMA = pa.schema(
     [
         *(pa.field(name, pa.string()) for name in _TEXT_COLUMNS),
+        pa.field("series.definition_is_break", pa.bool_()),
         pa.field("country.invented", pa.bool_()),
         pa.field("period.days", pa.int64()),
         pa.field("period.is_calendar_year", pa.bool_()),
     ]
 )
-"""Null means unknown. `country.capacity.unknown` lists the questions without a sourced
-answer, `country.not_criminalised` the conduct that was no named offence."""
+"""Null means unknown. `series.definition` is `base` where no version is declared,
+`country.capacity.unknown` lists the questions without a sourced answer, and
+`country.not_criminalised` the conduct that was no named offence."""
 
 CONTEXT_COLUMNS = tuple(CONTEXT_SCHEMA.names)
 CONTEXT_KEY = ("series_id", "ref_area", "period_start", "period_end")
@@ -164,10 +167,13 @@ def is_invented(area: str | None) -> bool:
 def _series_fields(
     series: Series, area: str | None, start: date | None
 ) -> dict[str, ContextValue]:
+    version = series.version_at(area, start)
     return {
         "series.provider": series.provider,
         "series.definition_family": series.definition_family,
-        "series.definition": series.definition_at(area, start),
+        "series.definition": version.id if version else "base",
+        "series.definition_reason": version.reason if version else None,
+        "series.definition_is_break": version.is_break if version else False,
         "series.source_type": series.source_type,
         "series.scope": series.scope,
         "series.presented_scope": series.presented_scope,

@@ -122,10 +122,12 @@ class Series:
     definitions: tuple[DefinitionVersion, ...] = ()
     source: Source
 
-    def definition_at(self, area: str | None, start: date | None) -> str:
-        """Return the id of the definition version that holds for an area on a day.
+    def version_at(
+        self, area: str | None, start: date | None
+    ) -> DefinitionVersion | None:
+        """Return the definition version that holds for an area on a day, if any.
 
-        A version for the area goes before one for all areas; `base` if none fits.
+        A version for the area goes before one for all areas.
         """
         fitting = [
             version
@@ -137,4 +139,4 @@ class Series:
             and (version.end is None or (start is not None and start <= version.end))
         ]
         fitting.sort(key=lambda version: version.area is None)
-        return fitting[0].id if fitting else "base"
+        return fitting[0] if fitting else None
