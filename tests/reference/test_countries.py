@@ -65,10 +65,11 @@ def test_every_country_file_loads_and_every_acting_fact_has_a_source(
     assert found.iso3 == path.stem
     assert tuple(found.capacity) == CAPACITY, "all five questions, in their order"
     assert found.invented == is_invented(found.iso3)
-    answers = [a for answers in found.capacity.values() for a in answers]
-    facts = [*found.statutes, *found.legal_gaps, *found.facts.values()]
-    for basis, source in [(fact.basis, fact.source) for fact in (*answers, *facts)]:
-        assert basis == "background" or source is not None
+    said = [(a.basis, a.source) for answers in found.capacity.values() for a in answers]
+    said += [(law.basis, law.source) for law in found.statutes]
+    said += [(gap.basis, gap.source) for gap in found.legal_gaps]
+    said += [(fact.basis, fact.source) for fact in found.facts.values()]
+    assert all(basis == "background" or source is not None for basis, source in said)
 
 
 def test_a_country_of_the_sample_has_a_file() -> None:
