@@ -26,7 +26,8 @@ class Body:
 
     placed: Placed
     row_numbers: Sequence[int]
-    rows: Sequence[Sequence[Value]]
+    columns: Sequence[Sequence[Value]]
+    """What stands in each column of the sheet, one item a row of `row_numbers`."""
     value_columns: tuple[int, ...]
     section_rows: Sequence[int]
     end: int
@@ -39,15 +40,10 @@ class Body:
         return [(row, c) for row in self.row_numbers for c in self.value_columns]
 
     @property
-    def values(self) -> list[Value]:
+    def values(self) -> Sequence[Value]:
         """What each figure's cell holds."""
-        if len(self.value_columns) == 1:
-            return self.column(self.value_columns[0])
-        return [row[c] for row in self.rows for c in self.value_columns]
-
-    def column(self, column: int) -> list[Value]:
-        """One cell a row."""
-        return [row[column] for row in self.rows]
+        held = [self.columns[c] for c in self.value_columns]
+        return held[0] if len(held) == 1 else list(chain(*zip(*held, strict=True)))
 
     def named(self, name: str) -> int:
         """Return the one column of a name."""
@@ -69,7 +65,7 @@ def body_of(placed: Placed, next_header: int | None) -> Body:
     return Body(
         placed=placed,
         row_numbers=kept,
-        rows=[rows[row] for row in kept],
+        columns=_transposed([rows[row] for row in kept], len(rows[placed.row])),
         value_columns=tuple(chain(*(placed.columns[name] for name in table.values))),
         section_rows=sections,
         end=end,
@@ -96,25 +92,25 @@ def label_cells(body: Body, lookup: Lookup) -> Callable[[int], Cell] | None:
     return None
 
 
-def label_values(body: Body, lookup: Lookup) -> list[Value]:
+def label_values(body: Body, lookup: Lookup) -> Sequence[Value]:
     """Return what each figure's label cell holds."""
     n = len(body.value_columns)
     sheet = body.placed.sheet
     if lookup.column is not None:
-        return each(body.column(body.named(lookup.column)), n)
+        return each(body.columns[body.named(lookup.column)], n)
     if lookup.header is not None:
         heads = [_heading_cell(body, lookup.header, c) for c in body.value_columns]
-        return [sheet.value(*cell) for cell in heads] * len(body.rows)
+        return [sheet.value(*cell) for cell in heads] * len(body.row_numbers)
     if lookup.section is not None:
         column = body.named(lookup.section)
         return each([sheet.value(row, column) for row in _sections_above(body)], n)
     value: Value = sheet.name if lookup.is_sheet else None
     if lookup.cell is not None:
         value = sheet.value(*fixed_cell(body.placed, lookup.cell))
-    return [value] * (n * len(body.rows))
+    return [value] * (n * len(body.row_numbers))
 
 
-def each(per_row: list[Value], n: int) -> list[Value]:
+def each(per_row: Sequence[Value], n: int) -> Sequence[Value]:
     """Return each item `n` times, one for each figure of its row."""
     return per_row if n == 1 else [v for value in per_row for v in repeat(value, n)]
 
@@ -127,13 +123,18 @@ def unclaimed_columns(body: Body) -> Iterator[int]:
         names.update(lookup.when, filter(None, (lookup.column, lookup.section)))
     names.update(skip.column for skip in table.rows.skip)
     claimed = {column for name in names for column in columns[name]}
-    width = len(body.rows[0]) if body.rows else 0
-    yield from (column for column in range(width) if column not in claimed)
+    yield from (c for c in range(len(body.columns)) if c not in claimed)
 
 
 def is_blank(row: Sequence[Value]) -> bool:
     """Tell whether a row holds nothing but white space."""
     return all(v is None or (isinstance(v, str) and not v.strip()) for v in row)
+
+
+def _transposed(
+    rows: Sequence[Sequence[Value]], width: int
+) -> Sequence[Sequence[Value]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
 def _padded(sheet: Sheet, placed: Placed) -> Sequence[Sequence[Value]]:

@@ -37,6 +37,7 @@ _FREE = ("notes", "offence_label")
 class Unmapped:
     """A label that gave nothing: the loss that it will be if nobody else gives the field."""
 
+    label: str
     kind: str
     detail: str
     suggestion: str = ""
@@ -53,11 +54,11 @@ def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:
         return fields_given(lookup.constant)
     text = _cut(lookup, label)
     if isinstance(text, Unmapped):
-        return _failed(lookup, label, text)
+        return _failed(lookup, text)
     if lookup.map is not None and text in lookup.map:
         given = fields_given(lookup.map[text])
         if "offence" in given:
-            given.setdefault("offence_label", label)
+            given.setdefault("offence_label", text)
         return given
     if lookup.parse == "period":
         return _period(text, rule)
@@ -65,8 +66,8 @@ def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:
         return _area(lookup, text)
     if lookup.map is not None:
         near = "".join(difflib.get_close_matches(text, list(lookup.map), 1))
-        what = "it is in no map" if text else "the label is empty"
-        return _failed(lookup, label, Unmapped("label-not-mapped", what, near))
+        what = "it is in no map"
+        return _failed(lookup, _unmapped(text, what, near))
     return _plain(lookup, text)
 
 
@@ -84,13 +85,13 @@ def _cut(lookup: Lookup, label: str) -> str | Unmapped:
         parts = text.split(lookup.split)
         if len(parts) < lookup.part:
             what = f"it has no part {lookup.part} between {lookup.split!r}"
-            return Unmapped("label-not-mapped", what)
+            return _unmapped(text, what)
         text = parts[lookup.part - 1].strip()
     if lookup.pattern is not None:
         match = lookup.pattern.fullmatch(text)
         if match is None:
             what = f"it does not match {lookup.pattern.pattern!r}"
-            return Unmapped("label-not-mapped", what)
+            return _unmapped(text, what)
         text = match[1] if match.re.groups else text
     return text
 
@@ -99,7 +100,7 @@ def _period(text: str, rule: PeriodRule) -> Given:
     try:
         return {PERIOD: read_period(text, rule)}
     except ValueError as error:
-        return {PERIOD: Unmapped("period-not-read", str(error))}
+        return {PERIOD: Unmapped(text, "period-not-read", str(error))}
 
 
 def _area(lookup: Lookup, text: str) -> Given:
@@ -107,8 +108,8 @@ def _area(lookup: Lookup, text: str) -> Given:
     if code is not None:
         return {"ref_area": code, "area_level": area_level(code)}
     near = "".join(difflib.get_close_matches(text, list(lookup.map or ()), 1))
-    what = "it is no known area" if text else "the label is empty"
-    lost = Unmapped("label-not-mapped", what, near or nearest_area(text))
+    what = "it is no known area"
+    lost = _unmapped(text, what, near or nearest_area(text))
     return {"ref_area": lost, "area_level": lost}
 
 
@@ -118,21 +119,27 @@ def _plain(lookup: Lookup, text: str) -> Given:
     if target in _FREE:
         return {target: text or None}
     if not text:
-        return {target: Unmapped("label-not-mapped", "the label is empty")}
+        return {target: _unmapped(text, "")}
     codes = [code.value for code in _CODES.get(target, ())]
     if codes and text not in codes:
         near = "".join(difflib.get_close_matches(text, codes, 1))
         what = f"it is no code of {target}"
-        return {target: Unmapped("label-not-mapped", what, near)}
+        return {target: _unmapped(text, what, near)}
     if lookup.breakdown is not None:
         text = text.replace(";", ",").replace("=", ":")
     return {target: text}
 
 
-def _failed(lookup: Lookup, label: str, lost: Unmapped) -> Given:
+def _unmapped(text: str, what: str, suggestion: str = "") -> Unmapped:
+    if not text:
+        return Unmapped("", "label-not-mapped", "the label is empty")
+    return Unmapped(text, "label-not-mapped", what, suggestion)
+
+
+def _failed(lookup: Lookup, lost: Unmapped) -> Given:
     given: dict[str, Any] = dict.fromkeys(_targets(lookup), lost)
     if "offence" in given:
-        given["offence_label"] = label or None
+        given["offence_label"] = lost.label or None
     return given
 
 

@@ -113,12 +113,11 @@ def _labels(body: Body) -> tuple[Columns, list[tuple[int, Loss]]]:
     columns: Columns = {}
     for number, lookup in enumerate(body.placed.table.lookups):
         values = label_values(body, lookup)
-        keys = [(value.__class__, value) for value in values]
-        answers = {key: _answer(body, number, key[1]) for key in dict.fromkeys(keys)}
+        answers = {value: _answer(body, number, value) for value in set(values)}
         asked = _asked(body, lookup)
         for name in sorted({name for given in answers.values() for name in given}):
-            found = {key: given.get(name) for key, given in answers.items()}
-            new = [found[key] for key in keys]
+            found = {value: given.get(name) for value, given in answers.items()}
+            new = [found[value] for value in values]
             if asked is not None:
                 new = [v if ask else None for v, ask in zip(new, asked, strict=True)]
             columns[name] = _first_given(columns.get(name), new)
@@ -138,7 +137,7 @@ def _asked(body: Body, lookup: Lookup) -> list[bool] | None:
     """Tell for each figure whether the look-up's `when` holds; None if there is none."""
     asked: list[bool] | None = None
     for name, texts in lookup.when.items():
-        values = each(body.column(body.named(name)), len(body.value_columns))
+        values = each(body.columns[body.named(name)], len(body.value_columns))
         fitting = {value for value in set(values) if label_of(value) in texts}
         holds = [value in fitting for value in values]
         if asked is not None:
@@ -150,10 +149,17 @@ def _asked(body: Body, lookup: Lookup) -> list[bool] | None:
 def _first_given(old: list[Any] | None, new: list[Any]) -> list[Any]:
     if old is None:
         return new
-    return [
-        b if a is None or (b is not None and isinstance(a, Unmapped)) else a
-        for a, b in zip(old, new, strict=True)
-    ]
+    if any(isinstance(value, Unmapped) for value in set(old)):
+        return [_better(a, b) for a, b in zip(old, new, strict=True)]
+    return [b if a is None else a for a, b in zip(old, new, strict=True)]
+
+
+def _better(old: Any, new: Any) -> Any:
+    """Return what is given before what is lost, and a lost label before an empty one."""
+    if old is None or (isinstance(old, Unmapped) and new is not None):
+        kept = isinstance(new, Unmapped) and old is not None and old.label
+        return old if kept else new
+    return old
 
 
 def _lost_labels(body: Body, columns: Columns) -> list[tuple[int, Loss]]:
@@ -322,7 +328,7 @@ def _unread(body: Body, readings: Sequence[Reading], columns: Columns) -> list[L
 def _numbers_outside(body: Body, reader: Callable[[Value], Reading]) -> list[Loss]:
     losses = []
     for column in unclaimed_columns(body):
-        values = body.column(column)
+        values = body.columns[column]
         numeric = {v for v in set(values) if reader(v).is_numeric}
         if numeric:
             losses += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ def submission_of(
         raise layout_error(adapter, sheets, grid.file)
     mapped = [map_table(adapter, p, grid, _next_header(p, placed)) for p in placed]
     columns = {
-        name: [v for m in mapped for v in m.columns[name]] for name in SCHEMA.names
+        name: list(chain.from_iterable(m.columns[name] for m in mapped))
+        for name in SCHEMA.names
     }
     columns["vintage"] = [_vintage(adapter, placed[0], grid)] * len(columns["obs_id"])
     return Submission(
@@ -48,13 +50,7 @@ def submission_of(
         adapter_version=adapter.version,
         layout=layout_fingerprint(adapter, placed),
         source=adapter.source,
-        observations=arrow_table(
-            {
-                name: [v for m in mapped for v in m.columns[name]]
-                for name in SCHEMA.names
-            },
-            SCHEMA,
-        ),
+        observations=arrow_table(columns, SCHEMA),
         losses=_losses(mapped, grid),
         regions=_regions(mapped, grid),
         n_numeric=sum(m.n_numeric for m in mapped),

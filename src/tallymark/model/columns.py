@@ -60,8 +60,9 @@ _FIXED: dict[pa.DataType, tuple[str, Callable[[Any], Any]]] = {
 
 
 def _texts(values: Sequence[str | None]) -> pa.Array:
-    encoded = [b"" if v is None else v.encode("utf-8", "replace") for v in values]
-    offsets = array("i", accumulate((len(e) for e in encoded), initial=0))
+    known = {v: b"" if v is None else v.encode("utf-8", "replace") for v in set(values)}
+    encoded = [known[v] for v in values]
+    offsets = array("i", accumulate(map(len, encoded), initial=0))
     buffers = [
         _validity(values),
         pa.py_buffer(offsets),
@@ -85,5 +86,8 @@ def _validity(values: Sequence[Any]) -> pa.Buffer | None:
 
 
 def _bitmap(flags: Sequence[bool]) -> pa.Buffer:
-    text = "".join("1" if flag else "0" for flag in reversed(flags)) or "0"
-    return pa.py_buffer(int(text, 2).to_bytes((len(flags) + 7) // 8 or 1, "little"))
+    digits = bytes(flags)[::-1].translate(_DIGITS) or b"0"
+    return pa.py_buffer(int(digits, 2).to_bytes((len(flags) + 7) // 8 or 1, "little"))
+
+
+_DIGITS = b"01" + bytes(254)

@@ -57,9 +57,7 @@ def _sheet(sheet: CalamineSheet) -> Sheet:
     return Sheet(
         name=sheet.name,
         rows=sheet.to_python(skip_empty_area=False),
-        merged=tuple(
-            (*first, *last) for first, last in sheet.merged_cell_ranges or ()
-        ),
+        merged=tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
     )
 
 
