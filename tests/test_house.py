@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tallymark.cli import cli
 
 import tallymark
+from tallymark.cli import cli
 from tallymark.documents import read_document
 
 ROOT = Path(__file__).parents[1]
