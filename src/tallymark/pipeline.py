@@ -150,12 +150,19 @@ class Table:
             UsageError: the ending names no format, or the place cannot be written to.
         """
         from tallymark.present import render
-        from tallymark.present.writing import write_files
 
         target = Path(path)
         files = render("table", target.suffix.removeprefix("."), self.record)
-        files[".provenance.json"] = provenance(self.figures)
-        return write_files(target, files)
+        made_from = self.figures
+        operations = (*made_from.operations, self._operation())
+        return _save(
+            target, files, made_from.submissions, made_from.findings, operations
+        )
+
+    def _operation(self) -> str:
+        sides = (self.record.row_dimensions, self.record.column_dimensions)
+        rows, columns = (", ".join(d.code for d in side) for side in sides)
+        return f"table of {rows} by {columns}"
 
     def __str__(self) -> str:
         return self._rendered("text")
@@ -281,21 +288,36 @@ def save_findings(
         UsageError: the folder cannot be made or written to.
     """
     from tallymark.present import render
-    from tallymark.present.writing import write_files
 
     files = {
         f".{name}": render("findings", name, findings)[""] for name in ("html", "json")
     }
-    return write_files(folder / "findings", files)
+    return _save(folder / "findings", files, submissions, findings, ("check",))
 
 
 def about(slug: str) -> str:
     """Return what an expectation or a caveat is, why it is, and an example.
 
     Raises:
-        UsageError: nothing has that slug; the nearest is named.
+        UsageError: nothing has that slug; the nearest are named.
     """
-    raise NotImplementedError(slug)
+    from tallymark import check as stage
+    from tallymark.interpret import load_catalogue
+    from tallymark.present.about import about_caveat, about_expectation
+
+    catalogue = load_catalogue()
+    if slug in catalogue.caveats:
+        return about_caveat(catalogue.caveats[slug])
+    entries = stage.suite_entries()
+    if slug in entries:
+        return about_expectation(entries[slug])
+    import difflib
+
+    near = difflib.get_close_matches(slug, [*catalogue.caveats, *entries], 3, 0.4)
+    raise UsageError(
+        f"there is no expectation and no caveat {slug!r}.",
+        hint=f"Nearest: {', '.join(near)}." if near else "See docs/reference.",
+    )
 
 
 def area_names() -> Mapping[str, str]:
@@ -314,6 +336,35 @@ def _reference(series: Mapping[str, Series] | None = None) -> Reference:
         series=series or DocumentFolder(REFERENCE / "series", Series),
         countries=DocumentFolder(REFERENCE / "countries", Country),
     )
+
+
+def _save(
+    target: Path,
+    files: dict[str, bytes],
+    submissions: Submissions,
+    findings: Findings | None,
+    operations: tuple[str, ...],
+) -> tuple[Path, ...]:
+    from tallymark import __version__
+    from tallymark.documents import content_hash
+    from tallymark.interpret import load_catalogue
+    from tallymark.present.provenance import Provenance, provenance_json
+    from tallymark.present.writing import write_files
+
+    made = Provenance(
+        version=__version__,
+        submissions=submissions.items,
+        suites=findings.suites if findings else (),
+        catalogue=load_catalogue().sha256,
+        reference={
+            name: content_hash(*(REFERENCE / name).glob("*.yaml"))
+            for name in ("series", "countries")
+        },
+        operations=operations,
+    )
+    outputs = {target.name + key: content for key, content in files.items()}
+    files[".provenance.json"] = provenance_json(made, outputs)
+    return write_files(target, files, make_folder=True)
 
 
 def _series_titles(figures: Figures) -> dict[str, str]:

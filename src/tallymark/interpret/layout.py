@@ -131,20 +131,11 @@ def _caption(
     dimensions: tuple[Sequence[str], Sequence[str]],
     names: Mapping[str, Mapping[str, str]],
 ) -> str:
-    """Say what the figures are, as far as they agree, and how they are set out."""
     series = sorted({str(f.type["series_id"]) for f in figures if f.type["series_id"]})
     what = "; ".join(_text("series_id", s, names) for s in series[:3]) or "Figures"
     if len(series) > 3:
         what += f"; and {len(series) - 3} more series"
-    used = {*dimensions[0], *dimensions[1]}
-    shared = [
-        f"{_dimension(name).text.lower()}: {_text(name, values.pop(), names)}"
-        for name in ("stage", "counting_unit", "scope")
-        if name not in used
-        and len(values := {f.type[name] for f in figures}) == 1
-        and None not in values
-    ]
     by = " and ".join(
         ", ".join(_dimension(name).text.lower() for name in side) for side in dimensions
     )
-    return f"{what}, by {by}" + (f" ({'; '.join(shared)})" if shared else "")
+    return f"{what}, by {by}"

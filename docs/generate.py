@@ -1,0 +1,124 @@
+"""Write the reference pages that the data files already say: records and caveats.
+
+python docs/generate.py            writes them
+python docs/generate.py --check    says which are out of date, exit 1
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from tallymark.interpret import load_catalogue
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.model.caveat import Caveat
+from tallymark.model.context import CONTEXT_SCHEMA
+from tallymark.model.figure import figure_schema
+from tallymark.model.observation import KEY, SCHEMA, SCHEMA_VERSION
+from tallymark.model.series import Source
+from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page by its path."""
+    return {
+        REFERENCE / "records.md": _text(_records()),
+        REFERENCE / "caveats.md": _text(_caveats(load_catalogue())),
+    }
+
+
+def _records() -> Iterator[str]:
+    yield "# Records"
+    yield "Exact types of the tables that the stages hand on (pyarrow)."
+    yield f"## Observation (schema version {SCHEMA_VERSION})"
+    yield (
+        "One row per printed figure. A row without a number has a `missing_reason`, a row "
+        "with one has none; zero is a number. What a figure is about: "
+        f"{', '.join(f'`{name}`' for name in KEY)}."
+    )
+    yield _schema_table(SCHEMA)
+    yield "## Losses"
+    yield "One row per source cell that did not become what it should."
+    yield _schema_table(LOSS_SCHEMA)
+    yield "## Regions"
+    yield "One row per series and region of a sheet that holds its figures."
+    yield _schema_table(REGION_SCHEMA)
+    yield "## Context"
+    yield (
+        "What conditions may ask besides the observation's own columns. Null means "
+        "unknown; only sourced facts are here."
+    )
+    yield _schema_table(CONTEXT_SCHEMA)
+    yield "## Figure"
+    yield (
+        "One row per figure, inside a run. `Figures.to_arrow()` gives the masks as lists "
+        "of slugs (`sticky`, `resolved`, `derived`), because a bit's number holds for one "
+        "run only."
+    )
+    yield _schema_table(figure_schema(1))
+
+
+def _schema_table(schema: pa.Schema) -> str:
+    described = any(field.metadata for field in schema)
+    lines = ["| column | type | holds |" if described else "| column | type |"]
+    lines.append("|---|---|---|" if described else "|---|---|")
+    for field in schema:
+        text = (field.metadata or {}).get(b"description", b"").decode()
+        row = f"| `{field.name}` | {field.type} |"
+        lines.append(f"{row} {text} |" if described else row)
+    return "\n".join(lines)
+
+
+def _caveats(catalogue: Catalogue) -> Iterator[str]:
+    yield "# Caveats"
+    yield (
+        f"{len(catalogue.caveats)} caveats. A critical one refuses the uses it limits, "
+        "the others flag them; showing a figure is never refused."
+    )
+    for slug in sorted(catalogue.caveats):
+        yield from _caveat(catalogue.caveats[slug])
+
+
+def _caveat(caveat: Caveat) -> Iterator[str]:
+    yield f"## {caveat.slug}"
+    yield f"**{caveat.sentence()}**"
+    yield caveat.explanation.strip()
+    limits = ", ".join(caveat.limits)
+    yield (
+        f"{caveat.weight.capitalize()}; limits {limits}. Group {caveat.group}, "
+        f"{caveat.kind}, phase {caveat.phase}."
+    )
+    yield "Source: " + "; ".join(_source(source) for source in caveat.sources) + "."
+
+
+def _source(source: Source) -> str:
+    return f"{source.title} ({source.where})" if source.where else source.title
+
+
+def _text(parts: Iterator[str]) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> int:
+    """Write the pages, or with `--check` compare them."""
+    stale = [
+        path
+        for path, text in pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    if "--check" not in sys.argv:
+        for path in stale:
+            path.write_text(pages()[path], encoding="utf-8")
+        return 0
+    for path in stale:
+        sys.stderr.write(f"{path.name} is out of date: run `python docs/generate.py`\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
