@@ -6,7 +6,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +29,21 @@ FORBIDDEN = re.compile(
 )
 
 
+def sources(document: Any) -> Iterator[dict[str, Any]]:
+    """Yield every source that a document names, at any depth."""
+    if isinstance(document, list):
+        for item in document:
+            yield from sources(item)
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            if key == "source":
+                yield value
+            elif key == "sources":
+                yield from value
+            else:
+                yield from sources(value)
+
+
 def ids(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
@@ -35,8 +52,9 @@ def ids(path: Path) -> str:
 def test_every_data_file_has_a_version_and_a_source(path: Path) -> None:
     document = read_document(path)
     assert document["version"] >= 1
-    for source in document.get("sources") or [document["source"]]:
-        assert source["title"]
+    named = list(sources(document))
+    assert named
+    assert all(source["title"] for source in named)
 
 
 @pytest.mark.parametrize("path", SUITES, ids=ids)
