@@ -89,6 +89,8 @@ class Table:
     language: str = "en"
 
     def __post_init__(self) -> None:
+        if not self.row_dimensions:
+            raise ValueError("a table needs at least one row dimension")
         _check_labels(self.row_dimensions, self.rows, "row")
         _check_labels(self.column_dimensions, self.columns, "column")
         if [len(row) for row in self.cells] != [len(self.columns)] * len(self.rows):

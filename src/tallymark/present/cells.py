@@ -67,7 +67,7 @@ def number(value: float) -> str:
     """
     exact = Decimal(repr(float(value)))
     if exact == exact.to_integral_value():
-        return f"{exact:,.0f}"
+        return f"{int(exact):,}"
     if not _is_quotient(exact):
         return f"{exact:,f}"
     places = 2 if abs(exact) >= 1 else 2 - exact.adjusted()

@@ -17,7 +17,7 @@ from tallymark.errors import UsageError
 def write_files(
     target: Path, files: Mapping[str, bytes], *, make_folder: bool = False
 ) -> tuple[Path, ...]:
-    """Write the files of an output and return their paths, in the order of `files`.
+    """Write the files of an output, in their order, and return their paths.
 
     A file's key is appended to the target's name: `""` is the target itself, and
     `.notes.csv` beside `out.csv` gives `out.csv.notes.csv`.
@@ -27,7 +27,7 @@ def write_files(
     """
     if make_folder:
         _make(target.parent)
-    paths = {target.with_name(target.name + key): files[key] for key in files}
+    paths = {target.parent / (target.name + key): files[key] for key in files}
     for path in paths:
         _check(path)
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths}
@@ -37,7 +37,7 @@ def write_files(
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
-        raise _unwritable(Path(error.filename or target), error) from error
+        raise _unwritable(path, error) from error
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):

@@ -1,0 +1,215 @@
+"""Small tables and findings, and HTML read back as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import pytest
+
+from tallymark.model.caveat import Caveat
+from tallymark.model.codes import Severity, Use, Weight
+from tallymark.model.columns import empty_table
+from tallymark.model.figure import Figure, Judgement
+from tallymark.model.finding import (
+    FLAG_SCHEMA,
+    Finding,
+    Findings,
+    Location,
+    Outcome,
+    Status,
+    SuiteUsed,
+)
+from tallymark.model.series import Source
+from tallymark.model.table import Cell, Label, Table, TableSource, number_notes
+
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+CAVEATS = {
+    "tips": (Weight.CRITICAL, (Use.LEVEL, Use.RANKING)),
+    "zero": (Weight.CRITICAL, (Use.RANKING, Use.TREND)),
+    "gap": (Weight.HIGH, (Use.TREND,)),
+    "small": (Weight.LOW, ()),
+    "invented-figure": (Weight.CRITICAL, (Use.LEVEL,)),
+}
+
+
+def caveat(slug: str, weight: Weight, limits: tuple[Use, ...]) -> Caveat:
+    return Caveat(
+        version=1,
+        slug=slug,
+        group="test",
+        text={"en": f"Sentence of {slug}."},
+        explanation="",
+        phase="observation",
+        kind="sticky",
+        applies_when=None,
+        limits=limits,
+        weight=weight,
+        sources=(),
+        examples=(),
+    )
+
+
+def make_figure(value: float | None = None, *caveats: str, **changes: Any) -> Figure:
+    fields: dict[str, Any] = {
+        "value": value,
+        "low": value,
+        "high": value,
+        "missing_reason": None if value is not None else "BLANK",
+        "obs_status": "A",
+        "conf_status": None,
+        "type": {
+            "ref_area": "KEN",
+            "statistic": "COUNT",
+            "counting_unit": "CASE",
+            "stage": "RECORDED",
+            "scope": "CSEA",
+        },
+        "caveats": caveats,
+        "resolved": (),
+        "judgement": Judgement.OK,
+        "n_present": int(value is not None),
+        "n_declared": 1,
+        "obs_ids": ("o1",),
+    }
+    return Figure(**fields | changes)
+
+
+def make_table(cells: Sequence[Sequence[Cell]], **changes: Any) -> Table:
+    names = ["Namibia", "Kenya", "Uganda", "Ethiopia"]
+    fields: dict[str, Any] = {
+        "caption": "Cases by country",
+        "row_dimensions": (Label("ref_area", "Country"),),
+        "column_dimensions": (Label("time_period", "Year"),),
+        "rows": tuple((Label(n[:3].upper(), n),) for n in names[: len(cells)]),
+        "columns": tuple(
+            (Label(str(2017 + j), str(2017 + j)),) for j in range(len(cells[0]))
+        ),
+        "cells": tuple(tuple(row) for row in cells),
+        "notes": number_notes(cells, {s: caveat(s, *c) for s, c in CAVEATS.items()}),
+        "sources": (
+            TableSource(
+                source=Source(title="Report", publisher="Office"),
+                file="report.xlsx",
+                sha256="0123456789abcdef" * 4,
+            ),
+        ),
+    }
+    return Table(**fields | changes)
+
+
+def make_finding(slug: str = "years-present", **changes: Any) -> Finding:
+    fields: dict[str, Any] = {
+        "expectation": slug,
+        "severity": Severity.WARNING,
+        "dimension": "COMPLETENESS",
+        "location": Location(file="a.xlsx", cells=("Sheet1!B2",)),
+        "found": "an empty cell",
+        "expected": "a number or a reason",
+        "why": "A gap can be read as zero.",
+        "action": "Ask the sender.",
+        "ask": "Why is this cell empty?",
+        "key": {"ref_area": "KEN", "time_period": "2018"},
+    }
+    return Finding(**fields | changes)
+
+
+def make_findings(*items: Finding, outcomes: Sequence[Outcome] = ()) -> Findings:
+    failed = [
+        Outcome(
+            expectation=slug,
+            type="t",
+            severity=Severity.WARNING,
+            status=Status.FAILED,
+            n_failed=sum(item.expectation == slug for item in items),
+        )
+        for slug in sorted({item.expectation for item in items})
+        if slug not in {outcome.expectation for outcome in outcomes}
+    ]
+    suite = SuiteUsed(name="observations", version="1", sha256="abc")
+    return Findings(
+        suites=(suite,),
+        outcomes=(*failed, *outcomes),
+        items=items,
+        flags=empty_table(FLAG_SCHEMA),
+    )
+
+
+def make_outcome(slug: str, status: Status, reason: str = "", n: int = 0) -> Outcome:
+    return Outcome(
+        expectation=slug,
+        type="t",
+        severity=Severity.WARNING,
+        status=status,
+        reason=reason,
+        n_failed=n,
+    )
+
+
+class _TreeBuilder(HTMLParser):
+    """Builds an element tree and stops at the first tag that is not nested rightly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Element("page")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        child = SubElement(self.open[-1], tag, {k: v or "" for k, v in attrs})
+        if tag not in VOID:
+            self.open.append(child)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        last = self.open[-1]
+        if len(last):
+            last[-1].tail = (last[-1].tail or "") + data
+        else:
+            last.text = (last.text or "") + data
+
+
+@pytest.fixture(scope="session")
+def figure() -> Callable[..., Figure]:
+    return make_figure
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[..., Table]:
+    return make_table
+
+
+@pytest.fixture(scope="session")
+def finding() -> Callable[..., Finding]:
+    return make_finding
+
+
+@pytest.fixture(scope="session")
+def findings() -> Callable[..., Findings]:
+    return make_findings
+
+
+@pytest.fixture(scope="session")
+def outcome() -> Callable[..., Outcome]:
+    return make_outcome
+
+
+@pytest.fixture(scope="session")
+def caveats() -> Mapping[str, Caveat]:
+    return {slug: caveat(slug, *content) for slug, content in CAVEATS.items()}
+
+
+@pytest.fixture(scope="session")
+def tree() -> Callable[[bytes], Element]:
+    def parse(page: bytes) -> Element:
+        builder = _TreeBuilder()
+        builder.feed(page.decode())
+        builder.close()
+        assert len(builder.open) == 1, f"<{builder.open[-1].tag}> is not closed"
+        return builder.root
+
+    return parse

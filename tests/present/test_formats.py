@@ -1,0 +1,49 @@
+"""The face: every format of the registry renders, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tallymark.errors import UsageError
+from tallymark.present import FORMATS, render
+
+COLD = """
+import sys
+from tallymark.model.columns import empty_table
+from tallymark.model.finding import FLAG_SCHEMA, Findings
+from tallymark.present import render
+nothing = Findings(suites=(), outcomes=(), items=(), flags=empty_table(FLAG_SCHEMA))
+render("findings", "text", nothing)
+heavy = {"jinja2", "pandas", "duckdb"} & sys.modules.keys()
+assert not heavy, heavy
+"""
+
+
+@pytest.fixture
+def record(figure, table, finding, findings):
+    return {
+        "table": table([[figure(1.0, "tips", "zero", "gap"), None]]),
+        "findings": findings(finding(), finding("other")),
+    }
+
+
+@pytest.mark.parametrize(("kind", "name"), FORMATS)
+def test_every_format_gives_the_same_bytes_twice(record, kind, name) -> None:
+    files = render(kind, name, record[kind])
+    assert files[""]
+    assert files == render(kind, name, record[kind])
+    assert all(content.endswith(b"\n") for content in files.values())
+    assert not any(b"\r" in content for content in files.values())
+
+
+def test_an_unknown_format_names_the_known_ones(record) -> None:
+    with pytest.raises(UsageError, match="no format 'pdf' for table") as caught:
+        render("table", "pdf", record["table"])
+    assert "html, md, csv, text" in str(caught.value)
+
+
+def test_findings_on_the_terminal_start_cold() -> None:
+    subprocess.run([sys.executable, "-c", COLD], check=True)
