@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -131,10 +131,11 @@ def about(*, slug: str) -> int:
     return OK
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; every way it ends has its exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(given, prog_name="tallymark", standalone_mode=False)
     except click.exceptions.Abort:
         code = UNUSABLE
     except click.ClickException as error:
@@ -143,8 +144,8 @@ def main() -> None:
     except TallymarkError as error:
         _complain(error)
         code = UNUSABLE
-    except Exception as error:
-        if "--traceback" in sys.argv:
+    except Exception as error:  # the face: a bug is told as one, with its own exit code
+        if "--traceback" in given:
             raise
         click.echo(
             f"Internal error: {type(error).__name__}: {error}\n"

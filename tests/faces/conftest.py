@@ -1,0 +1,64 @@
+"""The command line as a user meets it, and small files to give it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import xlsxwriter
+
+from tallymark.cli import main
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+
+
+class Ended(NamedTuple):
+    """How a command ended: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys):
+    """A function: run `tallymark` with these arguments."""
+
+    def command(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ended(ended.value.code, captured.out, captured.err)
+
+    return command
+
+
+@pytest.fixture
+def sample():
+    """A function: the input file of a sample series."""
+
+    def find(series):
+        (found,) = (
+            path
+            for path in (SAMPLES / series).iterdir()
+            if path.suffix in (".xlsx", ".csv") and path.name != "expected.csv"
+        )
+        return found
+
+    return find
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """A function: write rows into a new workbook and return its path."""
+
+    def write(rows, name="book.xlsx", sheet="Sheet1"):
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet(sheet)
+            for n, row in enumerate(rows):
+                page.write_row(n, 0, row)
+        return path
+
+    return write

@@ -1,0 +1,155 @@
+"""Bad input: one clear message each, the right exit code, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+
+import pytest
+from python_calamine import load_workbook
+
+BROKEN_ADAPTER = """\
+version: one
+id: broken
+title: Broken
+source: {title: A table}
+vintage: null
+tables:
+  - name: cases
+    header: [Area, "2018"]
+    values: ["2018"]
+    lookups:
+      - {column: Area, parse: aria}
+colour: red
+"""
+
+
+def _one_message(ended):
+    assert "Traceback" not in ended.err + ended.out
+    assert ended.err.startswith("Error: ")
+    return ended.err
+
+
+def test_missing_file(run, tmp_path):
+    ended = run("check", tmp_path / "nowhere.xlsx")
+    assert ended.code == 2
+    assert "nowhere.xlsx" in _one_message(ended)
+    assert ended.out == ""
+
+
+@pytest.mark.parametrize("name", ["empty.xlsx", "empty.csv"])
+def test_empty_file(run, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"")
+    ended = run("check", path)
+    assert ended.code == 2
+    assert "empty" in _one_message(ended)
+
+
+def test_renamed_zip(run, tmp_path):
+    path = tmp_path / "archive.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("letter.txt", "Dear colleague")
+    ended = run("check", path)
+    assert ended.code == 2
+    assert "archive.xlsx" in _one_message(ended)
+
+
+def test_no_adapter_fits(run, workbook):
+    ended = run("check", workbook([["Fruit", "Kilos"], ["Apples", 3]]))
+    assert ended.code == 2
+    assert "No adapter fits" in _one_message(ended)
+
+
+def test_wrong_adapter(run, sample):
+    ended = run("check", sample("zaf_saps_sexual_offences"), "--adapter", "tha-ticac")
+    assert ended.code == 2
+    _one_message(ended)
+
+
+def test_unknown_adapter_names_the_nearest(run, sample):
+    ended = run("check", sample("tha_ticac"), "--adapter", "tha-tikac")
+    assert ended.code == 2
+    assert "tha-ticac" in _one_message(ended)
+
+
+def test_shifted_layout_is_an_error_and_never_shifted_numbers(run, sample, workbook):
+    source = load_workbook(str(sample("ncmec_cybertips"))).get_sheet_by_index(0)
+    rows = [list(row) for row in source.to_python(skip_empty_area=False)]
+    (header,) = (n for n, row in enumerate(rows) if 2020.0 in row and 2021.0 in row)
+    first = rows[header].index(2020.0)
+    rows[header][first : first + 2] = rows[header][first + 1], rows[header][first]
+    ended = run("check", workbook(rows), "--adapter", "ncmec-cybertips-by-country")
+    assert ended.code == 2
+    assert "2020" in _one_message(ended)
+
+
+def test_broken_adapter_tells_all_its_faults(run, sample, tmp_path):
+    adapter = tmp_path / "broken.yaml"
+    adapter.write_text(BROKEN_ADAPTER)
+    ended = run("check", sample("tha_ticac"), "--adapter", adapter)
+    assert ended.code == 2
+    message = _one_message(ended)
+    for path in ("$.version", "$.tables[0].lookups[0].parse", "$.colour"):
+        assert path in message
+
+
+def test_broken_suite_tells_all_its_faults(run, sample, tmp_path):
+    suite = tmp_path / "broken.json"
+    entry = {"type": "expect_the_impossible", "kwargs": {}, "meta": {}}
+    suite.write_text(json.dumps({"name": "broken", "expectations": [entry]}))
+    ended = run("check", sample("tha_ticac"), "--suite", suite)
+    assert ended.code == 2
+    assert "expect_the_impossible" in _one_message(ended)
+
+
+def test_suite_that_is_no_json(run, sample, tmp_path):
+    suite = tmp_path / "broken.json"
+    suite.write_text('{"name": ')
+    ended = run("check", sample("tha_ticac"), "--suite", suite)
+    assert ended.code == 2
+    assert "line 1" in _one_message(ended)
+
+
+def test_one_bad_file_does_not_stop_the_others(run, sample, tmp_path):
+    shutil.copy(sample("tha_ticac"), tmp_path / "good.csv")
+    (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    ended = run("check", tmp_path, "--fail-on", "never")
+    assert ended.code == 2
+    assert "bad.xlsx" in _one_message(ended)
+    assert "good.csv" in ended.out
+
+
+@pytest.mark.parametrize("name", ["out.docx", "out"])
+def test_unknown_output_format_writes_nothing(run, sample, tmp_path, name):
+    ended = run("table", sample("eth_ocsea_cases"), "-o", tmp_path / name)
+    assert ended.code == 2
+    assert "html" in _one_message(ended)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unknown_dimension_names_those_there_are(run, sample):
+    ended = run("table", sample("eth_ocsea_cases"), "--rows", "country")
+    assert ended.code == 2
+    assert "ref_area" in _one_message(ended)
+
+
+@pytest.mark.parametrize("where", ["stage", "stage=CONVICTD", "planet=EARTH"])
+def test_condition_that_selects_nothing(run, sample, where):
+    ended = run("table", sample("eth_ocsea_cases"), "--where", where)
+    assert ended.code == 2
+    _one_message(ended)
+
+
+def test_unknown_slug_names_the_nearest(run):
+    ended = run("about", "zero-is-no-absence")
+    assert ended.code == 2
+    assert "zero-is-not-absence" in _one_message(ended)
+
+
+def test_a_bug_is_told_as_one(run, monkeypatch):
+    monkeypatch.setattr("tallymark.pipeline.about", lambda slug: slug.oops)
+    ended = run("about", "anything")
+    assert ended.code == 5
+    assert "Internal error" in ended.err
