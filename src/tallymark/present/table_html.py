@@ -17,8 +17,10 @@ from tallymark.present.marks import Numbers, place_marks
 from tallymark.present.page import fill
 from tallymark.present.wording import listed, one_line, status_text
 
-_LANDSCAPE_FROM = 8
 _WIDEST_TAIL = 9.0
+_POINTS = 9.5
+_SHEETS = {"portrait": 510.0, "landscape": 757.0}
+"""Points across an A4 sheet within its margins."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,20 @@ class _CellView:
     marks: tuple[_Mark, ...]
 
 
+@dataclass(frozen=True)
+class _Paper:
+    """How the table is put on a sheet so that no column falls off its edge."""
+
+    orientation: str
+    points: str
+    is_tight: bool
+    """Marks go on a line of their own where they find no room."""
+
+
 def render(table: Table) -> dict[str, bytes]:
     """Return the table as one self-contained page."""
     marks = place_marks(table)
+    tails = [_tail(table, marks.cells, j) for j in range(len(table.columns))]
     placed = _placer()
     content = {
         "caption_marks": placed(marks.caption),
@@ -66,12 +79,12 @@ def render(table: Table) -> dict[str, bytes]:
         critical=surround.critical_notes(table),
         refused_uses=surround.refused_uses(table),
         column_heading=listed([one_line(d.text) for d in table.column_dimensions]),
-        tails=[_tail(table, marks.cells, j) for j in range(len(table.columns))],
+        tails=tails,
         carried_by=surround.carried_by,
         status_text=status_text,
         key=surround.key(table),
         sources=[_linked(source) for source in table.sources],
-        is_wide=len(table.columns) >= _LANDSCAPE_FROM,
+        paper=_paper(table, tails),
         id=_prefix(table),
         **content,
     )
@@ -90,15 +103,42 @@ def _placer() -> Callable[[Numbers], tuple[_Mark, ...]]:
     return placed
 
 
-def _tail(table: Table, marks: tuple[tuple[Numbers, ...], ...], column: int) -> str:
-    """Return the room to keep for letters and marks, so that digits stand in line."""
+def _tail(table: Table, marks: tuple[tuple[Numbers, ...], ...], column: int) -> float:
+    """Return the room (em) for letters and marks, so that digits stand in line."""
     widest = 0.0
     for row, at in zip(table.cells, marks, strict=True):
         letters = printed(row[column], table.use).letters
         # Marks are set at three quarters of the size, brackets and space included.
         width = 0.9 * len(letters) + sum(0.4 * len(f"[{n}]") + 0.15 for n in at[column])
         widest = max(widest, width)
-    return f"{min(widest, _WIDEST_TAIL):.2f}em"
+    return min(widest, _WIDEST_TAIL)
+
+
+def _paper(table: Table, tails: list[float]) -> _Paper:
+    """Return how to print, from the longest word of each column.
+
+    Marks and the words of a label may take a line of their own, numbers may not.
+    """
+    columns = [
+        [dimension.text, *(labels[i].text for labels in table.rows)]
+        for i, dimension in enumerate(table.row_dimensions)
+    ]
+    columns += [
+        [surround.column_header(labels)]
+        + [printed(row[j], table.use).text for row in table.cells]
+        for j, labels in enumerate(table.columns)
+    ]
+    longest = [
+        max(len(w) for t in texts for w in ["", *t.split()]) for texts in columns
+    ]
+    # 0.62 em a character is a little more than the widest digits in use.
+    width = sum(0.62 * n + 0.9 for n in longest)
+    sheet = "portrait" if width * _POINTS <= _SHEETS["portrait"] else "landscape"
+    return _Paper(
+        orientation=sheet,
+        points=f"{min(_POINTS, _SHEETS[sheet] / width):.1f}",
+        is_tight=(width + sum(tails)) * _POINTS > _SHEETS[sheet],
+    )
 
 
 def _linked(source: TableSource) -> tuple[str, str, str]:
