@@ -81,6 +81,10 @@ def test_the_python_of_a_page_runs(page: Path, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_generated_pages_say_what_the_data_files_say() -> None:
+    subprocess.run([sys.executable, ROOT / "docs/generate.py", "--check"], check=True)
+
+
 def test_an_excerpt_with_a_wrong_line_is_noticed() -> None:
     printed = "one\ntwo\nthree\n"
     assert re.fullmatch(pattern("one\n...\nthree"), printed)
