@@ -161,6 +161,12 @@ def test_totals_say_how_complete_they_are(tree, table, figure) -> None:
     page = tree(render("table", "html", table([[total, refused]], use=Use.TOTAL))[""])
     texts = [text(td) for td in page.iter("td")]
     assert texts == ["≥ 1,234 [2] (7 of 12)", "not calculated [1]"]
+    keyed = [text(e) for e in page.iter("li") if with_class(e, "symbol")]
+    assert [k.partition(" = ")[0] for k in keyed] == [
+        "≥",
+        "(7 of 12)",
+        "not calculated",
+    ]
 
 
 def test_the_key_tells_of_the_symbols_used_and_no_others(tree, table, figure) -> None:

@@ -138,4 +138,4 @@ def test_kinds_that_differ_are_all_named(figure, table) -> None:
         ]
     )
     said = render("table", "text", mixed)[""].decode()
-    assert "Counting unit: mixed or not known, cases and persons" in said
+    assert "Counting unit: cases, persons and mixed or not known" in said

@@ -38,8 +38,9 @@ def counted_line(table: Table) -> str:
     shown = {d.code for d in (*table.row_dimensions, *table.column_dimensions)}
     parts = []
     for column, name in _COUNTED.items():
-        codes = sorted({str(f.type.get(column) or "") for f in table.figures()})
-        words = [wording.code_text(c) if c else "mixed or not known" for c in codes]
+        codes = {str(f.type.get(column) or "") for f in table.figures()}
+        words = [wording.code_text(code) for code in sorted(codes - {""})]
+        words += ["mixed or not known"] * ("" in codes)
         if words and column not in shown:
             parts.append(f"{name}: {wording.listed(words)}")
     return "; ".join(parts)
@@ -97,6 +98,9 @@ def key(table: Table) -> list[tuple[str, str]]:
         entries.append(("1–4", "the number lies between these two, both included"))
     if any(cell.completeness for cell in cells):
         entries.append(("(7 of 12)", "so many of the parts expected have a number"))
+    if any(cell.state == "refused" for cell in cells):
+        said = wording.refused(table.use)
+        entries.append((said, "the parts do not allow it; the notes say why"))
     if any(cell.state == "no_entry" for cell in cells):
         entries.append((wording.NO_ENTRY, "the files hold nothing for this cell"))
     if any(map(is_rounded, figures)):

@@ -25,8 +25,8 @@ def render(table: Table) -> dict[str, bytes]:
         for n in table.notes
     ]
     blocks = [
-        textwrap.wrap(surround.title(table) + _marks(marks.caption), WIDTH),
-        textwrap.wrap(surround.counted_line(table), WIDTH),
+        _wrapped(surround.title(table) + _marks(marks.caption)),
+        _wrapped(surround.counted_line(table)),
         _warnings(table),
         *_grids(table, marks),
         _section("Notes", notes),
@@ -110,14 +110,21 @@ def _section(heading: str, entries: Iterable[tuple[str, str]]) -> list[str]:
     lines = [
         line
         for symbol, text in entries
-        for line in textwrap.wrap(
-            one_line(f"{symbol} {text}"),
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent=" " * (3 + len(symbol)),
-        )
+        for line in _wrapped(one_line(f"{symbol} {text}"), 2, 3 + len(symbol))
     ]
     return [heading, *lines] if lines else []
+
+
+def _wrapped(text: str, first: int = 0, further: int = 0) -> list[str]:
+    """Return text in lines; an address on the web is not broken."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * first,
+        subsequent_indent=" " * further,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _marks(numbers: Numbers) -> str:
