@@ -44,7 +44,7 @@ lint: $(VENV)/.ready
 	@echo "ruff, mypy, lint-imports, deptry, vulture: nothing to report"
 
 bench: $(VENV)/.ready
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/run.py --date $$(date +%F)
 
 lock: $(VENV)/.ready
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \

@@ -48,7 +48,9 @@ def interleaved(
 
 def _run(command: Sequence[str]) -> tuple[float, dict[str, object]]:
     # Byte code is written and used, as in any installation.
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment = {
+        k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
+    }
     begin = time.perf_counter()
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False

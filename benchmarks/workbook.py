@@ -30,7 +30,9 @@ CATEGORIES = [
 def write_workbook(path: Path) -> None:
     """Write the workbook; the same rows each time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    cells = itertools.product(CATEGORIES, range(2000, 2024), ["Male", "Female", "Total"])
+    cells = itertools.product(
+        CATEGORIES, range(2000, 2024), ["Male", "Female", "Total"]
+    )
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("data_cts_violent_and_sexual_cri")
         sheet.write_row(0, 0, ["UNODC", "unodc_ddds@un.org"])
