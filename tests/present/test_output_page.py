@@ -15,7 +15,7 @@ from tallymark.present.table_csv import NOTES, VALUES
 from tallymark.present.wording import LETTERS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/output.md").read_text("utf-8")
-QUOTED = set(re.findall(r"`([^`]+)`", PAGE))
+QUOTED = set(re.findall(r"`([^`\n]+)`", re.sub(r"(?s)```.*?```", "", PAGE)))
 
 
 @pytest.mark.parametrize(("kind", "name"), FORMATS)

@@ -7,10 +7,13 @@ loaded on first use.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from tallymark.errors import UsageError
-from tallymark.model.finding import Findings
-from tallymark.model.table import Table
+
+if TYPE_CHECKING:  # printing findings need not wait for the record of tables
+    from tallymark.model.finding import Findings
+    from tallymark.model.table import Table
 
 __all__ = ["FORMATS", "render"]
 
