@@ -31,6 +31,7 @@ figure = st.fixed_dictionaries(
         "stage": st.sampled_from(["RECORDED", "CONVICTED"]),
         "counting_unit": st.sampled_from(["CASE", "PERSON", "UNSTATED"]),
         "sex": st.sampled_from(["_T", "F", "M"]),
+        "breakdown": st.sampled_from(["_T", "by=a", "by=b", "other=a"]),
         "offence": st.sampled_from(["03", "0301", "03011", "0302"]),
         "definition": st.sampled_from(["base", "new-law"]),
         "obs_status": st.sampled_from(["A", "B"]),
@@ -39,7 +40,9 @@ figure = st.fixed_dictionaries(
     },
 )
 cases = st.lists(st.lists(figure, min_size=1, max_size=5), min_size=1, max_size=10)
-ways = st.sampled_from(["ref_area", "time_period", "sex", "series_id", "offence"])
+ways = st.sampled_from(
+    ["ref_area", "time_period", "sex", "series_id", "offence", "breakdown"]
+)
 many = settings(max_examples=25, deadline=None)
 
 

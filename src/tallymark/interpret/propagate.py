@@ -46,8 +46,10 @@ _PERIODS = "count(distinct (period_start, period_end))"
 _SEVERAL_PERIODS = f"({_differs('period_start')} or {_differs('period_end')})"
 _MIXES = " or ".join(
     f"(bool_or({c} = '_T') and bool_or({c} is distinct from '_T'))"
-    for c in ("sex", "age_group", "breakdown")
+    for c in ("sex", "age_group")
 )
+# `citizenship=KEN;sector=x` to `citizenship=*;sector=*`: which way a whole is cut.
+_CUT = "regexp_replace(breakdown, '=[^;]*', '=*', 'g')"
 _NARROWER = (
     "(bool_or(offence is null) and bool_or(offence is not null)) or "
     "bool_or(len(list_filter(offences, "
@@ -85,7 +87,7 @@ RULES = (
     Rule(
         caveat="total-with-its-parts",
         judgement=Judgement.REFUSED,
-        holds=f"{_differs('is_total')} or {_MIXES} or {_NARROWER}",
+        holds=f"{_differs('is_total')} or {_differs(_CUT)} or {_MIXES} or {_NARROWER}",
     ),
     Rule(
         caveat="definition-break",
@@ -176,10 +178,13 @@ def _parts_sql(by: Sequence[str]) -> str:
 
 
 def _groups_sql(by: Sequence[str], n_words: int) -> str:
-    unanimous = (*TYPE_COLUMNS, "definition", "missing_reason", "conf_status")
+    unanimous = [name for name in TYPE_COLUMNS if name != "breakdown"]
+    unanimous += ["definition", "missing_reason", "conf_status"]
     columns = [
-        *(f"{_unanimous(name)} as {identifier(name)}" for name in unanimous),
-        f"case when bool_or(obs_status = 'B') then 'B' else {_unanimous('obs_status')} "
+        *(f"{_agreed(identifier(name))} as {identifier(name)}" for name in unanimous),
+        f"case when {_differs('breakdown')} then {_agreed(_CUT)} "
+        "else min(breakdown) end as breakdown",
+        f"case when bool_or(obs_status = 'B') then 'B' else {_agreed('obs_status')} "
         "end as obs_status",
         "bool_and(is_total) as is_total",
         f"case when bool_and(value is not null) then {_exact('value')} end as value",
@@ -218,9 +223,9 @@ def _exact(expression: str) -> str:
     return f"case when count(*) > 1 then {exact} else any_value({expression}) end"
 
 
-def _unanimous(column: str) -> str:
-    name = identifier(column)
-    return f"case when not ({_differs(name)}) then min({name}) end"
+def _agreed(expression: str) -> str:
+    """What the parts agree in; null where they differ."""
+    return f"case when not ({_differs(expression)}) then min({expression}) end"
 
 
 def _order(by: Sequence[str]) -> str:
