@@ -58,6 +58,11 @@ def test_a_row_with_one_figure_carries_its_marks_in_the_cell(figure, table) -> N
     assert marks.cells[0] == ((1,), ())
 
 
+def test_the_only_figure_of_a_table_has_its_marks_at_the_caption(figure, table) -> None:
+    marks = place_marks(table([[figure(1.0, "gap"), None]]))
+    assert (marks.caption, marks.cells) == ((1,), (((), ()),))
+
+
 def test_an_absent_cell_does_not_hinder_the_marks_of_the_others(figure, table) -> None:
     marks = place_marks(table([[figure(1.0, "gap"), None], [None, figure(2.0, "gap")]]))
     assert marks.caption == (1,)

@@ -32,7 +32,11 @@ def marks(element: Element) -> set[str]:
 def cells(figure):
     return [
         [figure(15054.0, "tips", "gap"), figure(0.0, "tips", "zero"), None],
-        [figure(3.0, "tips", "small"), figure(None, "tips"), figure(5.0, "tips")],
+        [
+            figure(3.0, "tips", "small"),
+            figure(None, "tips"),
+            figure(5.0, "tips", "gap"),
+        ],
     ]
 
 
@@ -61,7 +65,7 @@ def test_the_cells_are_text_that_can_be_copied(page) -> None:
     rows = [[text(td) for td in tr.iter("td")] for tr in page.iter("tr")]
     assert rows[2:] == [
         ["15,054 [3]", "0 [2]", "no entry"],
-        ["3 [4]", "x", "5"],
+        ["3 [4]", "x", "5 [3]"],
     ]
 
 
@@ -210,6 +214,17 @@ def test_two_tables_on_one_page_do_not_share_ids(tree, table, figure) -> None:
         for t in (table([[figure(1.0)]]), table([[figure(1.0)]], caption="Another"))
     ]
     assert not ids[0] & ids[1]
+
+
+def test_a_wide_table_is_printed_smaller_and_across(table, figure) -> None:
+    style = re.compile(r"size: A4 (\w+);.*?font-size: ([\d.]+)pt", re.DOTALL)
+    found = [
+        style.search(render("table", "html", t)[""].decode()).groups()
+        for t in (table([[figure(1.0)]]), table([[figure(1e9) for _ in range(30)]]))
+    ]
+    assert found[0] == ("portrait", "9.5")
+    assert found[1][0] == "landscape"
+    assert 2 < float(found[1][1]) < 9.5
 
 
 def _luminance(colour: str) -> float:

@@ -139,3 +139,12 @@ def test_kinds_that_differ_are_all_named(figure, table) -> None:
     )
     said = render("table", "text", mixed)[""].decode()
     assert "Counting unit: cases, persons and mixed or not known" in said
+
+
+def test_what_is_a_header_is_not_said_again(figure, table) -> None:
+    by_stage = table(
+        [[figure(1.0)]],
+        column_dimensions=(Label("stage", "Stage"),),
+        columns=((Label("RECORDED", "Recorded"),),),
+    )
+    assert "Stage:" not in render("table", "text", by_stage)[""].decode()
