@@ -39,7 +39,7 @@ def read(
 
     Raises:
         UsageError: there is no such adapter.
-        DocumentError: the adapter document is wrong.
+        DocumentError: the adapter document is wrong, or one of the folder is.
         SourceError: two files give the same figure.
     """
     held = folder or BUILT_IN
@@ -55,13 +55,13 @@ def read(
         try:
             grid = read_grid(path, options=named.reader if named else None)
             _refuse_copy(grid.sha256, grid.file, items)
-            sheets = [searchable(sheet) for sheet in grid.sheets]
+            sheets = searchable(grid)
             chosen = named
             if chosen is None:
                 chosen = load_adapter(recognise(known, sheets, grid.file).path)
                 if grid.detected and chosen.reader != ReaderOptions():
                     grid = read_grid(path, options=chosen.reader)
-                    sheets = [searchable(sheet) for sheet in grid.sheets]
+                    sheets = searchable(grid)
             items.append(submission_of(chosen, grid, sheets, path))
         except TallymarkError as error:
             errors.append(error)

@@ -7,6 +7,7 @@ fill it; what is still there at the end is a loss.
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ from tallymark.model.codes import CountingUnit, OffenceRelation, Scope, Stage, S
 
 BREAKDOWN = "breakdown."
 """Prefix under which the parts of `breakdown` are kept until all are known."""
+
+LONGEST_TEXT = 300
+"""Characters of a note or a raw value that are kept."""
 
 PERIOD = "period"
 """Name under which a whole `Period` is kept."""
@@ -71,6 +75,17 @@ def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:
     return _plain(lookup, text)
 
 
+def short_text(text: str, place: str) -> str:
+    """Return a text, or its place and hash if it is too long for a note to a figure.
+
+    A long text in a table of figures may tell of a case; it is not kept.
+    """
+    if len(text) <= LONGEST_TEXT:
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return f"(long text in {place}, sha256 {digest[:16]})"
+
+
 def fields_given(fields: Fields) -> dict[str, Any]:
     """Return the fields that are said, with the parts of `breakdown` one by one."""
     given = {name: v for name, v in vars(fields).items() if v is not None}
@@ -116,6 +131,7 @@ def _area(lookup: Lookup, text: str) -> Given:
 def _plain(lookup: Lookup, text: str) -> Given:
     """Take the label itself as the value."""
     target = lookup.field or BREAKDOWN + (lookup.breakdown or "")
+    text = short_text(text, f"column {lookup.column}")
     if target in _FREE:
         return {target: text or None}
     if not text:
@@ -139,7 +155,7 @@ def _unmapped(text: str, what: str, suggestion: str = "") -> Unmapped:
 def _failed(lookup: Lookup, lost: Unmapped) -> Given:
     given: dict[str, Any] = dict.fromkeys(_targets(lookup), lost)
     if "offence" in given:
-        given["offence_label"] = lost.label or None
+        given["offence_label"] = short_text(lost.label, "the offence's label") or None
     return given
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
-from tallymark.model.grid import Sheet, Value, text_of
+from tallymark.model.grid import Grid, Sheet, Value, text_of
 
 Cells = Sequence[tuple[int, str]]
 
@@ -21,6 +21,7 @@ Cells = Sequence[tuple[int, str]]
 class Placed:
     """A table and where it stands; `columns` gives the 0-based columns of each name."""
 
+    file: str
     table: Table
     sheet: Sheet
     row: int
@@ -31,15 +32,19 @@ class Placed:
 class Searchable:
     """A sheet and the texts of its distinct values, so that each is looked at once."""
 
+    file: str
     sheet: Sheet
     labels: dict[Value, str]
 
 
-def searchable(sheet: Sheet) -> Searchable:
-    """Return a sheet made ready for the search of headers."""
-    distinct: set[Value] = set().union(*sheet.rows)
-    labels = {value: label for value in distinct if (label := label_of(value))}
-    return Searchable(sheet=sheet, labels=labels)
+def searchable(grid: Grid) -> list[Searchable]:
+    """Return the sheets made ready for the search of headers."""
+    ready = []
+    for sheet in grid.sheets:
+        distinct: set[Value] = set().union(*sheet.rows)
+        labels = {value: label for value in distinct if (label := label_of(value))}
+        ready.append(Searchable(file=grid.file, sheet=sheet, labels=labels))
+    return ready
 
 
 def label_of(value: Value) -> str:
@@ -74,7 +79,15 @@ def find_headers(table: Table, sheets: Sequence[Searchable]) -> list[Placed]:
         for row, cells in rows_with(ready, _sought_first(table.header)):
             columns = match_header(table.header, cells)
             if columns is not None and not missing_above(table, sheet, row):
-                found.append(Placed(table=table, sheet=sheet, row=row, columns=columns))
+                found.append(
+                    Placed(
+                        file=ready.file,
+                        table=table,
+                        sheet=sheet,
+                        row=row,
+                        columns=columns,
+                    )
+                )
     return found
 
 

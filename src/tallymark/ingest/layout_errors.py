@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
@@ -21,6 +22,8 @@ _HINT = (
     " adapter."
 )
 _LONGEST_HEADING = 120
+_MOST_CANDIDATES = 50
+"""Header rows that are compared; they stand near the top of a sheet."""
 
 
 def layout_error(
@@ -63,7 +66,8 @@ def nearest_miss(table: Table, sheets: Sequence[Searchable]) -> tuple[str, float
 def _candidates(table: Table, ready: Searchable) -> Iterator[tuple[float, str]]:
     texts = [item for item in table.header if item.text is not None]
     sheet = ready.sheet
-    for row, cells in rows_with(ready, texts or table.header):
+    rows = rows_with(ready, texts or table.header)
+    for row, cells in islice(rows, _MOST_CANDIDATES):
         expected = _expected(table.header, cells)
         found = [_token(table.header, text) for _, text in cells]
         likeness = difflib.SequenceMatcher(a=expected, b=found, autojunk=False).ratio()
@@ -86,21 +90,17 @@ def _difference(expected: list[str], found: list[str], addresses: Sequence[str])
     """Say the first difference between the declared and the found headings."""
     matcher = difflib.SequenceMatcher(a=expected, b=found, autojunk=False)
     for tag, i, _, j, _ in matcher.get_opcodes():
-        if tag in ("delete", "replace"):
-            sought = expected[i]
-            if sought in found and found.count(sought) <= expected.count(sought):
-                where = addresses[found.index(sought)]
-                return f"{sought!r} has moved: it stands at {where}."
-            near = _nearest(sought, [text for text in found if text not in expected])
-            return f"{sought!r} was sought beside {addresses[0]} and not found{near}."
+        if tag == "equal":
+            continue
+        one = found[j] if tag == "insert" else expected[i]
+        if one in found and found.count(one) > expected.count(one) > 0:
+            return f"{one!r} stands twice, once at {addresses[j]}."
+        if one in found and one in expected:
+            return f"{one!r} has moved: it stands at {addresses[found.index(one)]}."
         if tag == "insert":
-            if found[j] in expected and found.count(found[j]) > expected.count(
-                found[j]
-            ):
-                return f"{found[j]!r} stands twice, once at {addresses[j]}."
-            return (
-                f"a heading it does not know, {found[j]!r}, stands at {addresses[j]}."
-            )
+            return f"a heading it does not know, {one!r}, stands at {addresses[j]}."
+        near = _nearest(one, [text for text in found if text not in expected])
+        return f"{one!r} was sought beside {addresses[0]} and not found{near}."
     return "the headings differ."
 
 

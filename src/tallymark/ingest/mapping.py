@@ -28,6 +28,7 @@ from tallymark.ingest.labels import (
     Unmapped,
     fields_given,
     resolve,
+    short_text,
 )
 from tallymark.ingest.layout import Placed, label_of
 from tallymark.ingest.numbers import UNREADABLE, Reading, number_reader
@@ -181,7 +182,7 @@ def _loss(body: Body, cell: Cell, lost: Unmapped) -> Loss:
     return Loss(
         cell=cell,
         kind=lost.kind,
-        raw_value=text_of(body.placed.sheet.value(*cell)),
+        raw_value=_printed(body.placed.sheet.value(*cell)),
         detail=lost.detail,
         series_id=None,
         suggestion=lost.suggestion,
@@ -274,7 +275,7 @@ def _add_values(columns: Columns, body: Body, readings: Sequence[Reading]) -> No
 
 
 def _printed(value: Value) -> str:
-    return value if isinstance(value, str) else text_of(value)
+    return short_text(value if isinstance(value, str) else text_of(value), "this cell")
 
 
 def _status(reading: Reading) -> tuple[str, str | None]:
@@ -362,7 +363,7 @@ def _outside(cell: Cell, value: Value, detail: str) -> Loss:
     return Loss(
         cell=cell,
         kind="number-outside-columns",
-        raw_value=text_of(value),
+        raw_value=_printed(value),
         detail=detail,
         series_id=None,
     )

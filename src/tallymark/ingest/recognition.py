@@ -22,20 +22,12 @@ from tallymark.ingest.layout_errors import nearest_miss
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """An adapter document as it is written, not validated."""
+    """An adapter document that is not validated; `tables` have their anchors alone."""
 
     id: str
     path: Path
     content: Mapping[str, Any]
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """The tables with nothing but their anchors."""
-        try:
-            return tuple(_anchors(table) for table in self.content["tables"])
-        except (KeyError, TypeError, AttributeError, re.error):
-            load_adapter(self.path)  # tells all that is wrong with the document
-            raise
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +44,19 @@ def candidates(folder: Path) -> list[Candidate]:
     """Return the adapter documents of a folder, by name.
 
     Raises:
-        DocumentError: one is no YAML.
+        DocumentError: one is no YAML, or declares its anchors wrongly.
     """
-    found = []
-    for path in sorted(folder.glob("*.yaml")):
-        content = spelled_out(read_document(path))
-        known = content if isinstance(content, dict) else {}
-        found.append(Candidate(id=path.stem, path=path, content=known))
-    return found
+    return [_candidate(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _candidate(path: Path) -> Candidate:
+    content = spelled_out(read_document(path))
+    try:
+        tables = tuple(_anchors(table) for table in content["tables"])
+    except (KeyError, TypeError, AttributeError, ValueError, re.error):
+        load_adapter(path)  # tells all that is wrong with the document
+        raise
+    return Candidate(id=path.stem, path=path, content=content, tables=tables)
 
 
 def adapter_path(name: str, folder: Path) -> Path:

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tallymark.errors import DocumentError
+from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "adapter.md"
+EXAMPLES = re.findall(
+    r"```yaml\n(id: .*?)```", REFERENCE.read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def problems(tmp_path: Path, document: str) -> dict[str, str]:
+    path = tmp_path / "broken.yaml"
+    path.write_text(document, encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_adapter(path)
+    return {problem.path: problem.what for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("path", sorted(BUILT_IN.glob("*.yaml")), ids=lambda p: p.stem)
+def test_every_adapter_is_sound_and_named_as_its_file(path: Path) -> None:
+    assert load_adapter(path).id == path.stem
+
+
+@pytest.mark.parametrize("document", EXAMPLES)
+def test_the_examples_of_the_reference_are_sound(tmp_path: Path, document: str) -> None:
+    path = tmp_path / "example.yaml"
+    path.write_text(document, encoding="utf-8")
+    assert load_adapter(path).tables
+
+
+def test_the_reference_has_its_two_examples() -> None:
+    assert len(EXAMPLES) == 2
+
+
+def test_three_mistakes_are_told_at_once_each_with_its_path(
+    tmp_path: Path, long_document: str
+) -> None:
+    document = (
+        long_document.replace("version: 1", "version: one")
+        .replace("scope: CSEA", "scope: CSE")
+        .replace("{column: Area, parse", "{column: Aera, parse")
+    )
+    found = problems(tmp_path, document)
+    assert set(found) == {
+        "$.version",
+        "$.tables[0].constants.scope",
+        "$.tables[0].lookups[0].column",
+    }
+    assert found["$.tables[0].lookups[0].column"] == (
+        "column 'Aera' is not in the header; nearest is 'Area'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "what"),
+    [
+        ("version: 1", "version: 1\ncolour: red", "$.colour", "not known"),
+        ("values: [Cases]", "values: [Case]", "$.tables[0].values[0]", "'Cases'"),
+        (
+            "Offence, Cases]",
+            "Offence, Cases, Cases]",
+            "$.tables[0].header",
+            "stands twice",
+        ),
+        (
+            "{column: Sex, field: sex, map: {Total: _T, Male: M, Female: F}}",
+            "{column: Sex}",
+            "$.tables[0].lookups[2]",
+            "say what it gives",
+        ),
+        (
+            "{column: Year, parse: period}",
+            "{column: Year, header: 0, parse: period}",
+            "$.tables[0].lookups[1]",
+            "exactly one of",
+        ),
+        (
+            "{column: Year, parse: period}",
+            "{column: Year, split: '/', parse: period}",
+            "$.tables[0].lookups[1]",
+            "split and part go together",
+        ),
+        (
+            "{column: Year, parse: period}",
+            "{column: Year, when: {Sx: Total}, parse: period}",
+            "$.tables[0].lookups[1].when",
+            "nearest is 'Sex'",
+        ),
+        (
+            "      - {column: Year, parse: period}\n",
+            "",
+            "$.tables[0]",
+            "gives time_period",
+        ),
+        (
+            "[Area, Year,",
+            "[{name: Area, text: Area, pattern: A.*}, Year,",
+            "$.tables[0].header[0]",
+            "exactly one of text, pattern",
+        ),
+        (
+            "[Area, Year,",
+            "[{name: Area, pattern: '('}, Year,",
+            "$.tables[0].header[0].pattern",
+            "valid regular expression",
+        ),
+        (
+            'offence: "03011"',
+            "offence: 03011",
+            "$.tables[0].lookups[3].map.Rape.offence",
+            "valid string",
+        ),
+        (
+            "    lookups:",
+            "    period: {first_month: 13}\n    lookups:",
+            "$.tables[0].period",
+            "1 to 12",
+        ),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(
+    tmp_path: Path, long_document: str, old: str, new: str, path: str, what: str
+) -> None:
+    assert old in long_document
+    found = problems(tmp_path, long_document.replace(old, new))
+    assert list(found) == [path]
+    assert what in found[path]
+
+
+@pytest.mark.parametrize("document", ["", "[]", "tables: {}", "tables: [1]", "a: b"])
+def test_a_document_of_another_shape_is_refused(tmp_path: Path, document: str) -> None:
+    assert problems(tmp_path, document)
