@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tallymark.model.codes import MissingReason, Use
 from tallymark.model.figure import Judgement
-from tallymark.present.cells import is_rounded, printed, reason_letter
+from tallymark.present.cells import is_rounded, missing_letter, printed
 from tallymark.present.wording import REASONS
 
 MANY = {"n_declared": 12, "obs_ids": ("o1", "o2")}
@@ -46,6 +48,8 @@ def test_rounding_is_told(figure) -> None:
         ({"high": 4.0, "missing_reason": "RANGE"}, "≤ 4"),
         ({"low": 0.0, "high": 4.0, "missing_reason": "SUPPRESSED"}, "0–4 c"),
         ({"low": 0.0}, "x"),
+        ({"missing_reason": "RANGE"}, "x"),
+        ({"missing_reason": None}, "x"),
         ({"missing_reason": "NOT_APPLICABLE"}, "z"),
         ({"missing_reason": "NOT_CRIMINALISED"}, "z"),
         ({"missing_reason": "DECLINED"}, "x"),
@@ -120,7 +124,30 @@ def test_nothing_behind_a_cell_is_not_a_missing_value(figure) -> None:
     assert printed(figure(None)).state == "missing"
 
 
+@given(
+    low=st.none() | st.integers(0, 9).map(float),
+    more=st.none() | st.integers(0, 9).map(float),
+    reason=st.none() | st.sampled_from([r.value for r in MissingReason]),
+    n_present=st.integers(0, 3),
+    obs_ids=st.sampled_from([(), ("o1",)]),
+)
+def test_no_cell_is_ever_blank(figure, low, more, reason, n_present, obs_ids) -> None:
+    high = None if more is None else (low or 0) + more
+    shown = printed(
+        figure(
+            None,
+            low=low,
+            high=high,
+            missing_reason=reason,
+            n_present=n_present,
+            n_declared=3,
+            obs_ids=obs_ids,
+        )
+    )
+    assert shown.text or shown.letters
+
+
 @pytest.mark.parametrize("reason", MissingReason)
-def test_every_missing_reason_has_a_letter_and_words(reason) -> None:
-    assert reason_letter(reason) in "cxz"
+def test_every_missing_reason_has_a_letter_and_words(figure, reason) -> None:
+    assert missing_letter(figure(None, missing_reason=reason)) in {"c", "x", "z"}
     assert REASONS[reason]

@@ -86,26 +86,23 @@ def letters(figure: Figure) -> tuple[str, ...]:
     A status that only repeats the missing reason is left out; one that has no letter
     prints as its SDMX capital, so that none is lost.
     """
-    found: list[str] = []
+    found = [missing_letter(figure)]
     statuses = (figure.obs_status or "").split()
     if figure.value is None:
-        reason = figure.missing_reason
-        if reason != MissingReason.RANGE and not (reason is None and _bounds(figure)):
-            found.append(reason_letter(reason))
         told = set(MISSING_TO_SDMX.values())
         statuses = [status for status in statuses if status not in told]
     found += [wording.STATUS_LETTERS.get(s, s) for s in statuses if s != _NORMAL]
     if figure.conf_status not in (None, "", _FREE):
         found.append("c")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-def reason_letter(reason: str | None) -> str:
-    """Return the letter of a missing reason: c, z, or x.
-
-    >>> reason_letter("SUPPRESSED"), reason_letter("BLANK"), reason_letter(None)
-    ('c', 'x', 'x')
-    """
+def missing_letter(figure: Figure) -> str:
+    """Return c, z or x for a number that is missing; nothing where bounds say enough."""
+    reason = figure.missing_reason
+    says_enough = reason in (None, MissingReason.RANGE) and _bounds(figure)
+    if figure.value is not None or says_enough:
+        return ""
     return wording.REASON_LETTERS.get(MissingReason(reason or "UNKNOWN"), "x")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -59,12 +59,19 @@ def in_order(findings: Findings) -> list[Finding]:
     return sorted(findings.items, key=_rank)
 
 
-def groups(findings: Findings, file: str | None = None) -> list[Group]:
-    """Return the findings (of one file, or of all) by severity and expectation."""
-    chosen = [f for f in in_order(findings) if file in (None, f.location.file)]
+def by_file(findings: Findings) -> dict[str, list[Finding]]:
+    """Return each file's findings in their order; the files by name."""
+    found: dict[str, list[Finding]] = {file: [] for file in files(findings)}
+    for finding in in_order(findings):
+        found[finding.location.file].append(finding)
+    return found
+
+
+def groups(found: Iterable[Finding]) -> list[Group]:
+    """Return findings that are in order by severity and expectation."""
     return [
         _group(list(members))
-        for _, members in groupby(chosen, key=lambda f: (f.severity, f.expectation))
+        for _, members in groupby(found, key=lambda f: (f.severity, f.expectation))
     ]
 
 
@@ -108,17 +115,13 @@ def not_listed(findings: Findings) -> list[str]:
 
 def not_checked(findings: Findings) -> list[tuple[str, str, str]]:
     """Return the expectations that did not answer: slug, `crashed` or `not run`, why."""
-    silent = set(findings.not_checked())
-    outcomes = sorted(
-        (o for o in findings.outcomes if o.expectation in silent), key=_outcome_rank
-    )
     return [
         (
             outcome.expectation,
             outcome.status.value.replace("_", " "),
             one_line(outcome.reason) or "no reason was given",
         )
-        for outcome in outcomes
+        for outcome in sorted(findings.outcomes, key=_outcome_rank)
         if outcome.status in (Status.CRASHED, Status.NOT_RUN)
     ]
 
@@ -131,14 +134,14 @@ def not_applicable(findings: Findings) -> str:
     return f"Nothing here to look at for: {listed(slugs)}." if slugs else ""
 
 
-def questions(findings: Findings, file: str) -> list[tuple[str, str]]:
-    """Return the questions to a file's sender, each once, with the places it is about.
+def questions(found: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Return the questions to a sender, each once, with the places it is about.
 
     A waived finding is not asked about.
     """
     asked: dict[str, list[str]] = {}
-    for finding in in_order(findings):
-        if finding.location.file == file and finding.ask and not finding.is_waived:
+    for finding in found:
+        if finding.ask and not finding.is_waived:
             asked.setdefault(one_line(finding.ask), []).extend(_places(finding))
     return [(ask, brief(tuple(dict.fromkeys(places)))) for ask, places in asked.items()]
 
@@ -208,7 +211,7 @@ def _rank(finding: Finding) -> tuple[int, str, str, list[tuple[str, int]], str]:
         _SEVERITIES.index(finding.severity),
         finding.expectation,
         location.file,
-        _natural(" ".join(location.cells) or location.region),
+        _natural(location.cells[0] if location.cells else location.region),
         finding.fingerprint,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Findings
+from tallymark.model.finding import Finding, Findings
 from tallymark.present import digest
 from tallymark.present.digest import Group
 from tallymark.present.page import fill
@@ -34,7 +34,7 @@ def render(findings: Findings) -> dict[str, bytes]:
     page = fill(
         "findings.html",
         summary=digest.summary(findings),
-        files=[_file(findings, name) for name in digest.files(findings)],
+        files=[_file(name, found) for name, found in digest.by_file(findings).items()],
         not_listed=digest.not_listed(findings),
         not_checked=digest.not_checked(findings),
         everything_checked=digest.EVERYTHING_CHECKED,
@@ -46,15 +46,15 @@ def render(findings: Findings) -> dict[str, bytes]:
     return {"": page}
 
 
-def _file(findings: Findings, name: str) -> _File:
+def _file(name: str, found: list[Finding]) -> _File:
     parts = []
-    groups = digest.groups(findings, file=name)
-    for severity, members in groupby(groups, key=lambda group: group.severity):
+    groups = groupby(digest.groups(found), key=lambda group: group.severity)
+    for severity, members in groups:
         listed = tuple(members)
         n = counted(sum(group.n_findings for group in listed), *SEVERITIES[severity])
         heading = f"{n}: {digest.ADVICE[severity]}"
         parts.append(_Part(severity, heading, listed))
-    questions = tuple(digest.questions(findings, name))
+    questions = tuple(digest.questions(found))
     return _File(name or digest.NO_FILE, tuple(parts), questions)
 
 

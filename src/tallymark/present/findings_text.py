@@ -20,8 +20,9 @@ _NAME_WIDTH = max(map(len, digest.FIELDS.values())) + 2
 def render(findings: Findings) -> dict[str, bytes]:
     """Return the findings as text, the summary first, what was not checked last."""
     lines = [f"{digest.summary(findings)}."]
-    for severity, groups in groupby(digest.groups(findings), key=lambda g: g.severity):
-        listed = list(groups)
+    groups = digest.groups(digest.in_order(findings))
+    for severity, members in groupby(groups, key=lambda group: group.severity):
+        listed = list(members)
         n = sum(group.n_findings for group in listed)
         heading = counted(n, *SEVERITIES[severity])
         lines += ["", f"{heading.upper()}: {digest.ADVICE[severity]}"]

@@ -8,7 +8,7 @@ from tallymark.model.codes import Use, Weight
 from tallymark.model.figure import Figure
 from tallymark.model.table import Label, Note, Table, TableSource
 from tallymark.present import wording
-from tallymark.present.cells import is_rounded, letters, printed, reason_text
+from tallymark.present.cells import is_rounded, missing_letter, printed, reason_text
 
 WARNING = "These figures must not be read without:"
 
@@ -85,13 +85,14 @@ def refused_uses(table: Table) -> list[str]:
 
 def key(table: Table) -> list[tuple[str, str]]:
     """Return the symbols that the cells use, each with its meaning, letters first."""
-    figures = list(table.figures())
-    used = Counter(letter for figure in figures for letter in _letters(figure, table))
-    entries = [
-        (letter, _meaning(letter, [f for f in figures if letter in _letters(f, table)]))
-        for letter in sorted(used, key=lambda s: (s.isupper(), s))
-    ]
-    cells = [printed(cell, table.use) for row in table.cells for cell in row]
+    shown = [(c, printed(c, table.use)) for row in table.cells for c in row]
+    carriers: dict[str, list[Figure]] = {}
+    for figure, cell in shown:
+        for letter in cell.letters:
+            carriers.setdefault(letter, []).extend([figure] if figure else [])
+    letters = sorted(carriers, key=lambda letter: (letter.isupper(), letter))
+    entries = [(letter, _meaning(letter, carriers[letter])) for letter in letters]
+    cells = [cell for _, cell in shown]
     if any("≥" in cell.text for cell in cells):
         entries.append(("≥", "at least; the number itself is not known"))
     if any(cell.state == "bounds" and "–" in cell.text for cell in cells):
@@ -103,7 +104,7 @@ def key(table: Table) -> list[tuple[str, str]]:
         entries.append((said, "the parts do not allow it; the notes say why"))
     if any(cell.state == "no_entry" for cell in cells):
         entries.append((wording.NO_ENTRY, "the files hold nothing for this cell"))
-    if any(map(is_rounded, figures)):
+    if any(map(is_rounded, table.figures())):
         entries.append(("4.18", "rounded for print; the CSV file holds all decimals"))
     return entries
 
@@ -118,13 +119,9 @@ def source_line(source: TableSource) -> str:
     return wording.one_line(", ".join(part for part in said if part))
 
 
-def _letters(figure: Figure, table: Table) -> tuple[str, ...]:
-    return printed(figure, table.use).letters
-
-
 def _meaning(letter: str, figures: list[Figure]) -> str:
     """Return what a letter means here; for a missing number, with the reasons met."""
-    missing = [f for f in figures if f.value is None and letters(f)[0] == letter]
+    missing = [figure for figure in figures if missing_letter(figure) == letter]
     meaning = wording.status_text(letter)
     reasons = Counter(map(reason_text, missing)).most_common()
     if not reasons:
