@@ -92,14 +92,16 @@ def _header(labels: tuple[Label, ...], at: Numbers) -> str:
 
 
 def _grid(left: list[list[str]], block: list[list[str]]) -> list[str]:
-    padded = [[text + _pad(text, c) for text in c] for c in left]
-    padded += [[_pad(text, c) + text for text in c] for c in block]
+    padded = [[text + pad for text, pad in _padded(column)] for column in left]
+    padded += [[pad + text for text, pad in _padded(column)] for column in block]
     lines = [_GAP.join(texts).rstrip() for texts in zip(*padded, strict=True)]
     return [lines[0], "-" * max(map(width, lines)), *lines[1:]]
 
 
-def _pad(text: str, column: list[str]) -> str:
-    return " " * (_width(column) - width(text))
+def _padded(column: list[str]) -> list[tuple[str, str]]:
+    """Return each text with the blanks that it lacks."""
+    widest = _width(column)
+    return [(text, " " * (widest - width(text))) for text in column]
 
 
 def _width(column: list[str]) -> int:
