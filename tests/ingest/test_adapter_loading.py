@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
 from tallymark.errors import DocumentError
+from tallymark.ingest import read
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "adapter.md"
-EXAMPLES = re.findall(
-    r"```yaml\n(id: .*?)```", REFERENCE.read_text(encoding="utf-8"), re.DOTALL
-)
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = (DOCS / "reference" / "adapter.md", DOCS / "howto" / "add-a-country.md")
+EXAMPLES = [
+    example
+    for page in PAGES
+    for example in re.findall(
+        r"```yaml\n(id: .*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+    )
+]
 
 
 def problems(tmp_path: Path, document: str) -> dict[str, str]:
@@ -28,14 +35,34 @@ def test_every_adapter_is_sound_and_named_as_its_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("document", EXAMPLES)
-def test_the_examples_of_the_reference_are_sound(tmp_path: Path, document: str) -> None:
+def test_the_examples_of_the_docs_are_sound(tmp_path: Path, document: str) -> None:
     path = tmp_path / "example.yaml"
     path.write_text(document, encoding="utf-8")
     assert load_adapter(path).tables
 
 
-def test_the_reference_has_its_two_examples() -> None:
-    assert len(EXAMPLES) == 2
+def test_the_example_of_the_howto_reads_its_table(tmp_path: Path) -> None:
+    assert len(EXAMPLES) == 3
+    adapter = tmp_path / "exampleland-child-unit.yaml"
+    adapter.write_text(EXAMPLES[-1], encoding="utf-8")
+    page = PAGES[-1].read_text(encoding="utf-8")
+    printed = re.findall(r"^\| \d \| (.*) \|$", page, re.MULTILINE)
+    table = tmp_path / "letter.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [cell.strip() for cell in line.split("|")] for line in printed
+        )
+    [submission] = read([table], str(adapter))
+    names = ("time_period", "stage", "counting_unit", "obs_value", "missing_reason")
+    rows = [tuple(r[n] for n in names) for r in submission.observations.to_pylist()]
+    assert rows == [
+        ("2018", "RECORDED", "CASE", 31.0, None),
+        ("2019", "RECORDED", "CASE", 1046.0, None),
+        ("2018", "CHARGED", "PERSON", None, "SUPPRESSED"),
+        ("2019", "CHARGED", "PERSON", None, "NOT_PROVIDED"),
+    ]
+    assert submission.losses.num_rows == 0
+    assert submission.ignored == ("figures: rows 6: note below the table",)
 
 
 def test_three_mistakes_are_told_at_once_each_with_its_path(

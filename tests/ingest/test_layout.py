@@ -160,3 +160,13 @@ def test_a_sheet_of_another_name_is_told(
     document = long_document.replace("    header:", "    sheet: Annex.*\n    header:")
     error = told(tmp_path, folder, document, HEADER + ROWS, "long")
     assert "no sheet is named as it expects" in str(error)
+
+
+def test_a_blank_heading_needs_a_column_of_its_own(
+    tmp_path: Path, folder: Folder, cross_document: str
+) -> None:
+    document = cross_document.replace(
+        "      - Area\n", "      - Area\n      - {name: note, is_blank: true}\n"
+    )
+    error = told(tmp_path, folder, document, "Area,2018\nKEN,1\n", "cross")
+    assert "an empty heading has moved in row 1." in str(error)

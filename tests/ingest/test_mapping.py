@@ -299,3 +299,13 @@ def test_a_long_text_is_kept_as_place_and_hash_only(
     assert "third of May" not in kept
     assert "(long text in column Notes, sha256 " in kept
     assert "(long text in this cell, sha256 " in kept
+
+
+def test_a_heading_is_not_sought_left_of_the_figures(
+    read_text: Read, cross_document: str
+) -> None:
+    document = cross_document.replace("scope: CSEA, stage: RECORDED}", "scope: CSEA}")
+    document += "      - {header: 1, field: stage, map: {Charged: CHARGED}}\n"
+    submission = read_text(document, "Charged,,Charged\nArea,2018,2019\nKEN,1,2\n")
+    assert column(submission, "stage") == [None, "CHARGED"]
+    assert losses(submission) == [("R1C2", "label-not-mapped", None)]
