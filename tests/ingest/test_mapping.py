@@ -242,12 +242,18 @@ def test_merged_headings_sections_keys_and_fixed_cells(
 
 
 def test_a_flag_becomes_a_status(read_text: Read, cross_document: str) -> None:
-    flags = "numbers: {flags: {p: {obs_status: P}, e: {obs_status: E}}}\n"
+    flags = (
+        "numbers: {flags: {p: {obs_status: P}, e: {obs_status: E},"
+        " c: {conf_status: C}, r: {notes: revised}}}\n"
+    )
     document = cross_document.replace("tables:\n", flags + "tables:\n")
-    submission = read_text(document, "Area,2018,2019,2020\nKEN,8 p,9 pe,10 x\n")
+    submission = read_text(document, "Area,2018,2019,2020\nKEN,8 p,9 per,10 x\n")
     assert column(submission, "obs_value") == [8.0, 9.0, None]
     assert column(submission, "obs_status") == ["P", "P", "O"]
     assert column(submission, "obs_status_other") == [None, "E", None]
+    assert column(submission, "notes") == [None, "revised", None]
+    submission = read_text(document, "Area,2018\nKEN,8 c\n")
+    assert column(submission, "conf_status") == ["C"]
 
 
 def test_two_tables_of_one_sheet_keep_apart(

@@ -86,6 +86,17 @@ class Bound:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Flag:
+    """What a letter behind a number says of it."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    obs_status: str | None = None
+    conf_status: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NumberRule:
     """How numbers are printed as text; cells that hold a number are taken as they are."""
 
@@ -94,7 +105,7 @@ class NumberRule:
     decimal: Literal[".", ","] = "."
     group: tuple[str, ...] = ()
     bounds: Mapping[str, Bound] = dataclass_field(default_factory=dict)
-    flags: Mapping[str, Fields] = dataclass_field(default_factory=dict)
+    flags: Mapping[str, Flag] = dataclass_field(default_factory=dict)
     """Letters that may follow a number after a space (`88 p`), one letter each."""
 
 

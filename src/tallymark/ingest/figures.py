@@ -35,6 +35,11 @@ class Body:
     ignored: tuple[str, ...]
 
     @property
+    def n(self) -> int:
+        """How many figures there are."""
+        return len(self.row_numbers) * len(self.value_columns)
+
+    @property
     def cells(self) -> list[Cell]:
         """Row and column of each figure."""
         return [(row, c) for row in self.row_numbers for c in self.value_columns]
@@ -73,8 +78,11 @@ def body_of(placed: Placed, next_header: int | None) -> Body:
     )
 
 
-def label_cells(body: Body, lookup: Lookup) -> Callable[[int], Cell] | None:
-    """Return the function from a figure's number to its label's cell; None if no cell."""
+def label_cells(body: Body, lookup: Lookup) -> Callable[[int], Cell]:
+    """Return the function from a figure's number to its label's cell.
+
+    A label that stands in no cell is placed at the start of the header row.
+    """
     n = len(body.value_columns)
     if lookup.column is not None:
         column = body.named(lookup.column)
@@ -89,7 +97,7 @@ def label_cells(body: Body, lookup: Lookup) -> Callable[[int], Cell] | None:
     if lookup.cell is not None:
         cell = fixed_cell(body.placed, lookup.cell)
         return lambda _: cell
-    return None
+    return lambda _: (body.placed.row, 0)
 
 
 def label_values(body: Body, lookup: Lookup) -> Sequence[Value]:
@@ -107,7 +115,7 @@ def label_values(body: Body, lookup: Lookup) -> Sequence[Value]:
     value: Value = sheet.name if lookup.is_sheet else None
     if lookup.cell is not None:
         value = sheet.value(*fixed_cell(body.placed, lookup.cell))
-    return [value] * (n * len(body.row_numbers))
+    return [value] * body.n
 
 
 def each(per_row: Sequence[Value], n: int) -> Sequence[Value]:

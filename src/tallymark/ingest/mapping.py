@@ -1,50 +1,23 @@
 """A placed table × its adapter → observations and losses.
 
-Hides how it is fast: each distinct label and each distinct number is read once, and
-whole columns are looked up at a time.
+Hides how the value, the labels and the address of a cell come together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tallymark.ingest.adapter import Adapter, Lookup, Table
-from tallymark.ingest.areas import area_level
-from tallymark.ingest.figures import (
-    Body,
-    Cell,
-    body_of,
-    each,
-    label_cells,
-    label_values,
-    unclaimed_columns,
-)
-from tallymark.ingest.labels import (
-    BREAKDOWN,
-    PERIOD,
-    Given,
-    Unmapped,
-    fields_given,
-    resolve,
-    short_text,
-)
-from tallymark.ingest.layout import Placed, label_of
+from tallymark.ingest.adapter import Adapter
+from tallymark.ingest.fields import Columns, LostLabel, fields_of
+from tallymark.ingest.figures import Body, Cell, body_of, unclaimed_columns
+from tallymark.ingest.labels import short_text
+from tallymark.ingest.layout import Placed
 from tallymark.ingest.numbers import UNREADABLE, Reading, number_reader
-from tallymark.model.codes import MISSING_TO_SDMX, Statistic
+from tallymark.model.codes import MISSING_TO_SDMX
 from tallymark.model.grid import Grid, Sheet, Value, column_letters, text_of
-from tallymark.model.observation import COLUMNS, observation_id
-
-Columns = dict[str, list[Any]]
-
-_DEFAULTS: Mapping[str, Any] = {
-    "sex": "_T",
-    "age_group": "_T",
-    "is_total": False,
-    "statistic": Statistic.COUNT,
-    "unit_mult": 0,
-}
+from tallymark.model.observation import observation_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,16 +53,20 @@ def map_table(
     """
     body = body_of(placed, next_header)
     reader = number_reader(adapter.numbers, adapter.missing)
-    given, lost = _labels(body)
     readings = _per_distinct(body.values, reader)
-    columns = _fields(placed.table, given, len(readings))
+    columns, lost = fields_of(body)
     _add_values(columns, body, readings)
     _add_source(columns, body, grid)
     outside = [
         *_numbers_outside(body, reader),
         *_numbers_below(body, reader, next_header),
     ]
-    losses = [*_with_series(lost, columns), *_unread(body, readings, columns), *outside]
+    series = set(columns["series_id"])
+    if len(series) == 1:
+        (only,) = series
+        outside = [replace(loss, series_id=only) for loss in outside]
+    labels = [_lost_label(body, label, columns["series_id"]) for label in lost]
+    losses = [*labels, *_unread(body, readings, columns), *outside]
     return Mapped(
         placed=placed,
         columns=columns,
@@ -109,152 +86,15 @@ def _per_distinct(
     return [answers[key] for key in keys]
 
 
-def _labels(body: Body) -> tuple[Columns, list[tuple[int, Loss]]]:
-    """Return what the look-ups give, first come first kept, and the labels lost for good."""
-    columns: Columns = {}
-    for number, lookup in enumerate(body.placed.table.lookups):
-        values = label_values(body, lookup)
-        answers = {value: _answer(body, number, value) for value in set(values)}
-        asked = _asked(body, lookup)
-        for name in sorted({name for given in answers.values() for name in given}):
-            found = {value: given.get(name) for value, given in answers.items()}
-            new = [found[value] for value in values]
-            if asked is not None:
-                new = [v if ask else None for v, ask in zip(new, asked, strict=True)]
-            columns[name] = _first_given(columns.get(name), new)
-    return columns, _lost_labels(body, columns)
-
-
-def _answer(body: Body, number: int, value: Value) -> Given:
-    table = body.placed.table
-    given = resolve(table.lookups[number], label_of(value), table.period)
-    return {
-        name: replace(v, lookup=number) if isinstance(v, Unmapped) else v
-        for name, v in given.items()
-    }
-
-
-def _asked(body: Body, lookup: Lookup) -> list[bool] | None:
-    """Tell for each figure whether the look-up's `when` holds; None if there is none."""
-    asked: list[bool] | None = None
-    for name, texts in lookup.when.items():
-        values = each(body.columns[body.named(name)], len(body.value_columns))
-        fitting = {value for value in set(values) if label_of(value) in texts}
-        holds = [value in fitting for value in values]
-        if asked is not None:
-            holds = [a and b for a, b in zip(asked, holds, strict=True)]
-        asked = holds
-    return asked
-
-
-def _first_given(old: list[Any] | None, new: list[Any]) -> list[Any]:
-    if old is None:
-        return new
-    if any(isinstance(value, Unmapped) for value in set(old)):
-        return [_better(a, b) for a, b in zip(old, new, strict=True)]
-    return [b if a is None else a for a, b in zip(old, new, strict=True)]
-
-
-def _better(old: Any, new: Any) -> Any:
-    """Return what is given before what is lost, and a lost label before an empty one."""
-    if old is None or (isinstance(old, Unmapped) and new is not None):
-        kept = isinstance(new, Unmapped) and old is not None and old.label
-        return old if kept else new
-    return old
-
-
-def _lost_labels(body: Body, columns: Columns) -> list[tuple[int, Loss]]:
-    """Return one loss a label cell that still fails to give a field, with a figure's number."""
-    losses: dict[tuple[Cell, str], tuple[int, Loss]] = {}
-    places = [label_cells(body, lookup) for lookup in body.placed.table.lookups]
-    for column in columns.values():
-        if not any(isinstance(value, Unmapped) for value in set(column)):
-            continue
-        for i, value in enumerate(column):
-            if isinstance(value, Unmapped):
-                place = places[value.lookup]
-                cell = place(i) if place is not None else (body.placed.row, 0)
-                losses.setdefault((cell, value.kind), (i, _loss(body, cell, value)))
-    return list(losses.values())
-
-
-def _loss(body: Body, cell: Cell, lost: Unmapped) -> Loss:
+def _lost_label(body: Body, label: LostLabel, series: Sequence[str | None]) -> Loss:
     return Loss(
-        cell=cell,
-        kind=lost.kind,
-        raw_value=_printed(body.placed.sheet.value(*cell)),
-        detail=lost.detail,
-        series_id=None,
-        suggestion=lost.suggestion,
+        cell=label.cell,
+        kind=label.why.kind,
+        raw_value=_printed(body.placed.sheet.value(*label.cell)),
+        detail=label.why.detail,
+        series_id=series[label.figure],
+        suggestion=label.why.suggestion,
     )
-
-
-def _with_series(lost: Iterable[tuple[int, Loss]], columns: Columns) -> list[Loss]:
-    series = columns["series_id"]
-    return [replace(loss, series_id=series[i]) for i, loss in lost]
-
-
-def _fields(table: Table, given: Columns, n: int) -> Columns:
-    """Return every field that labels, constants or defaults give; null where lost."""
-    constants = fields_given(table.constants)
-    parts = {
-        name.removeprefix(BREAKDOWN): _settled(given.get(name), constants.get(name), n)
-        for name in {*given, *constants}
-        if name.startswith(BREAKDOWN)
-    }
-    columns = {
-        name: _settled(given.get(name), constants.get(name, _DEFAULTS.get(name)), n)
-        for name in COLUMNS
-    }
-    columns["breakdown"] = _breakdown(parts, given, n)
-    levels = {code: area_level(code) for code in set(columns["ref_area"]) if code}
-    columns["area_level"] = [
-        level or levels.get(code)
-        for level, code in zip(columns["area_level"], columns["ref_area"], strict=True)
-    ]
-    periods = _settled(given.get(PERIOD), None, n)
-    for name, attribute in _OF_PERIOD.items():
-        columns[name] = [getattr(p, attribute, None) for p in periods]
-    return columns
-
-
-_OF_PERIOD = {
-    "time_period": "time_period",
-    "freq": "freq",
-    "period_start": "start",
-    "period_end": "end",
-    "calendar": "calendar",
-}
-
-
-def _settled(column: list[Any] | None, constant: Any, n: int) -> list[Any]:
-    if column is None:
-        return [constant] * n
-    final = {value: value for value in set(column)}
-    final = {v: None if isinstance(v, Unmapped) else v for v in final}
-    final[None] = constant
-    return [final[value] for value in column]
-
-
-def _breakdown(parts: Mapping[str, list[Any]], given: Columns, n: int) -> list[Any]:
-    """Return `k=v;k=v` by key, `_T` where there is no part, null where a part is lost."""
-    if not parts:
-        return ["_T"] * n
-    keys = sorted(parts)
-    lost = [
-        any(isinstance(v, Unmapped) for v in values)
-        for values in zip(
-            *(given.get(BREAKDOWN + key, [None] * n) for key in keys), strict=True
-        )
-    ]
-    texts = [
-        ";".join(f"{k}={v}" for k, v in zip(keys, values, strict=True) if v is not None)
-        for values in zip(*(parts[key] for key in keys), strict=True)
-    ]
-    return [
-        None if is_lost else text or "_T"
-        for text, is_lost in zip(texts, lost, strict=True)
-    ]
 
 
 def _add_values(columns: Columns, body: Body, readings: Sequence[Reading]) -> None:
@@ -272,6 +112,11 @@ def _add_values(columns: Columns, body: Body, readings: Sequence[Reading]) -> No
         a or r.conf_status
         for a, r in zip(columns["conf_status"], readings, strict=True)
     ]
+    for i, reading in enumerate(readings):
+        for flag in reading.flags:
+            columns["conf_status"][i] = columns["conf_status"][i] or flag.conf_status
+            notes = filter(None, (columns["notes"][i], flag.notes))
+            columns["notes"][i] = "; ".join(notes) or None
 
 
 def _printed(value: Value) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tallymark.ingest.adapter import Bound, Fields, NumberRule
+from tallymark.ingest.adapter import Bound, Flag, NumberRule
 from tallymark.model.codes import MissingReason
 from tallymark.model.grid import Value
 
@@ -19,7 +19,7 @@ class Reading(NamedTuple):
     high: float | None = None
     reason: MissingReason | None = None
     conf_status: str | None = None
-    flags: tuple[Fields, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def is_numeric(self) -> bool:
@@ -61,7 +61,7 @@ def number_reader(
     return read
 
 
-def _without_flags(text: str, rule: NumberRule) -> tuple[str, tuple[Fields, ...]]:
+def _without_flags(text: str, rule: NumberRule) -> tuple[str, tuple[Flag, ...]]:
     match = _FLAGGED.fullmatch(text) if rule.flags else None
     if match is None or not all(letter in rule.flags for letter in match[2]):
         return text, ()
