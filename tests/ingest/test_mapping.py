@@ -315,3 +315,30 @@ def test_a_heading_is_not_sought_left_of_the_figures(
     submission = read_text(document, "Charged,,Charged\nArea,2018,2019\nKEN,1,2\n")
     assert column(submission, "stage") == [None, "CHARGED"]
     assert losses(submission) == [("R1C2", "label-not-mapped", None)]
+
+
+def test_a_header_without_rows_gives_nothing(
+    read_text: Read, cross_document: str
+) -> None:
+    submission = read_text(cross_document, "Area,2018\n")
+    assert submission.observations.num_rows == 0
+    assert submission.losses.num_rows == 0
+    assert submission.regions["header"].to_pylist() == ["R1C1:R1C2"]
+    assert submission.n_numeric == 0
+
+
+def test_a_text_may_end_the_table(read_text: Read, cross_document: str) -> None:
+    document = cross_document.replace("{until: blank}", "{until_text: 'Notes?:.*'}")
+    text = "Area,2018\nKEN,1\n,\nUGA,2\nNote: 3 more,\nTZA,4\n"
+    submission = read_text(document, text)
+    assert column(submission, "ref_area") == ["KEN", "UGA"]
+    assert submission.n_numeric == 2
+
+
+def test_the_name_of_the_sheet_may_be_a_label(
+    read_text: Read, cross_document: str
+) -> None:
+    document = cross_document.replace("scope: CSEA, stage: RECORDED}", "scope: CSEA}")
+    document += "      - {is_sheet: true, field: stage}\n"
+    submission = read_text(document, "Area,2018\nKEN,1\n")
+    assert losses(submission) == [("R1C1", "label-not-mapped", None)]

@@ -104,6 +104,7 @@ def _regions(mapped: Sequence[Mapped], grid: Grid) -> Any:
         (series, *_extent(m))
         for m in mapped
         for series in dict.fromkeys(m.columns["series_id"])
+        or [m.placed.table.constants.series_id]
     ]
     return arrow_table(
         {
