@@ -30,11 +30,11 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Searchable:
-    """A sheet and the texts of its distinct values, so that each is looked at once."""
+    """A sheet and, for each text on it, the distinct values that print as this text."""
 
     file: str
     sheet: Sheet
-    labels: dict[Value, str]
+    values: dict[str, list[Value]]
 
 
 def searchable(grid: Grid) -> list[Searchable]:
@@ -42,8 +42,11 @@ def searchable(grid: Grid) -> list[Searchable]:
     ready = []
     for sheet in grid.sheets:
         distinct: set[Value] = set().union(*sheet.rows)
-        labels = {value: label for value in distinct if (label := label_of(value))}
-        ready.append(Searchable(file=grid.file, sheet=sheet, labels=labels))
+        values: dict[str, list[Value]] = {}
+        for value in distinct:
+            if label := label_of(value):
+                values.setdefault(label, []).append(value)
+        ready.append(Searchable(file=grid.file, sheet=sheet, values=values))
     return ready
 
 
@@ -146,11 +149,13 @@ def rows_with(
     ready: Searchable, items: Sequence[HeaderItem]
 ) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """Give the rows in which a cell is one of the items, with their filled cells."""
-    wanted = {
-        value
-        for value, label in ready.labels.items()
-        if any(is_heading(item, label) for item in items)
-    }
+    wanted: set[Value] = set()
+    for item in items:
+        if item.text is not None:
+            wanted.update(ready.values.get(item.text, ()))
+        else:
+            fitting = (v for t, v in ready.values.items() if is_heading(item, t))
+            wanted.update(*fitting)
     if not wanted:
         return
     for row, values in enumerate(ready.sheet.rows):

@@ -59,7 +59,7 @@ def nearest_miss(table: Table, sheets: Sequence[Searchable]) -> tuple[str, float
     if best[1]:
         return best[1], best[0]
     first = _shown(table.header[0])
-    near = _nearest(first, [label for s in sheets for label in s.labels.values()])
+    near = _nearest(first, sorted({text for s in sheets for text in s.values}))
     return f"{first!r} was sought and not found{near}.", 0.0
 
 
