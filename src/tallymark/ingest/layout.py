@@ -44,6 +44,8 @@ def searchable(grid: Grid) -> list[Searchable]:
         distinct: set[Value] = set().union(*sheet.rows)
         values: dict[str, list[Value]] = {}
         for value in distinct:
+            if isinstance(value, float) and not value.is_integer():
+                continue  # a heading may be a year, never a fraction
             if label := label_of(value):
                 values.setdefault(label, []).append(value)
         ready.append(Searchable(file=grid.file, sheet=sheet, values=values))
