@@ -17,7 +17,7 @@ from xlsxwriter.workbook import Workbook
 
 MADE = datetime(2026, 11, 22)  # noqa: DTZ001  # a fixed day: the bytes must not change
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +180,7 @@ EXAMPLELAND = Sheet(
         (2017, "Recorded", GROOMING, "cases", "Total", 0, None),
         (2017, "Prosecuted", CSAM, "persons", "Total", 9, None),
         (2017, "Convicted", CSAM, "persons", "Total", 6, None),
+        (2017, "Prosecuted", GROOMING, "persons", "Total", 1.5, "average of months"),
         (2017, "Victims identified", CSAM, "victims", "Total", 17, None),
         (2017, "Victims identified", CSAM, "victims", "Female", 11, None),
         (2017, "Victims identified", CSAM, "victims", "Male", 6, None),
@@ -189,6 +190,7 @@ EXAMPLELAND = Sheet(
         (2019, "Recorded", "Luring by network", "cases", "Total", 3, None),
         (2019, "Prosecuted", CSAM, "persons", "Total", 12, None),
         (2019, "Convicted", CSAM, "persons", "Total", 15, None),
+        (2019, "Convicted", GROOMING, "persons", "Total", -2, "correction of 2018"),
         (2019, "Victims identified", CSAM, "victims", "Total", 40, None),
         (2019, "Victims identified", CSAM, "victims", "Female", 25, None),
         (2019, "Victims identified", CSAM, "victims", "Male", 10, None),
@@ -199,8 +201,23 @@ EXAMPLELAND = Sheet(
         (2020, "Victims identified", CSAM, "victims", "Total", 31, None),
         (2020, "Victims identified", CSAM, "victims", "Female", 28, None),
         (2020, "Victims identified", CSAM, "victims", "Male", "<5", None),
+        ("to date", "Recorded", CSAM, "cases", "Total", 12, None),
     ),
     notes=("n/a: not available.   <5: hidden because the count is small.",),
+)
+EXAMPLELAND_UNIT = Sheet(
+    name="Online unit",
+    titles=(
+        "INVENTED FIGURES - Exampleland - work of the Online Child Protection Unit",
+        "Cases received: reports of companies that came in through the tipline",
+    ),
+    rows=(
+        ("Year", "Cases received", "Cases opened"),
+        (2017, 1480, 0),
+        (2018, 1725, 1),
+        (2019, 2480, 0),
+        (2020, 2610, 3),
+    ),
 )
 
 WORKBOOKS = {
@@ -208,7 +225,11 @@ WORKBOOKS = {
     "ken_ahtcpu_unit/unit-figures.xlsx": (KENYA,),
     "zaf_saps_sexual_offences/sexual-offences.xlsx": (SOUTH_AFRICA,),
     "eth_ocsea_cases/ocsea-cases.xlsx": (ETHIOPIA,),
-    "xaa_case_data/exampleland-case-data.xlsx": (EXAMPLELAND_ABOUT, EXAMPLELAND),
+    "xaa_case_data/exampleland-case-data.xlsx": (
+        EXAMPLELAND_ABOUT,
+        EXAMPLELAND,
+        EXAMPLELAND_UNIT,
+    ),
 }
 
 

@@ -11,15 +11,26 @@ from pathlib import Path
 
 import pytest
 
+from tallymark.check import check, load_suites
+from tallymark.documents import load
 from tallymark.ingest import read
-from tallymark.model.context import is_invented
+from tallymark.model.context import Reference, is_invented
+from tallymark.model.country import Country
+from tallymark.model.finding import Status
 from tallymark.model.grid import text_of
+from tallymark.model.series import Series
 from tallymark.model.submission import Submission
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FOLDERS = sorted(path for path in SAMPLES.iterdir() if (path / "SOURCES.md").exists())
 INPUTS = (".xlsx", ".csv")
 Row = dict[str, str]
+
+DATA = SAMPLES.parent / "src/tallymark/reference"
+REFERENCE = Reference(
+    series={p.stem: load(p, Series) for p in (DATA / "series").glob("*.yaml")},
+    countries={p.stem: load(p, Country) for p in (DATA / "countries").glob("*.yaml")},
+)
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -57,9 +68,10 @@ def test_only_the_invented_sample_loses_cells(folder: Path) -> None:
     kinds = {(row["kind"], row["source_ref"], row["raw_value"]) for row in losses}
     assert kinds == (
         {
-            ("label-not-mapped", "'Case data'!C15", "Luring by network"),
-            ("number-not-read", "'Case data'!F22", "about 30"),
-            ("number-outside-columns", "'Case data'!I22", "97"),
+            ("label-not-mapped", "'Case data'!C16", "Luring by network"),
+            ("number-not-read", "'Case data'!F24", "about 30"),
+            ("period-not-read", "'Case data'!A30", "to date"),
+            ("number-outside-columns", "'Case data'!I24", "97"),
         }
         if folder.name == "xaa_case_data"
         else set()
@@ -90,6 +102,19 @@ def days(row: Row) -> tuple[date, date]:
     return date.fromisoformat(row["period_start"]), date.fromisoformat(
         row["period_end"]
     )
+
+
+def test_the_invented_sample_shows_every_fault_that_definitions_can_tell() -> None:
+    submission = submission_of(SAMPLES / "xaa_case_data")
+    relations = {
+        "observations": submission.observations,
+        "losses": submission.losses,
+        "regions": submission.regions,
+    }
+    suites = [s for s in load_suites() if s.name == "gaps-and-definitions"]
+    findings = check(relations, suites, reference=REFERENCE)
+    silent = {o.expectation for o in findings.outcomes if o.status != Status.FAILED}
+    assert silent == {"gaps-and-definitions-loaded"}
 
 
 def test_every_published_figure_names_its_source() -> None:
