@@ -9,8 +9,12 @@
 Names load on first use: importing the package costs nothing.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
+
+__version__ = "0.1.0"
 
 _HOMES = {
     "read": "tallymark.pipeline",
@@ -18,18 +22,13 @@ _HOMES = {
     "interpret": "tallymark.pipeline",
     "table": "tallymark.pipeline",
     "Figures": "tallymark.pipeline",
+    "Table": "tallymark.pipeline",
     "Submissions": "tallymark.model.submission",
     "Findings": "tallymark.model.finding",
-    "Table": "tallymark.model.table",
     "TallymarkError": "tallymark.errors",
 }
 
-__all__ = [  # the keys are names
-    "__version__",
-    *_HOMES,
-]
-
-__version__ = "0.1.0"
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604  # the keys are names
 
 
 def __getattr__(name: str) -> Any:
@@ -40,3 +39,18 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class _Face(ModuleType):
+    """Keeps `tm.check` and `tm.interpret` the verbs when the stages so named load.
+
+    Python would put the stage in the verb's place; a stage is imported by its full
+    path (`from tallymark.check import load_suites`), which does not ask here.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

@@ -68,10 +68,11 @@ def check(
         DocumentError: a suite is faulty.
         UsageError: there is no such suite.
     """
-    from tallymark import check as stage
+    from tallymark.check import check as run_suites
+    from tallymark.check import load_suites
 
     named = [suite] if isinstance(suite, str | Path) else suite
-    suites = stage.load_suites([str(name) for name in named] if named else None)
+    suites = load_suites([str(name) for name in named] if named else None)
     relations = {"observations": source}
     if isinstance(source, Submissions):
         relations = {
@@ -79,7 +80,7 @@ def check(
             "losses": source.losses,
             "regions": source.regions,
         }
-    return stage.check(relations, suites, reference=_reference(series), keep=keep)
+    return run_suites(relations, suites, reference=_reference(series), keep=keep)
 
 
 def interpret(
