@@ -6,6 +6,7 @@ would keep the last one in silence.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Hashable, Iterator, Mapping
@@ -19,6 +20,9 @@ from pydantic import TypeAdapter, ValidationError
 from tallymark.errors import DocumentError, Problem
 
 Record = TypeVar("Record")
+
+REFERENCE = Path(__file__).parent / "reference"
+"""Series, countries and code lists that come with Tallymark."""
 
 _PLAIN_WORDS = {
     "missing": "this key is missing",
@@ -114,6 +118,12 @@ class DocumentFolder(Mapping[str, Record]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def read_code_list(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a code list in CSV; lines that begin with `#` are its heading."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if line[:1] != "#"))
 
 
 def content_hash(*paths: Path) -> str:

@@ -28,8 +28,6 @@ if TYPE_CHECKING:  # pandas and the catalogue load on use
 
     from tallymark.interpret.catalogue import Catalogue
 
-REFERENCE = Path(__file__).parent / "reference"
-
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -323,14 +321,14 @@ def about(slug: str) -> str:
 
 def area_names() -> Mapping[str, str]:
     """Return the English short names of areas by their codes."""
-    import csv
+    from tallymark.documents import REFERENCE, read_code_list
 
-    with (REFERENCE / "areas.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+    rows = read_code_list(REFERENCE / "areas.csv")
+    return {row["code"]: row["name"] for row in rows}
 
 
 def _reference(series: Mapping[str, Series] | None = None) -> Reference:
-    from tallymark.documents import DocumentFolder
+    from tallymark.documents import REFERENCE, DocumentFolder
     from tallymark.model.country import Country
 
     return Reference(
@@ -347,7 +345,7 @@ def _save(
     operations: tuple[str, ...],
 ) -> tuple[Path, ...]:
     from tallymark import __version__
-    from tallymark.documents import content_hash
+    from tallymark.documents import REFERENCE, content_hash
     from tallymark.interpret import load_catalogue
     from tallymark.present.provenance import Provenance, provenance_json
     from tallymark.present.writing import write_files

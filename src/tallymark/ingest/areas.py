@@ -1,13 +1,13 @@
-"""Country codes and English names to ISO 3166-1 alpha-3; the list is areas.csv."""
+"""Country codes and English names to ISO 3166-1 alpha-3."""
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+
+from tallymark.documents import REFERENCE, read_code_list
 
 _PART = re.compile(r"([A-Z]{3})_[A-Z0-9_]+")
 _INVENTED = re.compile(r"X[A-Z]{2}")
@@ -31,10 +31,10 @@ def read_area(text: str) -> str | None:
 def area_level(code: str) -> str:
     """Return the level of a code that `read_area` gave.
 
-    >>> area_level("KEN"), area_level("GBR_NI")
-    ('country', 'subnational')
+    >>> area_level("KEN"), area_level("GBR_NI"), area_level("WORLD")
+    ('country', 'subnational', 'world')
     """
-    return "subnational" if "_" in code else "country"
+    return _levels().get(code, "subnational" if "_" in code else "country")
 
 
 def nearest_area(text: str) -> str:
@@ -45,12 +45,21 @@ def nearest_area(text: str) -> str:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """Codes of two and three letters and names, each with its alpha-3 code."""
+    """Codes and names, each with its area's code."""
     codes: dict[str, str] = {}
-    path = Path(__file__).with_name("areas.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        for row in csv.DictReader(lines):
-            for key in (row["code"], row["alpha2"], *row["names"].split("|")):
-                codes[key] = row["code"]
+    for row in _areas():
+        others = row["other_names"].split("|")
+        for key in (row["code"], row["alpha2"], row["name"], *others):
+            codes[key] = row["code"]
+    del codes[""]
     return codes
+
+
+@cache
+def _levels() -> Mapping[str, str]:
+    return {row["code"]: row["level"] for row in _areas()}
+
+
+@cache
+def _areas() -> list[dict[str, str]]:
+    return read_code_list(REFERENCE / "areas.csv")
