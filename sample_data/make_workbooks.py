@@ -1,7 +1,7 @@
 """Write the sample workbooks, in the layouts in which offices send such tables.
 
 Run it as `python sample_data/make_workbooks.py`; what it writes is kept in the
-repository. Figures of real countries are published ones: see published.csv and each
+repository. Figures of real countries are published ones: see tests/reference/published.csv and each
 SOURCES.md. Figures of Exampleland are invented.
 """
 

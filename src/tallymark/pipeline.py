@@ -300,20 +300,37 @@ def about(slug: str) -> str:
     Raises:
         UsageError: nothing has that slug; the nearest are named.
     """
-    from tallymark import check as stage
+    from tallymark.check import load_suites
     from tallymark.interpret import load_catalogue
-    from tallymark.present.about import about_caveat, about_expectation
+    from tallymark.present.about import about_caveat, about_text, source_text
 
-    catalogue = load_catalogue()
-    if slug in catalogue.caveats:
-        return about_caveat(catalogue.caveats[slug])
-    entries = stage.suite_entries()
-    if slug in entries:
-        return about_expectation(entries[slug])
+    caveats = load_catalogue().caveats
+    expectations = {e.slug: e for suite in load_suites() for e in suite.expectations}
+    if slug in caveats:
+        return about_caveat(caveats[slug])
+    if slug not in expectations:
+        raise _unknown_slug(slug, [*caveats, *expectations])
+    expectation = expectations[slug]
+    meaning = expectation.meaning
+    return about_text(
+        slug,
+        f"expectation, {expectation.severity}, {meaning.dimension}",
+        {
+            "Promise": meaning.promise,
+            "Why": meaning.why,
+            "What to do": meaning.action,
+            "Ask": meaning.ask,
+            "Example": meaning.example,
+            "Source": source_text([meaning.source]),
+        },
+    )
+
+
+def _unknown_slug(slug: str, known: Sequence[str]) -> UsageError:
     import difflib
 
-    near = difflib.get_close_matches(slug, [*catalogue.caveats, *entries], 3, 0.4)
-    raise UsageError(
+    near = difflib.get_close_matches(slug, known, 3, 0.4)
+    return UsageError(
         f"there is no expectation and no caveat {slug!r}.",
         hint=f"Nearest: {', '.join(near)}." if near else "See docs/reference.",
     )
@@ -353,7 +370,7 @@ def _save(
     made = Provenance(
         version=__version__,
         submissions=submissions.items,
-        suites=findings.suites if findings else (),
+        suites=() if findings is None else findings.suites,
         catalogue=load_catalogue().sha256,
         reference={
             name: content_hash(*(REFERENCE / name).glob("*.yaml"))

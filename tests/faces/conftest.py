@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 import xlsxwriter
+from python_calamine import load_workbook
 
 from tallymark.cli import main
 
@@ -51,14 +52,29 @@ def sample():
 
 @pytest.fixture
 def workbook(tmp_path):
-    """A function: write rows into a new workbook and return its path."""
+    """A function: write sheets (rows by name) into a new workbook, return its path."""
 
-    def write(rows, name="book.xlsx", sheet="Sheet1"):
+    def write(sheets, name="book.xlsx"):
         path = tmp_path / name
         with xlsxwriter.Workbook(path) as book:
-            page = book.add_worksheet(sheet)
-            for n, row in enumerate(rows):
-                page.write_row(n, 0, row)
+            for title, rows in sheets.items():
+                page = book.add_worksheet(title)
+                for n, row in enumerate(rows):
+                    page.write_row(n, 0, row)
         return path
 
     return write
+
+
+@pytest.fixture
+def sheets(sample):
+    """A function: the cells of a sample workbook, as rows by sheet name."""
+
+    def read(series):
+        book = load_workbook(str(sample(series)))
+        return {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        }
+
+    return read

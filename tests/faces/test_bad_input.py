@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
-from python_calamine import load_workbook
+
+EXPECTATIONS = Path(__file__).parents[2] / "expectations"
 
 BROKEN_ADAPTER = """\
 version: one
@@ -57,7 +59,7 @@ def test_renamed_zip(run, tmp_path):
 
 
 def test_no_adapter_fits(run, workbook):
-    ended = run("check", workbook([["Fruit", "Kilos"], ["Apples", 3]]))
+    ended = run("check", workbook({"Shop": [["Fruit", "Kilos"], ["Apples", 3]]}))
     assert ended.code == 2
     assert "No adapter fits" in _one_message(ended)
 
@@ -74,15 +76,25 @@ def test_unknown_adapter_names_the_nearest(run, sample):
     assert "tha-ticac" in _one_message(ended)
 
 
-def test_shifted_layout_is_an_error_and_never_shifted_numbers(run, sample, workbook):
-    source = load_workbook(str(sample("ncmec_cybertips"))).get_sheet_by_index(0)
-    rows = [list(row) for row in source.to_python(skip_empty_area=False)]
-    (header,) = (n for n, row in enumerate(rows) if 2020.0 in row and 2021.0 in row)
-    first = rows[header].index(2020.0)
-    rows[header][first : first + 2] = rows[header][first + 1], rows[header][first]
-    ended = run("check", workbook(rows), "--adapter", "ncmec-cybertips-by-country")
+def test_a_renamed_heading_is_an_error(run, sheets, workbook):
+    cells = sheets("ncmec_cybertips")
+    for rows in cells.values():
+        for row in rows:
+            row[:] = ["State" if cell == "Country" else cell for cell in row]
+    ended = run("check", workbook(cells), "--adapter", "ncmec-cybertips-by-country")
     assert ended.code == 2
-    assert "2020" in _one_message(ended)
+    assert "'Country'" in _one_message(ended)
+
+
+def test_headings_shifted_against_their_columns_are_never_silent(run, sheets, workbook):
+    cells = sheets("ncmec_cybertips")
+    for rows in cells.values():
+        for row in rows:
+            if "Country" in row:
+                row.insert(0, "")
+    ended = run("check", workbook(cells), "--adapter", "ncmec-cybertips-by-country")
+    assert ended.code in (1, 2)
+    assert ended.err or "cells-accounted-for" in ended.out
 
 
 def test_broken_adapter_tells_all_its_faults(run, sample, tmp_path):
@@ -96,12 +108,18 @@ def test_broken_adapter_tells_all_its_faults(run, sample, tmp_path):
 
 
 def test_broken_suite_tells_all_its_faults(run, sample, tmp_path):
-    suite = tmp_path / "broken.json"
-    entry = {"type": "expect_the_impossible", "kwargs": {}, "meta": {}}
-    suite.write_text(json.dumps({"name": "broken", "expectations": [entry]}))
-    ended = run("check", sample("tha_ticac"), "--suite", suite)
+    suite = json.loads((EXPECTATIONS / "observations.json").read_text())
+    first, second, third = suite["expectations"][1:4]
+    first["type"] = "expect_the_impossible"
+    second["severity"] = "dreadful"
+    del third["meta"]["ask"]
+    path = tmp_path / "broken.json"
+    path.write_text(json.dumps(suite))
+    ended = run("check", sample("tha_ticac"), "--suite", path)
     assert ended.code == 2
-    assert "expect_the_impossible" in _one_message(ended)
+    message = _one_message(ended)
+    for place in ("$.expectations[1]", "$.expectations[2]", "$.expectations[3]"):
+        assert place in message
 
 
 def test_suite_that_is_no_json(run, sample, tmp_path):
@@ -118,7 +136,7 @@ def test_one_bad_file_does_not_stop_the_others(run, sample, tmp_path):
     ended = run("check", tmp_path, "--fail-on", "never")
     assert ended.code == 2
     assert "bad.xlsx" in _one_message(ended)
-    assert "good.csv" in ended.out
+    assert "expectations passed" in ended.out
 
 
 @pytest.mark.parametrize("name", ["out.docx", "out"])

@@ -22,6 +22,7 @@ from tallymark.model.series import Series
 from tallymark.model.submission import Submission
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+HERE = Path(__file__).parent
 FOLDERS = sorted(path for path in SAMPLES.iterdir() if (path / "SOURCES.md").exists())
 INPUTS = (".xlsx", ".csv")
 Row = dict[str, str]
@@ -80,7 +81,7 @@ def test_only_the_invented_sample_loses_cells(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
 def test_a_real_area_has_published_figures_only(folder: Path) -> None:
-    published = rows_of(SAMPLES / "published.csv")
+    published = rows_of(HERE / "published.csv")
     for row in observations_of(folder):
         if row["obs_value"] and not is_invented(row["ref_area"]):
             assert any(is_published_as(row, known) for known in published), row
@@ -118,7 +119,7 @@ def test_the_invented_sample_shows_every_fault_that_definitions_can_tell() -> No
 
 
 def test_every_published_figure_names_its_source() -> None:
-    for row in rows_of(SAMPLES / "published.csv"):
+    for row in rows_of(HERE / "published.csv"):
         assert row["source_title"], row
         assert row["source_url"].startswith("https://"), row
 

@@ -27,6 +27,9 @@ from tallymark.readers import SUFFIXES, read_grid
 
 __all__ = ["AdapterSummary", "adapters", "read"]
 
+OWN_FILES = ("expected.csv", ".notes.csv")
+"""Names in a folder that are Tallymark's: golden files, and notes beside a table."""
+
 
 def read(
     paths: Sequence[Path], adapter: str | None = None, *, folder: Path | None = None
@@ -84,11 +87,7 @@ def _files(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
     for path in paths:
         found = [path]
         if path.is_dir():
-            found = sorted(
-                f
-                for f in path.rglob("*")
-                if f.suffix.lower() in SUFFIXES and not f.name.startswith(("~$", "."))
-            )
+            found = sorted(f for f in path.rglob("*") if _may_be_submission(f))
             if not found:
                 errors.append(
                     SourceError(
@@ -99,6 +98,15 @@ def _files(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
         for file in found:
             files.setdefault(file.resolve(), file)
     return list(files.values())
+
+
+def _may_be_submission(file: Path) -> bool:
+    name = file.name.lower()
+    return (
+        file.suffix.lower() in SUFFIXES
+        and not name.startswith(("~$", "."))
+        and not name.endswith(OWN_FILES)
+    )
 
 
 def _refuse_copy(sha256: str, file: str, items: Sequence[Submission]) -> None:
