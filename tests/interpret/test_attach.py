@@ -128,3 +128,8 @@ def test_thousands_are_scaled(attached):
 
 def test_no_observations_give_no_figures(attached):
     assert attached() == []
+
+
+def test_all_statuses_are_carried(attached):
+    (figure,) = attached({"obs_status": "W", "obs_status_other": "U"})
+    assert figure.obs_status == "W U"

@@ -16,6 +16,7 @@ from tallymark.model.codes import Stage, Use
 from tallymark.model.figure import Figure
 from tallymark.model.period import period_label
 from tallymark.model.table import Label, Table, TableSource, number_notes
+from tallymark.model.words import code_words
 
 Code = tuple[Any, ...]
 
@@ -116,10 +117,8 @@ def _text(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
         return period_label(value)
     if name in names:
         return names[name].get(value, str(value))
-    if value == "_T":
-        return "Total"
-    text = str(value)
-    return text.replace("_", " ").capitalize() if text.isupper() else text
+    words = code_words(str(value))
+    return words[:1].upper() + words[1:]
 
 
 def _dimension(name: str) -> Label:

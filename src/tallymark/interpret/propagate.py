@@ -56,6 +56,13 @@ _NARROWER = (
     "lambda o: o <> offence and starts_with(o, offence))) > 0)"
 )
 _CELL = ("ref_area", "sex", "age_group", "breakdown", "offence", "is_total")
+_IS_BREAK = "coalesce(list_contains(string_split(obs_status, ' '), 'B'), false)"
+# What is normal, or only says why a part has no number, is no status of the total.
+_STATUSES = (
+    "nullif(array_to_string(list_sort(list_filter(list_distinct(flatten("
+    "list(string_split(coalesce(obs_status, ''), ' ')))), "
+    f"lambda s: s not in {literals(['', 'A', 'H', 'L', 'M', 'O', 'Q'])})), ' '), '')"
+)
 _STOCKS = literals(["IN_CUSTODY", "PENDING"])
 _PERSONS = literals(["PERSON", "VICTIM"])
 
@@ -170,7 +177,7 @@ def _parts_sql(by: Sequence[str]) -> str:
         f"(count(*) over (partition by {cell}) > 1 and period_start is null) or "
         f"coalesce(lead(period_start) over {in_cell} <= period_end, false) "
         "as is_overlapping, "
-        f"row_number() over {in_cell} > 1 and (definition is null or obs_status = 'B' "
+        f"row_number() over {in_cell} > 1 and (definition is null or {_IS_BREAK} "
         f"or coalesce(lag(definition) over {in_cell} <> definition, false)) as is_break, "
         f"list(distinct offence) over ({group}) as offences "
         "from figures"
@@ -184,8 +191,7 @@ def _groups_sql(by: Sequence[str], n_words: int) -> str:
         *(f"{_agreed(identifier(name))} as {identifier(name)}" for name in unanimous),
         f"case when {_differs('breakdown')} then {_agreed(_CUT)} "
         "else min(breakdown) end as breakdown",
-        f"case when bool_or(obs_status = 'B') then 'B' else {_agreed('obs_status')} "
-        "end as obs_status",
+        f"case when count(*) > 1 then {_STATUSES} else min(obs_status) end as obs_status",
         "bool_and(is_total) as is_total",
         f"case when bool_and(value is not null) then {_exact('value')} end as value",
         f"case when count(*) > 1 then {_exact('coalesce(value_low, 0)')} "

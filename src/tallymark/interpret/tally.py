@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -164,10 +165,10 @@ class TallyArray(ExtensionArray):
 
 
 def _short(figure: Figure) -> str:
+    """The number, and how many caveats it carries; a column has no room for more."""
+    number = str(replace(figure, caveats=()))
     n = len(figure.caveats)
-    return (
-        f"{figure.number} ({n} caveat{'s' if n != 1 else ''})" if n else figure.number
-    )
+    return f"{number} ({n} caveat{'s' if n != 1 else ''})" if n else number
 
 
 def figure_frame(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from tallymark.model.codes import Use
 from tallymark.model.observation import SCHEMA
 
 WORD_BITS = 63
+_MAX_DECIMALS = 6
 
 TYPE_COLUMNS = (
     "series_id", "ref_area", "freq", "time_period", "period_start", "period_end",
@@ -56,6 +58,7 @@ class Figure:
     high: float | None
     missing_reason: str | None
     obs_status: str | None
+    """SDMX codes joined by a space, the primary one first."""
     conf_status: str | None
     type: dict[str, object]
     """Columns of the figure's type; null where the figures it came from differ."""
@@ -68,32 +71,52 @@ class Figure:
     obs_ids: tuple[str, ...]
 
     @property
-    def number(self) -> str:
-        """The value as it is printed: whole counts, bounds, or why there is none.
+    def bounds(self) -> str:
+        """What is known of the number: `1–4`, `≥ 10`, `≤ 5`; empty if nothing is.
 
-        `1,234`, `2.5`, `1–4`, `≥ 10`, `not calculated` (refused) or `x` (no number).
+        That a count without any part is at least zero says nothing.
         """
-        if self.judgement is Judgement.REFUSED:
-            return "not calculated"
-        if self.value is not None:
-            return number_text(self.value)
-        if self.high is not None and self.low is not None:
-            return f"{number_text(self.low)}–{number_text(self.high)}"
-        return f"≥ {number_text(self.low)}" if self.low else "x"
+        if self.high is None:
+            says_nothing = self.low is None or (self.low == 0 and not self.n_present)
+            return "" if says_nothing else f"≥ {number_text(self.low or 0.0)}"
+        if self.low is None:
+            return f"≤ {number_text(self.high)}"
+        if self.low == self.high:
+            return number_text(self.low)
+        return f"{number_text(self.low)}–{number_text(self.high)}"
 
     def __str__(self) -> str:
-        return (
-            f"{self.number} [{' '.join(self.caveats)}]" if self.caveats else self.number
-        )
+        """Return the number, or what stands for it, and the caveats' slugs."""
+        text = self.bounds or "no number"
+        if self.judgement is Judgement.REFUSED:
+            text = "not calculated"
+        elif self.value is not None:
+            text = number_text(self.value)
+        return f"{text} [{' '.join(self.caveats)}]" if self.caveats else text
 
 
 def number_text(value: float) -> str:
-    """Write a number with thousands marks; whole if it is whole, else all its decimals.
+    """Return a number as it is printed: counts whole, others with their decimals.
 
-    >>> number_text(12345.0), number_text(2.5)
-    ('12,345', '2.5')
+    A rate with more than six decimals is a quotient that nobody rounded; it prints
+    with two, or with three digits where it is below one.
+
+    >>> number_text(15054.0), number_text(4.5), number_text(12.3456789)
+    ('15,054', '4.5', '12.35')
     """
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    exact = Decimal(repr(float(value)))
+    if exact == exact.to_integral_value():
+        return f"{int(exact):,}"
+    if not is_quotient(value):
+        return f"{exact:,f}"
+    places = 2 if abs(exact) >= 1 else 2 - exact.adjusted()
+    return f"{exact:,.{places}f}"
+
+
+def is_quotient(value: float) -> bool:
+    """Whether a number has so many decimals that it prints rounded."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > _MAX_DECIMALS
 
 
 def mask_columns(mask: str, n_words: int) -> tuple[str, ...]:

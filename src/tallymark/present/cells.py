@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason, Use
-from tallymark.model.figure import Figure, Judgement
+from tallymark.model.figure import Figure, Judgement, is_quotient, number_text
 from tallymark.model.table import Cell
 from tallymark.present import wording
 
 State = Literal["value", "bounds", "missing", "refused", "no_entry"]
 
-_MAX_DECIMALS = 6
 _FREE = "F"
 _NORMAL = "A"
 
@@ -43,41 +41,22 @@ def printed(cell: Cell, use: Use = Use.SHOW) -> Printed:
     if cell.judgement is Judgement.REFUSED:
         return Printed("refused", wording.refused(use))
     if cell.value is not None:
-        text = number(cell.value)
+        text = number_text(cell.value)
         if {cell.low, cell.high} - {None, cell.value}:
-            text += f" ({_bounds(cell)})"
+            text += f" ({cell.bounds})"
         return Printed("value", text, letters(cell), _completeness(cell))
-    bounds = _bounds(cell)
-    if bounds:
-        return Printed("bounds", bounds, letters(cell), _completeness(cell))
+    if cell.bounds:
+        return Printed("bounds", cell.bounds, letters(cell), _completeness(cell))
     if not cell.obs_ids:
         text = wording.NO_ENTRY
         return Printed("no_entry", text, letters(cell), _completeness(cell))
     return Printed("missing", "", letters(cell), _completeness(cell))
 
 
-def number(value: float) -> str:
-    """Return a number as it is printed: counts whole, others with their decimals.
-
-    A rate with more than six decimals is a quotient that nobody rounded; it prints
-    with two, or with three digits where it is below one.
-
-    >>> number(15054.0), number(4.5), number(12.3456789), number(0.00123456789)
-    ('15,054', '4.5', '12.35', '0.00123')
-    """
-    exact = Decimal(repr(float(value)))
-    if exact == exact.to_integral_value():
-        return f"{int(exact):,}"
-    if not _is_quotient(exact):
-        return f"{exact:,f}"
-    places = 2 if abs(exact) >= 1 else 2 - exact.adjusted()
-    return f"{exact:,.{places}f}"
-
-
 def is_rounded(figure: Figure) -> bool:
     """Whether a number of the figure prints with fewer decimals than it has."""
     numbers = (figure.value, figure.low, figure.high)
-    return any(n is not None and _is_quotient(Decimal(repr(float(n)))) for n in numbers)
+    return any(n is not None and is_quotient(n) for n in numbers)
 
 
 def letters(figure: Figure) -> tuple[str, ...]:
@@ -100,7 +79,7 @@ def letters(figure: Figure) -> tuple[str, ...]:
 def missing_letter(figure: Figure) -> str:
     """Return c, z or x for a number that is missing; nothing where bounds say enough."""
     reason = figure.missing_reason
-    says_enough = reason in (None, MissingReason.RANGE) and _bounds(figure)
+    says_enough = reason in (None, MissingReason.RANGE) and figure.bounds
     if figure.value is not None or says_enough:
         return ""
     return wording.REASON_LETTERS.get(MissingReason(reason or "UNKNOWN"), "x")
@@ -113,25 +92,6 @@ def reason_text(figure: Figure) -> str:
     if figure.missing_reason is None:
         return "its parts are missing for different reasons"
     return wording.REASONS[MissingReason(figure.missing_reason)]
-
-
-def _is_quotient(exact: Decimal) -> bool:
-    exponent = exact.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and -exponent > _MAX_DECIMALS
-
-
-def _bounds(figure: Figure) -> str:
-    """Return what is known of the number; that a count is at least zero says nothing."""
-    low, high = figure.low, figure.high
-    if high is None:
-        if low is None or (low == 0 and figure.n_present == 0):
-            return ""
-        return f"≥ {number(low)}"
-    if low is None:
-        return f"≤ {number(high)}"
-    if low == high:
-        return number(low)
-    return f"{number(low)}–{number(high)}"
 
 
 def _completeness(figure: Figure) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from tallymark.model.codes import Use, Weight
 from tallymark.model.figure import Figure
 from tallymark.model.table import Label, Note, Table, TableSource
+from tallymark.model.words import code_words
 from tallymark.present import wording
 from tallymark.present.cells import is_rounded, missing_letter, printed, reason_text
 
@@ -39,7 +40,7 @@ def counted_line(table: Table) -> str:
     parts = []
     for column, name in _COUNTED.items():
         codes = {str(f.type.get(column) or "") for f in table.figures()}
-        words = [wording.code_text(code) for code in sorted(codes - {""})]
+        words = [code_words(code) for code in sorted(codes - {""})]
         words += ["mixed or not known"] * ("" in codes)
         if words and column not in shown:
             parts.append(f"{name}: {wording.listed(words)}")

@@ -93,26 +93,6 @@ SEVERITIES = {
 }
 """One of them, and several."""
 
-_CODES = {
-    "OFFENCE": "offences",
-    "CASE": "cases",
-    "PERSON": "persons",
-    "VICTIM": "victims",
-    "REPORT": "reports",
-    "FILE": "files",
-    "IP_ADDRESS": "IP addresses",
-    "NOTICE": "notices",
-    "RESPONDENT": "respondents",
-    "UNSTATED": "not stated",
-    "OCSEA": "online child sexual exploitation and abuse",
-    "CSEA": "child sexual exploitation and abuse",
-    "SEXUAL_OFFENCES_ALL_AGES": "sexual offences against victims of all ages",
-    "TRAFFICKING": "trafficking in persons",
-    "CYBERTIP": "CyberTipline reports",
-    "RATE_100K": "rate per 100,000 population",
-    "PERCENT_CHANGE": "change in percent",
-}
-
 
 def refused(use: Use) -> str:
     """Return what is printed for a refused figure; never a word for a refusing country.
@@ -121,15 +101,6 @@ def refused(use: Use) -> str:
     ('not calculated', 'not comparable')
     """
     return NOT_COMPARABLE if use in COMPARISONS else NOT_CALCULATED
-
-
-def code_text(code: str) -> str:
-    """Return the words for a code of the observation table.
-
-    >>> code_text("OFFENCE"), code_text("BROUGHT_TO_COURT")
-    ('offences', 'brought to court')
-    """
-    return _CODES.get(code, code.replace("_", " ").lower())
 
 
 def status_text(status: str) -> str:
