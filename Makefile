@@ -18,15 +18,16 @@ PYTEST := $(BIN)/python -m pytest -q -n 2
 .SUFFIXES:
 
 demo: $(VENV)/.ready
-	@mkdir -p out
 	$(TALLYMARK) check sample_data --out out --fail-on never
-	@for form in html md csv; do \
-	  $(TALLYMARK) table sample_data/ncmec_cybertips --rows ref_area \
-	    --columns time_period -o out/cybertips.$$form || exit; \
-	done
-	$(TALLYMARK) table sample_data/eth_ocsea_cases --rows ref_area \
-	  --columns time_period -o out/ethiopia.html
-	@echo "Results:"; ls -1 out/* | sed 's/^/  /'
+	$(TALLYMARK) table sample_data/ncmec_cybertips -o out/cybertips.html
+	$(TALLYMARK) table sample_data/ncmec_cybertips -o out/cybertips.md
+	$(TALLYMARK) table sample_data/ncmec_cybertips -o out/cybertips.csv
+	$(TALLYMARK) table sample_data/eth_ocsea_cases --rows stage -o out/ethiopia.html
+	@echo
+	@echo "Results, each with what it was made from in a .provenance.json:"
+	@echo "  out/findings.html   what is wrong in sample_data/, by cell, and what to ask"
+	@echo "  out/cybertips.html  tip-line reports about thirteen countries; .md, .csv too"
+	@echo "  out/ethiopia.html   Ethiopia's zeros, and why they are no absence"
 
 test: lint
 	@$(PYTEST)

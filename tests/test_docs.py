@@ -1,7 +1,7 @@
 """What the documents show is what the tool does: their commands and their Python run.
 
 In a `console` block a line `$ tallymark ...` is run, and what follows must be its
-output; a line of dots alone stands for lines left out. `python` blocks of a page run
+output; three dots stand for what is left out, alone on a line for whole lines. `python` blocks of a page run
 one after the other. Everything runs beside a copy of sample_data/.
 """
 
@@ -35,9 +35,11 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
 
 
 def pattern(shown: str) -> str:
-    """Return the regular expression of an output; a line `...` stands for any lines."""
+    """Return the regular expression of an output; dots stand for what is left out."""
     lines = [
-        r"(?:.*\n)*?" if line.strip() in ("...", "…") else re.escape(line) + r"\s*?\n"
+        r"(?:.*\n)*?"
+        if line == "..."
+        else re.escape(line).replace(r"\.\.\.", ".*") + r"\s*?\n"
         for line in shown.splitlines()
     ]
     return "".join(lines)
@@ -89,3 +91,20 @@ def test_an_excerpt_with_a_wrong_line_is_noticed() -> None:
     printed = "one\ntwo\nthree\n"
     assert re.fullmatch(pattern("one\n...\nthree"), printed)
     assert not re.fullmatch(pattern("one\n...\nfour"), printed)
+
+
+def test_every_page_is_listed_and_every_link_leads_somewhere() -> None:
+    link = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+    written = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "benchmarks" / "README.md"]
+    reached = {
+        page: {
+            (page.parent / target).resolve()
+            for target in link.findall(page.read_text(encoding="utf-8"))
+        }
+        for page in written
+    }
+    broken = [(p.name, t) for p, ts in reached.items() for t in ts if not t.exists()]
+    assert not broken
+    index = ROOT / "docs" / "index.md"
+    listed = reached[index] | {index, ROOT / "README.md"}
+    assert not [page for page in PAGES if page.resolve() not in listed]
