@@ -18,14 +18,18 @@ PYTEST := $(BIN)/python -m pytest -q -n 2
 .SUFFIXES:
 
 demo: $(VENV)/.ready
-	$(TALLYMARK) check sample_data --out out --fail-on never
+	@mkdir -p out
+	$(TALLYMARK) check sample_data --out out --fail-on never >out/findings.txt
+	@head -n 1 out/findings.txt
 	$(TALLYMARK) table sample_data/ncmec_cybertips -o out/cybertips.html
 	$(TALLYMARK) table sample_data/ncmec_cybertips -o out/cybertips.md
 	$(TALLYMARK) table sample_data/ncmec_cybertips -o out/cybertips.csv
 	$(TALLYMARK) table sample_data/eth_ocsea_cases --rows stage -o out/ethiopia.html
+	@echo "A ranking of countries by these reports is refused:"
+	! $(TALLYMARK) table sample_data/ncmec_cybertips --order value
 	@echo
 	@echo "Results, each with what it was made from in a .provenance.json:"
-	@echo "  out/findings.html   what is wrong in sample_data/, by cell, and what to ask"
+	@echo "  out/findings.html   what is wrong in sample_data/, by cell, and what to ask; .txt too"
 	@echo "  out/cybertips.html  tip-line reports about thirteen countries; .md, .csv too"
 	@echo "  out/ethiopia.html   Ethiopia's zeros, and why they are no absence"
 
