@@ -11,7 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TALLYMARK := $(BIN)/tallymark
-PYTEST := $(BIN)/python -m pytest -q -n 2
+PYTEST := $(BIN)/python -m pytest -n 2
 
 .PHONY: demo test check lint bench lock clean
 .DEFAULT_GOAL := demo
