@@ -45,5 +45,12 @@ def rows(connection: Connection, sql: str) -> Sequence[tuple[Any, ...]]:
     return found
 
 
+def records(connection: Connection, sql: str) -> list[dict[str, Any]]:
+    """Return the result of a statement as one mapping per row."""
+    result = connection.execute(sql)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
 def _pattern(path: Path) -> str:
     return str(path / "**" / "*.parquet") if path.is_dir() else str(path)

@@ -1,0 +1,107 @@
+"""Great Expectations' row conditions, read into the condition tree that caveats use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tallymark.errors import Problem
+from tallymark.model.condition import AllOf, AnyOf, Compare, Condition, IsNull, Not
+
+_OPERATORS = {"==": "is", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "IN": "in"}
+_OPPOSITES = {"!=": "is", "NOT_IN": "in"}
+
+
+def parse_row_condition(
+    node: object, path: str, problems: list[Problem]
+) -> Condition | str | None:
+    """Read GX's condition JSON; every fault is appended to `problems`.
+
+    A condition that is handed to an engine as it stands cannot be translated: its text
+    is returned instead, for the expectation to be reported as not run.
+
+    >>> parse_row_condition(
+    ...     {"type": "nullity", "column": {"name": "sex"}, "is_null": True}, "$", [])
+    IsNull(field='sex')
+    """
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Mapping) and node.get("type") == "pass_through":
+        return str(node.get("pass_through_filter", ""))
+    return _parse(node, path, problems, inside="")
+
+
+def _parse(
+    node: object, path: str, problems: list[Problem], *, inside: str
+) -> Condition | None:
+    if not isinstance(node, Mapping):
+        problems.append(Problem(f"a row condition is a mapping, not {node!r}", path))
+        return None
+    match node.get("type"):
+        case "and" | "or" as kind:
+            return _parse_parts(node, kind, path, problems, inside)
+        case "nullity":
+            name = _column(node, path, problems)
+            is_null = node.get("is_null")
+            if isinstance(is_null, bool) and name:
+                return IsNull(name) if is_null else Not(IsNull(name))
+            problems.append(Problem("`is_null` is true or false", f"{path}.is_null"))
+        case "comparison":
+            return _parse_comparison(node, path, problems)
+        case kind:
+            problems.append(
+                Problem(f"unknown type of row condition {kind!r}", f"{path}.type")
+            )
+    return None
+
+
+def _parse_parts(
+    node: Mapping[Any, Any], kind: str, path: str, problems: list[Problem], inside: str
+) -> Condition | None:
+    if (kind, inside) in (("or", "and"), ("or", "or")):
+        # Great Expectations would drop such an expectation; so nobody may rely on it.
+        problems.append(Problem(f"'or' cannot stand inside {inside!r}", path))
+    parts = node.get("conditions")
+    if not isinstance(parts, list) or not parts:
+        problems.append(Problem("needs a list of conditions", f"{path}.conditions"))
+        return None
+    read = [
+        _parse(part, f"{path}.conditions[{i}]", problems, inside=kind)
+        for i, part in enumerate(parts)
+    ]
+    known = tuple(part for part in read if part is not None)
+    return AllOf(known) if kind == "and" else AnyOf(known)
+
+
+def _parse_comparison(
+    node: Mapping[Any, Any], path: str, problems: list[Problem]
+) -> Condition | None:
+    name = _column(node, path, problems)
+    operator, value = node.get("operator"), node.get("parameter")
+    if operator not in _OPERATORS and operator not in _OPPOSITES:
+        problems.append(Problem(f"unknown operator {operator!r}", f"{path}.operator"))
+        return None
+    is_list = operator in ("IN", "NOT_IN")
+    values = value if is_list and isinstance(value, list) else [value]
+    if is_list != isinstance(value, list) or not (
+        values and all(isinstance(item, str | int | float) for item in values)
+    ):
+        problems.append(
+            Problem(f"{operator} cannot take {value!r}", f"{path}.parameter")
+        )
+        return None
+    if name is None:
+        return None
+    given = tuple(values) if is_list else values[0]
+    if operator in _OPPOSITES:
+        return Not(Compare(name, _OPPOSITES[operator], given))  # type: ignore[arg-type]  # looked up by hand
+    return Compare(name, _OPERATORS[operator], given)  # type: ignore[arg-type]  # looked up by hand
+
+
+def _column(node: Mapping[Any, Any], path: str, problems: list[Problem]) -> str | None:
+    column = node.get("column")
+    name = column.get("name") if isinstance(column, Mapping) else None
+    if isinstance(name, str):
+        return name
+    problems.append(Problem("needs `column: {name: ...}`", f"{path}.column"))
+    return None

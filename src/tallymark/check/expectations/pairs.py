@@ -1,0 +1,203 @@
+"""Types that set one figure beside another: stages of one process, zeros and tips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallymark.check.fragments import HIGH, LOW, same
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    Prepared,
+    QueryRule,
+)
+from tallymark.engine.sql import identifiers, literal, literals
+from tallymark.model.codes import ORDERED_STAGES
+from tallymark.model.observation import KEY
+
+_SAME_CASES = (
+    "family", "ref_area", "time_period", "counting_unit", "scope", "what", "sex",
+    "age_group", "breakdown", "statistic", "unit_mult",
+)  # fmt: skip
+
+
+_SEVERAL_STAGES = Prepared(
+    sql=f"select 1 from spans where stage in {literals(ORDERED_STAGES)} "
+    "group by ref_area, time_period having min(stage) <> max(stage) limit 1"
+)
+
+
+def _later_not_above(_kwargs: Kwargs, rows: str) -> QueryRule:
+    subject = (
+        f"stage in {literals(ORDERED_STAGES)} and statistic = 'COUNT' "
+        "and counting_unit <> 'UNSTATED' and "
+        "(obs_value is not null or value_low is not null or value_high is not null)"
+    )
+    order = " ".join(
+        f"when {literal(stage)} then {i}" for i, stage in enumerate(ORDERED_STAGES)
+    )
+    # Offences without a code are the same only if they are labelled the same.
+    staged = (
+        f"(select *, case stage {order} end as step, {LOW} as low, {HIGH} as high, "
+        'coalesce("series.definition_family", series_id) as family, '
+        "coalesce(offence, '? ' || offence_label) as what "
+        f"from {rows} where {subject})"
+    )
+    columns = identifiers(_SAME_CASES)
+    # Certain only: the least the later can be is above the most the earlier can be.
+    above = "early.step < late.step and early.high < late.low"
+    suspects = Prepared(
+        sql=f"with hashed as materialized (select hash({columns}) as h, step, low, high "
+        f"from {staged}) select distinct h from hashed late "
+        f"join hashed early using (h) where {above}"
+    )
+    late = ", ".join(f"late.{name}" for name in ("source_file", "obs_id", *KEY))
+    return QueryRule(
+        subject=subject,
+        prepared=(_SEVERAL_STAGES, suspects),
+        sql=f"with staged as materialized (from {staged} "
+        f"where hash({columns}) in (select h from {suspects.name})) "
+        f"select {late}, late.low, early.high, early.stage as early_stage, "
+        "if(late.obs_value is null, 'at least ', '') as late_about, "
+        "if(early.obs_value is null, 'at most ', '') as early_about, "
+        f"[{_place('late')}, {_place('early')}] as places "
+        f"from staged late join staged early on {same('early', 'late', _SAME_CASES)} "
+        f"and {above} qualify row_number() over (partition by {late}, late.source_ref "
+        "order by early.high, early.step, early.source_file, early.obs_id) = 1",
+    )
+
+
+def _place(side: str) -> str:
+    return (
+        f"struct_pack(file := {side}.source_file, cell := {side}.source_ref, "
+        f"obs := {side}.obs_id)"
+    )
+
+
+def _zero_beside_tips(kwargs: Kwargs, rows: str) -> QueryRule:
+    scopes = literals(kwargs["scopes"])
+    zero = f"obs_value = 0 and statistic = 'COUNT' and scope in {scopes}"
+    tips = (
+        "scope = 'CYBERTIP' and statistic = 'COUNT' "
+        f"and obs_value >= {literal(kwargs['min_tips'])}"
+    )
+    listed = ", ".join(
+        f"zero.{name}" for name in ("source_file", "obs_id", "source_ref", *KEY)
+    )
+    return QueryRule(
+        counted=f"if(count(*) filter (where {tips}) = 0, 0, "
+        f"count(*) filter (where {zero}))",
+        sql=f"with counts as (from {rows} where ({zero}) or ({tips})) "
+        f"select {listed}, tips.obs_value as n_tips, tips.time_period as tips_period "
+        "from counts zero join counts tips on zero.ref_area = tips.ref_area "
+        "and zero.obs_value = 0 and tips.obs_value > 0 "
+        "and tips.period_start <= zero.period_end "
+        "and tips.period_end >= zero.period_start "
+        f"qualify row_number() over (partition by {listed} "
+        "order by tips.obs_value desc, tips.period_start, tips.obs_id) = 1",
+    )
+
+
+def _row(obs_id: str, stage: str, value: float | None, **values: Any) -> dict[str, Any]:
+    return {
+        "obs_id": obs_id,
+        "ref_area": "XAA",
+        "time_period": "2019",
+        "period_start": "2019-01-01",
+        "period_end": "2019-12-31",
+        "stage": stage,
+        "counting_unit": "PERSON",
+        "scope": "OCSEA",
+        "statistic": "COUNT",
+        "obs_value": value,
+        "series.definition_family": "f",
+    } | values
+
+
+TYPES = {
+    "expect_later_stage_not_above_earlier": ExpectationType(
+        name="expect_later_stage_not_above_earlier",
+        promise="Of the same cases, a later stage counts no more than an earlier one.",
+        shape="table",
+        needs=(
+            "series_id", "ref_area", "time_period", "period_start", "period_end",
+            "stage", "counting_unit", "scope", "offence", "sex", "age_group",
+            "breakdown", "statistic", "obs_value", "series.definition_family",
+        ),
+        relations=("spans",),
+        rule=_later_not_above,
+        found={
+            "": "{stage:words} ({late_about}{low}) is larger than {early_stage:words} "
+            "({early_about}{high}) for {ref_area} {time_period:period}, both "
+            "counted in {counting_unit:words}."
+        },
+        expected="At most as many at the later stage as at the earlier one.",
+        examples=(
+            Example(
+                rows=(
+                    _row("a", "PROSECUTED", 12.0),
+                    _row("b", "CONVICTED", 12.0),
+                    _row("c", "ACQUITTED", 40.0),
+                    _row("d", "CONVICTED", 40.0, counting_unit="CASE"),
+                    _row("e", "PROSECUTED", 2.0, counting_unit="UNSTATED"),
+                    _row("f", "CONVICTED", 3.0, counting_unit="UNSTATED"),
+                ),
+            ),
+            Example(
+                rows=(
+                    _row("a", "PROSECUTED", 585616.0),
+                    _row("b", "BROUGHT_TO_COURT", 614907.0),
+                    _row("c", "CONVICTED", 636281.0),
+                    _row("d", "PROSECUTED", 1.0, time_period="2018"),
+                ),
+                fails=("a", "b", "c"),
+            ),
+            Example(
+                rows=(
+                    _row("a", "CHARGED", None, value_low=1.0, value_high=4.0),
+                    _row("b", "CONVICTED", 4.0),
+                    _row("c", "CHARGED", None, value_low=1.0, value_high=4.0, sex="F"),
+                    _row("d", "CONVICTED", 5.0, sex="F"),
+                ),
+                fails=("c", "d"),
+            ),
+        ),
+    ),
+    "expect_zeros_to_agree_with_tips": ExpectationType(
+        name="expect_zeros_to_agree_with_tips",
+        promise="No zero stands beside CyberTipline reports in the thousands.",
+        shape="table",
+        kwargs={"scopes": Kwarg(kind="texts"), "min_tips": Kwarg(kind="number")},
+        needs=(
+            "ref_area", "time_period", "period_start", "period_end", "scope",
+            "statistic", "obs_value",
+        ),
+        rule=_zero_beside_tips,
+        found={
+            "": "0 is given for {ref_area} {time_period:period} ({stage:words}); "
+            "CyberTipline reports for {tips_period:period}: {n_tips}."
+        },
+        expected="A figure that agrees with the reports, or the reason for the zero.",
+        examples=(
+            Example(
+                kwargs={"scopes": ["OCSEA"], "min_tips": 1000},
+                rows=(
+                    _row("a", "RECORDED", 0.0),
+                    _row("b", "REPORTED", 900.0, scope="CYBERTIP"),
+                    _row("c", "REPORTED", 9000.0, scope="CYBERTIP", ref_area="XAB"),
+                ),
+            ),
+            Example(
+                kwargs={"scopes": ["OCSEA"], "min_tips": 1000},
+                rows=(
+                    _row("a", "RECORDED", 0.0),
+                    _row("b", "RECORDED", 1.0),
+                    _row("c", "REPORTED", 15054.0, scope="CYBERTIP"),
+                ),
+                fails=("a",),
+            ),
+        ),
+    ),
+}  # fmt: skip

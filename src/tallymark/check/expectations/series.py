@@ -1,0 +1,346 @@
+"""Types about a series over areas and periods: what is there, and whether it holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallymark.check.fragments import FIRST, PLACES, same
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    Prepared,
+    QueryRule,
+)
+from tallymark.engine.sql import identifier, identifiers, literals
+
+_CELL = ("series_id", "ref_area", "time_period", "stage")
+
+
+def _declared_present(_kwargs: Kwargs, _rows: str) -> QueryRule:
+    absent = [_absent("nothing", 2), _absent("period", 3), _absent("stage", 4)]
+    return QueryRule(
+        counted="count(*)",
+        counted_in="declared",
+        sql="with homes as (select series_id, min(coalesce(r.source_file, "
+        "s.source_file)) as file, min(region) as region, min(header) as header "
+        "from spans s left join regions r using (series_id) group by series_id) "
+        + " union all ".join(absent),
+    )
+
+
+def _absent(form: str, depth: int) -> str:
+    """Return the query for declared cells absent at one level while a part is there."""
+    columns, wider = _CELL[:depth], _CELL[: depth - 1]
+    listed = ", ".join(f"d.{name}" for name in columns)
+    nulls = "".join(f", null as {name}" for name in _CELL[depth:])
+    home = "header" if form == "period" else "region"
+    return (
+        f"select min(file) as source_file, null as obs_id, {listed}{nulls}, "
+        f"coalesce(min({home}), min(region)) as region, '{form}' as form, "
+        "list(distinct d.time_period order by d.time_period) as periods "
+        "from declared d left join homes h using (series_id) "
+        f"semi join spans p on {same('d', 'p', wider)} "
+        f"anti join spans s on {same('d', 's', columns)} group by {listed}"
+    )
+
+
+_COUNTED_ALIKE = (
+    "series_id", "ref_area", "stage", "scope", "offence", "offence_label", "sex",
+    "age_group", "breakdown", "statistic",
+)  # fmt: skip
+
+
+def _unit_stable(_kwargs: Kwargs, rows: str) -> QueryRule:
+    stated = "counting_unit is not null and counting_unit <> 'UNSTATED'"
+    where = ("series_id", "ref_area", "stage")
+    changing = Prepared(
+        sql=f"select {identifiers(where)} from spans where {stated} group by all "
+        "having min(counting_unit) <> max(counting_unit)"
+    )
+    alike = identifiers(_COUNTED_ALIKE)
+    # Two units in one period are two counts, not a change: such periods say nothing.
+    return QueryRule(
+        subject=stated,
+        prepared=(changing,),
+        sql=f"with periods as (select {alike}, time_period, min(counting_unit) as unit, "
+        f"{FIRST}, {PLACES} as places "
+        f"from {rows} o semi join {changing.name} c on {same('o', 'c', where)} "
+        f"where {stated} group by all having min(counting_unit) = max(counting_unit)), "
+        f"units as (select {alike}, unit, {FIRST}, min(time_period) as since, "
+        "list(time_period order by time_period) as periods, "
+        "flatten(list(places order by time_period)) as places "
+        "from periods group by all) "
+        f"select {FIRST}, {alike}, flatten(list(places order by since, unit)) as places, "
+        "list(unit order by since, unit) as units, "
+        "list(periods order by since, unit) as unit_periods "
+        "from units group by all having count(*) > 1",
+    )
+
+
+def _definition_change_marked(_kwargs: Kwargs, rows: str) -> QueryRule:
+    step = ("series_id", "ref_area", "time_period")
+    changes = Prepared(
+        sql=f"with steps as (select {identifiers(step)}, period_start, "
+        '"series.definition" as definition, "series.definition_reason" as reason, '
+        'bool_or(is_marked or "series.definition_is_break") as is_told '
+        "from spans_in_context where period_start is not null group by all), "
+        "pairs as (select *, lag(definition) over w as earlier, "
+        "lag(time_period) over w as earlier_period, lag(reason) over w as "
+        "earlier_reason, lag(is_told) over w as was_told from steps window w as "
+        "(partition by series_id, ref_area order by period_start, time_period)) "
+        "select * from pairs where earlier <> definition and not is_told and not was_told"
+    )
+    listed = ", ".join(f"c.{name}" for name in step)
+    return QueryRule(
+        subject="period_start is not null",
+        prepared=(_DECLARED_VERSIONS, changes),
+        sql="select min(o.source_file) as source_file, min(o.obs_id) as obs_id, "
+        f"{listed}, {PLACES} as places, definition, earlier, earlier_period, "
+        "coalesce(reason, earlier_reason) as reason "
+        f"from {changes.name} c join {rows} o on {same('o', 'c', step)} group by all",
+    )
+
+
+_DECLARED_VERSIONS = Prepared(
+    sql="select 1 from spans_in_context where \"series.definition\" <> 'base' limit 1"
+)
+
+_PRESENTED = {
+    "counting_unit": "series.presented_unit",
+    "scope": "series.presented_scope",
+}
+
+
+def _presented_as_counted(kwargs: Kwargs, rows: str) -> QueryRule:
+    column = kwargs["column"]
+    presented = identifier(_PRESENTED[column])
+    known = f"{column} not in ('UNSTATED', 'OTHER') and {presented} <> 'unknown'"
+    differs = f"{known} and {column} <> {presented}"
+    for name, side in (("counted", column), ("presented", presented)):
+        if name in kwargs:
+            differs += f" and {side} in {literals(kwargs[name])}"
+    return QueryRule(
+        counted=f"coalesce(sum(n_rows) filter (where {known}), 0)::bigint",
+        counted_in="spans_in_context",
+        prepared=(
+            Prepared(sql=f"select 1 from spans_in_context where {differs} limit 1"),
+        ),
+        sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
+        f"null as obs_id, series_id, {column}, {column} as counted, "
+        f"{presented} as presented, min(region) as region from spans_in_context s "
+        f"left join regions r using (series_id) where {differs} group by all",
+        flags=f"select obs_id from {rows} where {differs}",
+    )
+
+
+def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
+    return {
+        "obs_id": obs_id,
+        "series_id": "s",
+        "ref_area": "XAA",
+        "time_period": time_period,
+        "period_start": f"{time_period}-01-01",
+        "period_end": f"{time_period}-12-31",
+        "stage": "RECORDED",
+        "counting_unit": "CASE",
+    } | values
+
+
+def _declared(area: str, time_period: str, stage: str) -> dict[str, Any]:
+    return dict(zip(_CELL, ("s", area, time_period, stage), strict=True))
+
+
+_DECLARED = tuple(
+    _declared(area, year, stage)
+    for area in ("XAA", "XAB")
+    for year in ("2018", "2019")
+    for stage in ("RECORDED", "CONVICTED")
+)
+_HOME = {
+    "source_file": "f.xlsx", "series_id": "s", "region": "A4:F9", "header": "A3:F3"
+}  # fmt: skip
+
+
+def _defined(obs_id: str, time_period: str, definition: str, **values: Any) -> Any:
+    return _row(obs_id, time_period, **values) | {
+        "series.definition": definition,
+        "series.definition_reason": None,
+        "series.definition_is_break": False,
+    }
+
+
+def _presented(
+    obs_id: str, counted: str, *, unit: str = "CASE", scope: str = "OCSEA"
+) -> dict[str, Any]:
+    return _row(obs_id, "2019", counting_unit=counted, scope=scope) | {
+        "series.presented_unit": unit,
+        "series.presented_scope": "OCSEA",
+    }
+
+
+TYPES = {
+    "expect_declared_cells_to_be_present": ExpectationType(
+        name="expect_declared_cells_to_be_present",
+        promise="Every area, period and stage that the series declares has a row.",
+        shape="table",
+        needs=_CELL,
+        relations=("spans", "declared", "regions"),
+        takes_condition=False,
+        rule=_declared_present,
+        found={
+            "nothing": "Nothing is given for {ref_area}: no row for {periods:period}.",
+            "period": "There is no row for {ref_area} {time_period:period}; "
+            "other periods are given.",
+            "stage": "There is no row for {ref_area} {time_period:period} at the stage "
+            "“{stage:words}”; other stages are given.",
+        },
+        expected="A row with the figure, or with the reason why there is none.",
+        examples=(
+            Example(
+                rows=(
+                    _row("a", "2018"),
+                    _row("b", "2018", stage="CONVICTED"),
+                    _row("c", "2019"),
+                    _row("d", "2019", stage="CONVICTED"),
+                ),
+                relations={"declared": _DECLARED[:4], "regions": (_HOME,)},
+            ),
+            Example(
+                rows=(_row("a", "2018"),),
+                relations={"declared": _DECLARED, "regions": (_HOME,)},
+                fails=("A3:F3", "A4:F9", "A4:F9"),
+            ),
+        ),
+    ),
+    "expect_unit_to_be_stable": ExpectationType(
+        name="expect_unit_to_be_stable",
+        promise="A series counts the same unit in every period.",
+        shape="table",
+        needs=(
+            "series_id", "ref_area", "time_period", "stage", "counting_unit", "scope",
+            "offence", "sex", "age_group", "breakdown", "statistic",
+        ),
+        relations=("spans",),
+        takes_condition=False,
+        rule=_unit_stable,
+        found={
+            "": "What is counted changes for {ref_area} ({stage:words}): {units:words} "
+            "by turns, in {unit_periods:groups}."
+        },
+        expected="The same counting unit in every period.",
+        examples=(
+            Example(
+                rows=(
+                    _row("a", "2017"),
+                    _row("b", "2018"),
+                    _row("c", "2018", counting_unit="UNSTATED"),
+                ),
+            ),
+            Example(
+                rows=(
+                    _row("a", "2017"),
+                    _row("b", "2018"),
+                    _row("c", "2019", counting_unit="PERSON"),
+                    _row("d", "2019", counting_unit="VICTIM", stage="CONVICTED"),
+                ),
+                fails=("a", "b", "c"),
+            ),
+            Example(
+                rows=(
+                    _row("a", "2017"),
+                    _row("b", "2017", counting_unit="PERSON"),
+                    _row("c", "2018", counting_unit="PERSON"),
+                ),
+            ),
+        ),
+    ),
+    "expect_definition_changes_to_be_marked": ExpectationType(
+        name="expect_definition_changes_to_be_marked",
+        promise="Where the definition changes from one period to the next, a break "
+        "is marked.",
+        shape="table",
+        needs=(
+            "series_id", "ref_area", "time_period", "period_start", "period_end",
+            "series.definition", "series.definition_reason",
+            "series.definition_is_break",
+        ),
+        relations=("spans_in_context",),
+        takes_condition=False,
+        rule=_definition_change_marked,
+        found={
+            "": "The definition for {ref_area} changes between {earlier_period:period} "
+            "and {time_period:period} and no break is marked ({reason})."
+        },
+        expected="Observation status B (break) where the definition changes.",
+        examples=(
+            Example(
+                rows=(
+                    _defined("a", "2018", "base"),
+                    _defined("b", "2019", "new", obs_status="B"),
+                    _defined("c", "2020", "new"),
+                ),
+            ),
+            Example(
+                rows=(
+                    _defined("a", "2018", "base"),
+                    _defined("b", "2019", "new")
+                    | {"series.definition_is_break": True},
+                ),
+            ),
+            Example(
+                rows=(
+                    _defined("a", "2018", "base"),
+                    _defined("b", "2019", "new")
+                    | {"series.definition_reason": "Attempts are counted."},
+                    _defined("c", "2020", "new"),
+                ),
+                fails=("b",),
+            ),
+        ),
+    ),
+    "expect_figures_to_be_presented_as_counted": ExpectationType(
+        name="expect_figures_to_be_presented_as_counted",
+        promise="Figures are presented in the unit, or under the scope, they count.",
+        shape="table",
+        kwargs={
+            "column": Kwarg(kind="column", choices=tuple(_PRESENTED)),
+            "counted": Kwarg(kind="texts", is_required=False),
+            "presented": Kwarg(kind="texts", is_required=False),
+        },
+        needs=(
+            "series_id", "period_start", "period_end", "ref_area",
+            "series.presented_unit", "series.presented_scope",
+        ),
+        relations=("spans_in_context", "regions"),
+        takes_condition=False,
+        rule=_presented_as_counted,
+        found={"": "Counted: {counted:words}. Presented as: {presented:words}."},
+        expected="Figures named by what they count.",
+        examples=(
+            Example(
+                kwargs={"column": "counting_unit"},
+                rows=(
+                    _presented("a", "CASE", unit="CASE"),
+                    _presented("b", "CASE", unit="unknown"),
+                ),
+            ),
+            Example(
+                kwargs={"column": "counting_unit"},
+                rows=(
+                    _presented("a", "REPORT", unit="CASE"),
+                ),
+                fails=("a",),
+            ),
+            Example(
+                kwargs={"column": "scope", "counted": ["CSEA"], "presented": ["OCSEA"]},
+                rows=(
+                    _presented("a", "CASE", scope="CSEA"),
+                    _presented("b", "CASE", scope="TRAFFICKING"),
+                ),
+                fails=("a",),
+            ),
+        ),
+    ),
+}  # fmt: skip

@@ -1,0 +1,37 @@
+"""Pieces of SQL that several expectation types are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tallymark.engine.sql import identifier
+from tallymark.model.observation import KEY
+
+PLACES = (
+    "list(struct_pack(file := source_file, cell := source_ref, obs := obs_id) "
+    "order by source_file, obs_id)"
+)
+"""Where a group's figures stand, in the order of files and observations."""
+
+FIRST = "min(source_file) as source_file, min(obs_id) as obs_id"
+"""What groups are ordered by."""
+
+LOW = "coalesce(obs_value, value_low)"
+HIGH = "coalesce(obs_value, value_high)"
+
+
+def key_columns(*without: str) -> tuple[str, ...]:
+    """Return the observation key without some of its columns."""
+    return tuple(name for name in KEY if name not in without)
+
+
+def same(left: str, right: str, columns: Iterable[str]) -> str:
+    """Return the condition that two rows agree in columns, nulls included.
+
+    >>> same("a", "b", ["sex"])
+    'a."sex" is not distinct from b."sex"'
+    """
+    return " and ".join(
+        f"{left}.{identifier(c)} is not distinct from {right}.{identifier(c)}"
+        for c in columns
+    )

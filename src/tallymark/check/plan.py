@@ -1,0 +1,117 @@
+"""Suites to one plan: which expectations can run on what is there, and their rules.
+
+An expectation that wants an absent column or relation is not run, and the reason is
+kept. Row rules are to be run together; the others one after another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tallymark.check.rule import QueryRule, RowRule, Rule
+from tallymark.check.sources import Sources
+from tallymark.check.suite import Expectation, Suite
+from tallymark.engine.condition import condition_sql
+from tallymark.model.condition import Condition, fields_of
+from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_KEY
+
+_GIVEN = frozenset({"losses"})
+_CONTEXT = frozenset(CONTEXT_COLUMNS)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Step:
+    """One rule of an expectation, and the relations in which it looks.
+
+    `subject_rows` holds the rows by which its subject is known, `rows` those by which
+    its failures are.
+    """
+
+    expectation: Expectation
+    rule: RowRule | QueryRule
+    subject_rows: str
+    rows: str
+    relations: frozenset[str]
+
+    @property
+    def slug(self) -> str:
+        """The expectation's slug."""
+        return self.expectation.slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The steps that can be taken, and the reasons why others cannot, by slug."""
+
+    steps: tuple[Step, ...]
+    not_run: dict[str, str]
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """The derived relations that the steps read."""
+        return frozenset().union(*(step.relations for step in self.steps))
+
+
+def plan_suites(suites: Sequence[Suite], sources: Sources) -> Plan:
+    """Return the plan for suites over what the sources hold."""
+    steps: list[Step] = []
+    not_run: dict[str, str] = {}
+    for suite in suites:
+        for expectation in suite.expectations:
+            if reason := _hindrance(expectation, sources):
+                not_run[expectation.slug] = reason
+            else:
+                steps.extend(_steps(expectation))
+    return Plan(steps=tuple(steps), not_run=not_run)
+
+
+def _hindrance(expectation: Expectation, sources: Sources) -> str:
+    """Return why an expectation cannot be run, or nothing."""
+    condition = expectation.row_condition
+    if isinstance(condition, str):
+        return f"the row condition {condition!r} is meant for another engine"
+    wanted = set(_columns(expectation, condition))
+    if not sources.has_context and not _CONTEXT.isdisjoint(wanted):
+        wanted = (wanted - _CONTEXT) | set(CONTEXT_KEY)
+    if absent := ", ".join(sorted(wanted - sources.columns)):
+        return f"the observations have no column {absent}"
+    given = _GIVEN & set(expectation.type.relations)
+    if lacking := ", ".join(sorted(given - sources.relations)):
+        return f"no {lacking} were handed over with the observations"
+    return ""
+
+
+def _columns(expectation: Expectation, condition: Condition | None) -> tuple[str, ...]:
+    columns = expectation.type.columns(expectation.kwargs)
+    return (*columns, *(fields_of(condition) if condition else ()))
+
+
+def _steps(expectation: Expectation) -> Iterator[Step]:
+    condition = expectation.row_condition
+    if isinstance(condition, str):
+        raise TypeError(f"{expectation.slug} cannot be run here: {condition!r}")
+    relation = _relation(_columns(expectation, condition))
+    where = condition_sql(condition) if condition else ""
+    rows = f"(select * from {relation} where {where})" if where else relation
+    rules = expectation.type.rule(expectation.kwargs, rows)
+    for rule in rules if isinstance(rules, tuple) else (rules,):
+        narrowed = rule
+        if where and not (isinstance(rule, QueryRule) and rule.counted):
+            narrowed = replace(rule, subject=f"{where} and ({rule.subject})")
+        yield Step(
+            expectation=expectation,
+            rule=narrowed,
+            subject_rows=_counted_in(rule)
+            or _relation(fields_of(condition) if condition else ()),
+            rows=relation,
+            relations=frozenset({*expectation.type.relations, relation} - {"obs"}),
+        )
+
+
+def _counted_in(rule: Rule) -> str | None:
+    return rule.counted_in if isinstance(rule, QueryRule) else None
+
+
+def _relation(columns: Collection[str]) -> str:
+    return "obs" if _CONTEXT.isdisjoint(columns) else "seen"

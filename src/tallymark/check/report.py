@@ -1,0 +1,180 @@
+"""Results of a run to findings: messages, places, and one finding per thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tallymark.check.plan import Plan
+from tallymark.check.run import Result, places_of
+from tallymark.check.suite import Expectation, Suite
+from tallymark.check.words import sentence
+from tallymark.model.codes import Severity
+from tallymark.model.columns import arrow_table
+from tallymark.model.finding import (
+    FLAG_SCHEMA,
+    Finding,
+    Findings,
+    Location,
+    Outcome,
+    Status,
+    SuiteUsed,
+)
+from tallymark.model.observation import KEY
+
+_MOST_SAID = 3
+"""How many different messages one finding joins; of the others it gives the number."""
+
+_WORST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def report(
+    suites: Sequence[Suite], plan: Plan, results: Mapping[str, Result]
+) -> Findings:
+    """Return outcomes in the order of the suites, findings worst first."""
+    expectations = [e for suite in suites for e in suite.expectations]
+    findings = [
+        finding
+        for expectation in expectations
+        if expectation.slug in results
+        for finding in _findings(expectation, results[expectation.slug].found)
+    ]
+    flagged = [
+        (obs_id, slug) for slug, result in results.items() for obs_id in result.flags
+    ]
+    columns = {
+        "obs_id": [obs_id for obs_id, _ in flagged],
+        "expectation": [slug for _, slug in flagged],
+    }
+    return Findings(
+        suites=tuple(
+            SuiteUsed(name=s.name, version=str(s.version), sha256=s.sha256)
+            for s in suites
+        ),
+        outcomes=tuple(_outcome(e, plan, results) for e in expectations),
+        items=tuple(sorted(findings, key=_order)),
+        flags=arrow_table(columns, FLAG_SCHEMA),
+    )
+
+
+def _outcome(
+    expectation: Expectation, plan: Plan, results: Mapping[str, Result]
+) -> Outcome:
+    slug = expectation.slug
+    result = results.get(slug, Result())
+    if slug in plan.not_run:
+        status, reason = Status.NOT_RUN, plan.not_run[slug]
+    elif result.crash:
+        status, reason = Status.CRASHED, result.crash
+    elif not result.n_checked:
+        status, reason = Status.NOT_APPLICABLE, "nothing to look at"
+    else:
+        status, reason = (Status.FAILED if result.has_failed else Status.PASSED), ""
+    return Outcome(
+        expectation=slug,
+        type=expectation.type.name,
+        severity=expectation.severity,
+        status=status,
+        n_checked=result.n_checked,
+        n_failed=result.n_failed,
+        reason=reason,
+    )
+
+
+def _findings(
+    expectation: Expectation, found: Sequence[Mapping[str, Any]]
+) -> list[Finding]:
+    """Return one finding per key: rows that say it of the same figure are joined."""
+    groups: dict[tuple[str | None, ...], list[Mapping[str, Any]]] = {}
+    for row in found:
+        key = tuple(_text(row.get(name)) for name in KEY)
+        groups.setdefault(key, []).append(row)
+    return [
+        Finding(
+            expectation=expectation.slug,
+            severity=expectation.severity,
+            dimension=expectation.meaning.dimension,
+            location=_location(rows),
+            found=_joined([_said(expectation, row) for row in rows]),
+            expected=_expected(expectation),
+            why=expectation.meaning.why,
+            action=expectation.meaning.action,
+            ask=expectation.meaning.ask,
+            key=dict(zip(KEY, key, strict=True)),
+        )
+        for key, rows in groups.items()
+    ]
+
+
+def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
+    """Return where to look; cells of a second file are named with it."""
+    places = [place for row in rows for place in places_of(row)]
+    file = next((place.file for place in places if place.file), "")
+    cells = [
+        place.cell if place.file in (file, None) else f"{place.file} {place.cell}"
+        for place in places
+        if place.cell
+    ]
+    regions = [row["region"] for row in rows if row.get("region")]
+    return Location(
+        file=file,
+        cells=tuple(dict.fromkeys(cells)),
+        region=", ".join(dict.fromkeys(regions)),
+    )
+
+
+def _said(expectation: Expectation, row: Mapping[str, Any]) -> str:
+    templates = expectation.type.found
+    template = templates.get(row.get("form") or "", templates.get("", ""))
+    return sentence(
+        template, {**_arguments(expectation), **row, **_named(expectation, row)}
+    )
+
+
+def _expected(expectation: Expectation) -> str:
+    if not expectation.type.expected:
+        return expectation.meaning.promise
+    return sentence(expectation.type.expected, _arguments(expectation))
+
+
+def _arguments(expectation: Expectation) -> dict[str, Any]:
+    absent = dict.fromkeys(expectation.type.kwargs)
+    return {**absent, **expectation.kwargs}
+
+
+def _named(expectation: Expectation, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values in the columns that arguments name: `value` for `column`."""
+    return {
+        name.replace("column", "value"): row.get(expectation.kwargs[name])
+        for name, kwarg in expectation.type.kwargs.items()
+        if kwarg.kind == "column" and name in expectation.kwargs
+    }
+
+
+def _joined(messages: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(messages))
+    said = " ".join(distinct[:_MOST_SAID])
+    more = len(distinct) - _MOST_SAID
+    return f"{said} (And {more:,} more.)" if more > 0 else said
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    place = finding.location
+    first = place.cells[0] if place.cells else place.region
+    return (
+        _WORST_FIRST[finding.severity],
+        place.file,
+        _natural(first),
+        finding.expectation,
+    )
+
+
+def _natural(address: str) -> tuple[tuple[int, str], ...]:
+    """Return an address so that B9 comes before B12."""
+    parts = re.findall(r"\d+|\D+", address)
+    return tuple((int(p), "") if p.isdigit() else (0, p) for p in parts)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,138 @@
+"""What an expectation type is: a record that turns keyword arguments into SQL.
+
+A type is of one of three shapes. *row*: a truth value for each row. *column*: a number
+for the table. *table*: groups, series or pairs, found by a query of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kwargs = Mapping[str, Any]
+Row = Mapping[str, Any]
+Kind = Literal[
+    "column", "columns", "text", "texts", "lists", "number", "scalar", "set", "flag"
+]
+Relation = Literal[
+    "losses", "declared", "spans", "spans_in_context", "regions", "present_columns"
+]
+"""What a query may read besides the rows; `losses` must be given, others are derived."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowRule:
+    """Two truth values in SQL: which rows are looked at, and which of them fail.
+
+    Where `bad` is null the row does not fail.
+    """
+
+    subject: str = "true"
+    bad: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A temporary table that a query reads; rules with the same one share it.
+
+    If it is empty, there is nothing to find. It may preselect by a hash, if two things
+    with one hash can only make it longer; the query decides on real columns.
+    """
+
+    sql: str
+
+    @property
+    def name(self) -> str:
+        """The table's name, made of its content."""
+        return "prepared_" + hashlib.sha256(self.sql.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueryRule:
+    """A query with one row per thing found, and the rows it looks at.
+
+    It is not run if no row is looked at. `subject` names no dotted column.
+
+    Its first columns are `source_file` and `obs_id`, the lowest of the group. Further
+    columns: those of the observation key that the thing is about, `places` (files,
+    cells and observations of a group) or `source_ref` (one cell) or `region`, `form`
+    (which of several messages), and whatever the messages name.
+    """
+
+    sql: str
+    subject: str = "true"
+    counted: str = ""
+    """Aggregate that gives the number looked at, if it is not the subject's rows."""
+    counted_in: Relation | None = None
+    """The relation that this aggregate is over, if it is not the rows."""
+    prepared: tuple[Prepared, ...] = ()
+    """In the order in which one reads the other."""
+    flags: str = ""
+    """Query for the `obs_id` concerned, if `places` do not list them all."""
+
+
+Rule = RowRule | QueryRule
+Rules = Rule | tuple[QueryRule, ...]
+"""One rule, or several queries whose answers are one answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kwarg:
+    """One keyword argument of a type."""
+
+    kind: Kind
+    is_required: bool = True
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A tiny table, and what fails: `obs_id`, or the cell or region of what has none.
+
+    Dotted columns stand in the rows. What is not named is null, and dates are text.
+    Empty `fails`: a good table.
+    """
+
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...] = ()
+    """The table's columns, if not all of the observation table and those named."""
+    fails: tuple[str, ...] = ()
+    kwargs: Kwargs = field(default_factory=dict)
+    relations: Mapping[Relation, tuple[Row, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectationType:
+    """A kind of expectation: what it takes, what it needs, its SQL and its words.
+
+    `rule` is given the keyword arguments and the relation that holds the rows.
+    Messages are `str.format` templates over the columns that the SQL returns and the
+    keyword arguments; `found` has one for each `form`, or one under "". Without
+    `expected`, the promise of the expectation says what was expected.
+    """
+
+    name: str
+    promise: str
+    shape: Literal["row", "column", "table"]
+    kwargs: Mapping[str, Kwarg] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    """Columns that it cannot do without, besides those its keyword arguments name."""
+    relations: tuple[Relation, ...] = ()
+    rule: Callable[[Kwargs, str], Rules]
+    found: Mapping[str, str]
+    expected: str = ""
+    examples: tuple[Example, ...]
+    takes_mostly: bool = False
+    takes_condition: bool = True
+
+    def columns(self, kwargs: Kwargs) -> tuple[str, ...]:
+        """Return the columns that an expectation of this type needs."""
+        named = list(self.needs)
+        for name, kwarg in self.kwargs.items():
+            if kwarg.kind == "column" and name in kwargs:
+                named.append(kwargs[name])
+            elif kwarg.kind == "columns":
+                named.extend(kwargs.get(name, ()))
+        return tuple(dict.fromkeys(named))

@@ -1,0 +1,285 @@
+"""A plan on a connection: a few statements, and one faulty expectation fells no other.
+
+All row rules are counted in one scan, and the rows of those that fail are fetched in
+one more. A statement that the engine refuses is cut in halves until the rule at
+fault stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import duckdb
+
+from tallymark.check.plan import Plan, Step
+from tallymark.check.rule import Prepared, QueryRule, RowRule
+from tallymark.check.sources import first_line
+from tallymark.engine.duckdb import Connection, records, rows
+from tallymark.engine.sql import identifiers
+from tallymark.model.observation import KEY
+
+_PLACE = ("source_file", "obs_id", "source_ref")
+
+Found = Sequence[Mapping[str, Any]]
+
+
+class Place(NamedTuple):
+    """Where a figure stands, and which it is."""
+
+    file: str | None
+    cell: str | None
+    obs: str | None
+
+
+def places_of(row: Mapping[str, Any]) -> list[Place]:
+    """Return where the figures that a row found is about stand."""
+    listed = row.get("places")
+    if listed is not None:
+        return [Place(p["file"], p["cell"], p["obs"]) for p in listed]
+    return [Place(row.get("source_file"), row.get("source_ref"), row.get("obs_id"))]
+
+
+@dataclass
+class Result:
+    """What running one expectation gave: counts, rows found, and observations flagged."""
+
+    n_checked: int = 0
+    n_failed: int = 0
+    found: Found = ()
+    flags: Sequence[str] = ()
+    has_failed: bool = False
+    crash: str = ""
+
+
+@dataclass
+class _Run:
+    """One run of a plan: where it runs, how many rows it keeps, what it has found."""
+
+    connection: Connection
+    keep: int | None
+    results: dict[Step, Result] = field(default_factory=dict)
+    prepared: dict[str, int] = field(default_factory=dict)
+    """Temporary tables made so far, and their numbers of rows."""
+
+
+def run_plan(
+    plan: Plan,
+    connection: Connection,
+    reasons: Mapping[str, str],
+    keep: int | None,
+) -> dict[str, Result]:
+    """Return each expectation's result by slug.
+
+    `reasons` says which relations could not be made: what reads them crashes.
+    At most `keep` rows found are returned for each, the lowest by file and
+    observation; flags are complete.
+    """
+    run = _Run(connection=connection, keep=keep)
+    ready = []
+    for step in plan.steps:
+        broken = [reasons[name] for name in sorted(step.relations) if name in reasons]
+        run.results[step] = Result(crash=broken[0] if broken else "")
+        if not broken:
+            ready.append(step)
+    for relation in sorted({step.subject_rows for step in ready}):
+        _in_halves(run, [s for s in ready if s.subject_rows == relation], _count)
+    late = [s for s in ready if s.rows != s.subject_rows and run.results[s].n_checked]
+    _in_halves(run, [s for s in late if isinstance(s.rule, RowRule)], _count_failing)
+    for relation in ("obs", "seen"):
+        failing = [
+            step
+            for step in ready
+            if step.rows == relation
+            and isinstance(step.rule, RowRule)
+            and _judge(step, run.results[step])
+        ]
+        _in_halves(run, [s for s in failing if _is_few(run, s)], _fetch_together)
+        _in_halves(run, [s for s in failing if not _is_few(run, s)], _fetch_alone)
+    for step in ready:
+        if isinstance(step.rule, QueryRule) and run.results[step].n_checked:
+            _in_halves(run, [step], _query)
+    results: dict[str, Result] = {}
+    for step in plan.steps:
+        earlier = results.get(step.slug)
+        result = run.results[step]
+        results[step.slug] = _merged(earlier, result, keep) if earlier else result
+    return results
+
+
+def _merged(one: Result, other: Result, keep: int | None) -> Result:
+    """Return the answer that two rules of one expectation give together."""
+    found = sorted([*one.found, *other.found], key=_by_place)
+    return Result(
+        n_checked=one.n_checked + other.n_checked,
+        n_failed=one.n_failed + other.n_failed,
+        found=found[:keep],
+        flags=sorted({*one.flags, *other.flags}),
+        has_failed=one.has_failed or other.has_failed,
+        crash=one.crash or other.crash,
+    )
+
+
+def _by_place(row: Mapping[str, Any]) -> tuple[str, str]:
+    return (row.get("source_file") or "", row.get("obs_id") or "")
+
+
+def _in_halves(
+    run: _Run, steps: Sequence[Step], work: Callable[[_Run, Sequence[Step]], None]
+) -> None:
+    """Work on steps together; if the engine refuses, on each half, and so on."""
+    if not steps:
+        return
+    try:
+        work(run, steps)
+    except duckdb.Error as error:
+        if len(steps) == 1:
+            run.results[steps[0]] = Result(crash=first_line(error))
+            return
+        middle = len(steps) // 2
+        _in_halves(run, steps[:middle], work)
+        _in_halves(run, steps[middle:], work)
+
+
+def _count(run: _Run, steps: Sequence[Step]) -> None:
+    """Count what each step looks at and what fails, as far as it shows: one scan."""
+    rows_ = steps[0].subject_rows
+    checked = [_checked(step.rule) for step in steps]
+    failing = [
+        _count_if(_failing(step.rule))
+        if isinstance(step.rule, RowRule) and step.rows == rows_
+        else "0"
+        for step in steps
+    ]
+    counts = _aggregates(run, rows_, [*checked, *failing])
+    for step, n_checked, n_failed in zip(
+        steps, counts[: len(steps)], counts[len(steps) :], strict=True
+    ):
+        run.results[step] = Result(n_checked=n_checked, n_failed=n_failed)
+
+
+def _count_failing(run: _Run, steps: Sequence[Step]) -> None:
+    """Count what fails by what is known of the context only: one scan."""
+    wanted = [_count_if(_failing(s.rule)) for s in steps if isinstance(s.rule, RowRule)]
+    counts = _aggregates(run, steps[0].rows, wanted)
+    for step, n_failed in zip(steps, counts, strict=True):
+        run.results[step].n_failed = n_failed
+
+
+def _aggregates(run: _Run, rows_: str, wanted: Sequence[str]) -> list[int]:
+    """Return aggregates over a relation; those that are asked twice are reckoned once."""
+    asked = {aggregate: i for i, aggregate in enumerate(dict.fromkeys(wanted))}
+    (counts,) = rows(run.connection, f"select {', '.join(asked)} from {rows_}")
+    return [counts[asked[aggregate]] for aggregate in wanted]
+
+
+def _checked(rule: RowRule | QueryRule) -> str:
+    counted = rule.counted if isinstance(rule, QueryRule) else ""
+    return counted or _count_if(rule.subject)
+
+
+def _count_if(condition: str) -> str:
+    return "count(*)" + ("" if condition == "true" else f" filter (where {condition})")
+
+
+def _failing(rule: RowRule) -> str:
+    return rule.bad if rule.subject == "true" else f"({rule.subject}) and ({rule.bad})"
+
+
+def _judge(step: Step, result: Result) -> bool:
+    """Say whether more rows fail than the expectation allows, as GX reckons it."""
+    if result.n_failed:
+        share = (result.n_checked - result.n_failed) / result.n_checked
+        result.has_failed = share < step.expectation.mostly
+    return result.has_failed
+
+
+def _is_few(run: _Run, step: Step) -> bool:
+    return run.keep is None or run.results[step].n_failed <= run.keep
+
+
+def _fetch_together(run: _Run, steps: Sequence[Step]) -> None:
+    """Fetch the rows that fail any of the steps, each with the step it fails."""
+    conditions = [
+        _failing(step.rule) for step in steps if isinstance(step.rule, RowRule)
+    ]
+    numbered = ", ".join(
+        f"case when {c} then {i} end" for i, c in enumerate(conditions)
+    )
+    anywhere = " or ".join(f"({c})" for c in conditions)
+    columns = identifiers(dict.fromkeys(c for s in steps for c in _shown(s)))
+    sql = (
+        f"select step, {columns} from (select unnest([{numbered}]) as step, {columns} "
+        f"from {steps[0].rows} where {anywhere}) where step is not null order by all"
+    )
+    found: list[list[dict[str, Any]]] = [[] for _ in steps]
+    for row in records(run.connection, sql):
+        found[row["step"]].append(row)
+    for step, own in zip(steps, found, strict=True):
+        result = run.results[step]
+        result.found, result.flags = own, _flagged(own)
+
+
+def _fetch_alone(run: _Run, steps: Sequence[Step]) -> None:
+    """Fetch the first rows that fail a step, and the flags of all of them."""
+    for step in steps:
+        if isinstance(step.rule, RowRule):
+            source = f"{step.rows} where {_failing(step.rule)}"
+            result = run.results[step]
+            result.found = records(
+                run.connection,
+                f"select {identifiers(_shown(step))} from {source} "
+                f"order by all limit {run.keep}",
+            )
+            result.flags = _all_flags(run, f"select obs_id from {source}")
+
+
+def _query(run: _Run, steps: Sequence[Step]) -> None:
+    """Run each step's query, unless a table it prepares shows there is no need."""
+    for step in steps:
+        rule, result = step.rule, run.results[step]
+        if isinstance(rule, RowRule):
+            continue
+        if not all(_prepare(run, prepared) for prepared in rule.prepared):
+            continue
+        result.n_failed = _prepare(run, found := Prepared(sql=rule.sql))
+        if not _judge(step, result):
+            continue
+        limit = "" if run.keep is None else f" limit {max(run.keep, 1)}"
+        first = records(run.connection, f"from {found.name} order by all{limit}")
+        result.found = first[: run.keep]
+        if rule.flags or len(first) < result.n_failed:
+            result.flags = _all_flags(run, rule.flags or _flags_of(found, first[0]))
+        else:
+            result.flags = _flagged(first)
+
+
+def _prepare(run: _Run, prepared: Prepared) -> int:
+    """Make a table unless it is there, and return its number of rows."""
+    if prepared.name not in run.prepared:
+        sql = f"create temp table {prepared.name} as {prepared.sql}"
+        ((run.prepared[prepared.name],),) = rows(run.connection, sql)
+    return run.prepared[prepared.name]
+
+
+def _flags_of(found: Prepared, row: Mapping[str, Any]) -> str:
+    if "places" not in row:
+        return f"select obs_id from {found.name}"
+    return f"select place.obs from (select unnest(places) as place from {found.name})"
+
+
+def _flagged(found: Found) -> list[str]:
+    """Return the observations that rows found are about, each once, in order."""
+    return sorted({place.obs for row in found for place in places_of(row) if place.obs})
+
+
+def _all_flags(run: _Run, sql: str) -> list[str]:
+    distinct = f"select distinct * from ({sql}) flagged(obs) where obs is not null"
+    return [obs for (obs,) in rows(run.connection, f"{distinct} order by obs")]
+
+
+def _shown(step: Step) -> tuple[str, ...]:
+    """Return the columns that a finding on a row says something of."""
+    own = step.expectation.type.columns(step.expectation.kwargs)
+    return tuple(dict.fromkeys((*_PLACE, *KEY, *own)))

@@ -1,0 +1,193 @@
+"""A suite file, in Great Expectations' JSON, to a suite, or one error with all faults.
+
+Read by hand: pydantic takes longer to build a validator for this document than the
+whole check of a small workbook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tallymark.check.arguments import COMMON_KWARGS, condition_problems, kwarg_problems
+from tallymark.check.conditions import parse_row_condition
+from tallymark.check.expectations import TYPES
+from tallymark.check.suite import Expectation, Meaning, Suite
+from tallymark.documents import read_document
+from tallymark.errors import DocumentError, Problem
+from tallymark.model.codes import Severity
+from tallymark.model.series import Source
+
+LOADED = "expect_tallymark_loaded"
+"""The first type of every suite: plain Great Expectations leaves unknown types out."""
+
+_SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+_DIMENSION = re.compile(r"^[A-Z][A-Z_]+$")
+
+Fields = Mapping[str, type]
+
+_SUITE: Fields = {"name": str, "meta": dict, "expectations": list}
+_SUITE_META: Fields = {
+    "version": int, "title": str, "source": dict, "n_expectations": int,
+}  # fmt: skip
+_ENTRY: Fields = {"type": str, "kwargs": dict, "severity": str, "meta": dict}
+_ENTRY_META: Fields = {
+    "slug": str, "version": int, "promise": str, "why": str, "action": str, "ask": str,
+    "example": str, "dimension": str, "source": dict,
+}  # fmt: skip
+_SOURCE: Fields = {"title": str}
+_SOURCE_ALSO = ("publisher", "url", "where", "read", "licence")
+# What Great Expectations writes of its own accord when it saves a suite.
+_GX_SUITE = ("id", "notes", "suite_parameters")
+_GX_SUITE_META = ("great_expectations_version",)
+_GX_ENTRY = ("id", "notes", "description", "rendered_content", "success_on_last_run")
+
+_PLAIN = {str: "text", int: "a whole number", dict: "a mapping", list: "a list"}
+
+
+def read_suite(path: Path) -> Suite:
+    """Read one suite file.
+
+    Raises:
+        DocumentError: with every problem and its path.
+    """
+    content = read_document(path)
+    problems = list(_field_problems(content, _SUITE, "$", _GX_SUITE))
+    if problems:
+        raise DocumentError(path.name, problems)
+    meta, entries = content["meta"], content["expectations"]
+    problems += _field_problems(meta, _SUITE_META, "$.meta", _GX_SUITE_META)
+    problems += _source_problems(meta, "$.meta")
+    problems += _list_problems(entries, meta.get("n_expectations"))
+    expectations = [
+        _read_entry(entry, f"$.expectations[{i}]", problems)
+        for i, entry in enumerate(entries)
+    ]
+    if problems:
+        raise DocumentError(path.name, problems)
+    return Suite(
+        name=content["name"],
+        version=meta["version"],
+        title=meta["title"],
+        source=_source(meta["source"]),
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        expectations=tuple(e for e in expectations if e is not None),
+    )
+
+
+def _field_problems(
+    node: object, fields: Fields, path: str, also: Sequence[str] = ()
+) -> Iterator[Problem]:
+    if not isinstance(node, dict):
+        yield Problem(f"needs a mapping, found {node!r:.80}", path)
+        return
+    for name in sorted(node.keys() - fields.keys() - set(also)):
+        yield Problem("unknown key", f"{path}.{name}")
+    for name, kind in fields.items():
+        if name not in node:
+            yield Problem("is missing", f"{path}.{name}")
+        elif not isinstance(node[name], kind) or isinstance(node[name], bool):
+            said = f"needs {_PLAIN[kind]}, found {node[name]!r:.80}"
+            yield Problem(said, f"{path}.{name}")
+
+
+def _source_problems(meta: object, path: str) -> Iterator[Problem]:
+    source = meta.get("source") if isinstance(meta, dict) else None
+    if not isinstance(source, dict):
+        return
+    yield from _field_problems(source, _SOURCE, f"{path}.source", _SOURCE_ALSO)
+    try:
+        date.fromisoformat(source.get("read", "2000-01-01"))
+    except (TypeError, ValueError):
+        found = source["read"]
+        yield Problem(f"needs a date, found {found!r:.80}", f"{path}.source.read")
+
+
+def _list_problems(entries: list[Any], declared: object) -> Iterator[Problem]:
+    if isinstance(declared, int) and declared != len(entries):
+        said = f"{declared} expectations declared, {len(entries)} found"
+        yield Problem(said, "$.meta.n_expectations")
+    types = [
+        entry.get("type") if isinstance(entry, dict) else None for entry in entries
+    ]
+    if types[:1] != [LOADED]:
+        yield Problem(f"the first expectation must be {LOADED}", "$.expectations[0]")
+    seen: set[str] = set()
+    for i, entry in enumerate(entries):
+        meta = entry.get("meta") if isinstance(entry, dict) else None
+        slug = meta.get("slug") if isinstance(meta, dict) else None
+        if isinstance(slug, str) and slug in seen:
+            path = f"$.expectations[{i}].meta.slug"
+            yield Problem(f"slug {slug!r} stands twice", path)
+        seen.add(str(slug))
+
+
+def _read_entry(
+    entry: object, path: str, problems: list[Problem]
+) -> Expectation | None:
+    """Return an expectation if nothing is wrong with it."""
+    before = len(problems)
+    problems += _field_problems(entry, _ENTRY, path, _GX_ENTRY)
+    if not isinstance(entry, dict):
+        return None
+    meta, severity = entry.get("meta"), entry.get("severity")
+    if isinstance(severity, str) and severity not in [s.value for s in Severity]:
+        problems.append(Problem(f"unknown severity {severity!r}", f"{path}.severity"))
+    if isinstance(meta, dict):
+        problems += _meaning_problems(meta, f"{path}.meta")
+    given = _read_arguments(entry, path, problems)
+    if len(problems) > before or not isinstance(meta, dict):
+        return None
+    meaning = Meaning(**{**meta, "source": _source(meta["source"])})
+    return Expectation(severity=Severity(str(severity)), meaning=meaning, **given)
+
+
+def _meaning_problems(meta: dict[str, Any], path: str) -> Iterator[Problem]:
+    yield from _field_problems(meta, _ENTRY_META, path)
+    yield from _source_problems(meta, path)
+    slug, dimension = meta.get("slug"), meta.get("dimension")
+    if isinstance(slug, str) and not _SLUG.match(slug):
+        yield Problem(f"{slug!r} is no slug such as `unit-stable`", f"{path}.slug")
+    if isinstance(dimension, str) and not _DIMENSION.match(dimension):
+        said = f"{dimension!r} is no ESMS concept such as COMPAR_TIME"
+        yield Problem(said, f"{path}.dimension")
+
+
+def _read_arguments(
+    entry: dict[str, Any], path: str, problems: list[Problem]
+) -> dict[str, Any]:
+    """Return type, arguments, share and condition of an expectation."""
+    type_, kwargs = TYPES.get(str(entry.get("type"))), entry.get("kwargs")
+    if type_ is None and isinstance(entry.get("type"), str):
+        problems.append(
+            Problem(f"unknown expectation type {entry['type']!r}", f"{path}.type")
+        )
+    if type_ is None or not isinstance(kwargs, dict):
+        return {}
+    path += ".kwargs"
+    own = {k: v for k, v in kwargs.items() if k not in COMMON_KWARGS}
+    problems += kwarg_problems(type_, own, path)
+    given = {"type": type_, "kwargs": own}
+    if "mostly" in kwargs:
+        given["mostly"] = mostly = kwargs["mostly"]
+        if not (type_.takes_mostly and _is_share(mostly)):
+            problems.append(Problem(f"cannot be {mostly!r}", f"{path}.mostly"))
+    if kwargs.get("row_condition") is not None:
+        place = f"{path}.row_condition"
+        condition = parse_row_condition(kwargs["row_condition"], place, problems)
+        problems += condition_problems(type_, condition, place)
+        given["row_condition"] = condition
+    return given
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= 1
+
+
+def _source(node: dict[str, Any]) -> Source:
+    read = node.get("read")
+    return Source(**{**node, "read": date.fromisoformat(read) if read else None})
