@@ -9,19 +9,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Hashable, Iterator, Mapping
-from functools import cache
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
+from tallymark.documents.structure import DoubtError, structure_of
 from tallymark.errors import DocumentError, Problem
 
 Record = TypeVar("Record")
 
-REFERENCE = Path(__file__).parent / "reference"
+REFERENCE = Path(__file__).parents[1] / "reference"
 """Series, countries and code lists that come with Tallymark."""
 
 _PLAIN_WORDS = {
@@ -86,9 +85,9 @@ def validated(content: Any, record: type[Record], *, file: str) -> Record:
         DocumentError: with every problem and its path.
     """
     try:
-        return cast("Record", _adapter(cast("Any", record)).validate_python(content))
-    except ValidationError as error:
-        raise DocumentError(file, _problems(error, content)) from error
+        return cast("Record", structure_of(cast("Any", record))(content))
+    except DoubtError:
+        return _validated_at_length(content, record, file)
 
 
 def load(path: Path, record: type[Record]) -> Record:
@@ -134,14 +133,20 @@ def content_hash(*paths: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-@cache
-def _adapter(record: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+def _validated_at_length(content: Any, record: type[Record], file: str) -> Record:
+    # pydantic loads only to tell what is wrong with a document.
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  # see above
+
+    try:
+        return TypeAdapter(record).validate_python(content)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise DocumentError(file, _problems(found, content)) from error
 
 
-def _problems(error: ValidationError, content: Any) -> list[Problem]:
+def _problems(details: Sequence[Mapping[str, Any]], content: Any) -> list[Problem]:
     problems: dict[str, str] = {}
-    for detail in error.errors(include_url=False):
+    for detail in details:
         path = _path(detail["loc"], content)
         said = _PLAIN_WORDS.get(detail["type"])
         if said is None:
