@@ -21,14 +21,14 @@ _HOMES = {
     "check": "tallymark.pipeline",
     "interpret": "tallymark.pipeline",
     "table": "tallymark.pipeline",
-    "Figures": "tallymark.pipeline",
-    "Table": "tallymark.pipeline",
+    "Figures": "tallymark.results",
+    "Table": "tallymark.results",
     "Submissions": "tallymark.model.submission",
     "Findings": "tallymark.model.finding",
     "TallymarkError": "tallymark.errors",
 }
 
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604  # the keys are names
+__all__ = ["__version__", *_HOMES]  # the keys are names
 
 
 def __getattr__(name: str) -> Any:

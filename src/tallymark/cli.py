@@ -37,9 +37,15 @@ def cli(*, traceback: bool) -> None:
 @cli.command()
 @_paths
 @_adapter
-@click.option("--suite", multiple=True, metavar="NAME", help="Suite to run; all if none.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@click.option("--out", metavar="DIR", help="Write findings.html and findings.json here.")
+@click.option(
+    "--suite", multiple=True, metavar="NAME", help="Suite to run; all if none."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text"
+)
+@click.option(
+    "--out", metavar="DIR", help="Write findings.html and findings.json here."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["critical", "warning", "info", "never"]),
@@ -72,8 +78,12 @@ def check(
 @_paths
 @_adapter
 @click.option("--rows", default="ref_area", show_default=True, metavar="DIMENSION")
-@click.option("--columns", default="time_period", show_default=True, metavar="DIMENSION")
-@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only these figures.")
+@click.option(
+    "--columns", default="time_period", show_default=True, metavar="DIMENSION"
+)
+@click.option(
+    "--where", multiple=True, metavar="NAME=VALUE", help="Only these figures."
+)
 @click.option(
     "--order",
     type=click.Choice(["label", "value"]),

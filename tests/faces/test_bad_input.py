@@ -80,7 +80,9 @@ def test_a_renamed_heading_is_an_error(run, sheets, workbook):
     cells = sheets("ncmec_cybertips")
     for rows in cells.values():
         for row in rows:
-            row[:] = ["State" if cell == "Country / Territory" else cell for cell in row]
+            row[:] = [
+                "State" if cell == "Country / Territory" else cell for cell in row
+            ]
     ended = run("check", workbook(cells), "--adapter", "ncmec-cybertips-by-country")
     assert ended.code == 2
     assert "Country / Territory" in _one_message(ended)

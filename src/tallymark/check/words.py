@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tallymark.model.figure import number_text
 from tallymark.model.period import period_label
+from tallymark.model.words import number_text
 
 _COLUMNS = {
     "obs_id": "row key",

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import IntEnum
 
 import pyarrow as pa
 
 from tallymark.model.codes import Use
 from tallymark.model.observation import SCHEMA
+from tallymark.model.words import number_text
 
 WORD_BITS = 63
-_MAX_DECIMALS = 6
 
 TYPE_COLUMNS = (
     "series_id", "ref_area", "freq", "time_period", "period_start", "period_end",
@@ -93,30 +92,6 @@ class Figure:
         elif self.value is not None:
             text = number_text(self.value)
         return f"{text} [{' '.join(self.caveats)}]" if self.caveats else text
-
-
-def number_text(value: float) -> str:
-    """Return a number as it is printed: counts whole, others with their decimals.
-
-    A rate with more than six decimals is a quotient that nobody rounded; it prints
-    with two, or with three digits where it is below one.
-
-    >>> number_text(15054.0), number_text(4.5), number_text(12.3456789)
-    ('15,054', '4.5', '12.35')
-    """
-    exact = Decimal(repr(float(value)))
-    if exact == exact.to_integral_value():
-        return f"{int(exact):,}"
-    if not is_quotient(value):
-        return f"{exact:,f}"
-    places = 2 if abs(exact) >= 1 else 2 - exact.adjusted()
-    return f"{exact:,.{places}f}"
-
-
-def is_quotient(value: float) -> bool:
-    """Whether a number has so many decimals that it prints rounded."""
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return isinstance(exponent, int) and -exponent > _MAX_DECIMALS
 
 
 def mask_columns(mask: str, n_words: int) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
-"""Codes of the observation table as they are said in English."""
+"""Numbers as they are printed, and codes as they are said in English."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+_MAX_DECIMALS = 6
 _WORDS = {
     "OFFENCE": "offences",
     "CASE": "cases",
@@ -47,3 +49,27 @@ def code_words(code: str) -> str:
         if pattern.fullmatch(code):
             return pattern.sub(words, code)
     return code.replace("_", " ").lower() if code.isupper() else code
+
+
+def number_text(value: float) -> str:
+    """Return a number as it is printed: counts whole, others with their decimals.
+
+    A rate with more than six decimals is a quotient that nobody rounded; it prints
+    with two, or with three digits where it is below one.
+
+    >>> number_text(15054.0), number_text(4.5), number_text(12.3456789)
+    ('15,054', '4.5', '12.35')
+    """
+    exact = Decimal(repr(float(value)))
+    if exact == exact.to_integral_value():
+        return f"{int(exact):,}"
+    if not is_quotient(value):
+        return f"{exact:,f}"
+    places = 2 if abs(exact) >= 1 else 2 - exact.adjusted()
+    return f"{exact:,.{places}f}"
+
+
+def is_quotient(value: float) -> bool:
+    """Whether a number has so many decimals that it prints rounded."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > _MAX_DECIMALS

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason, Use
-from tallymark.model.figure import Figure, Judgement, is_quotient, number_text
+from tallymark.model.figure import Figure, Judgement
 from tallymark.model.table import Cell
+from tallymark.model.words import is_quotient, number_text
 from tallymark.present import wording
 
 State = Literal["value", "bounds", "missing", "refused", "no_entry"]

@@ -1,0 +1,218 @@
+"""What the verbs give back: figures and tables, which know what may be done with them.
+
+Hides masks, catalogue and formats behind plain methods; each loads the stage it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from tallymark.errors import RefusalError, UsageError
+from tallymark.model.codes import Use
+from tallymark.model.figure import Judgement, Verdict
+from tallymark.model.finding import Findings
+from tallymark.model.submission import Submissions
+from tallymark.model.table import Table as TableRecord
+
+if TYPE_CHECKING:  # pandas and the catalogue load on use
+    import pandas as pd
+
+    from tallymark.interpret.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table fit to print; in a notebook it shows itself."""
+
+    record: TableRecord
+    figures: Figures
+
+    def to_html(self) -> str:
+        """Return a page that needs no other file."""
+        return self._rendered("html")
+
+    def to_markdown(self) -> str:
+        """Return a GitHub table and its numbered notes."""
+        return self._rendered("md")
+
+    def to_csv(self) -> str:
+        """Return one row per cell, with the slugs of its caveats."""
+        return self._rendered("csv")
+
+    def save(self, path: str | Path) -> tuple[Path, ...]:
+        """Write the table to `path` (.html, .md, .csv) and its provenance beside it.
+
+        All of it or nothing is written. The paths written are returned.
+
+        Raises:
+            UsageError: the ending names no format, or the place cannot be written to.
+        """
+        from tallymark.present import render
+
+        target = Path(path)
+        files = render("table", target.suffix.removeprefix("."), self.record)
+        made_from = self.figures
+        operations = (*made_from.operations, self._operation())
+        return save(
+            target, files, made_from.submissions, made_from.findings, operations
+        )
+
+    def _operation(self) -> str:
+        sides = (self.record.row_dimensions, self.record.column_dimensions)
+        rows, columns = (", ".join(d.code for d in side) for side in sides)
+        return f"table of {rows} by {columns}"
+
+    def __str__(self) -> str:
+        return self._rendered("text")
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def _rendered(self, name: str) -> str:
+        from tallymark.present import render
+
+        return render("table", name, self.record)[""].decode()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures with their caveats, where they came from, and what was done to them."""
+
+    table: pa.Table
+    catalogue: Catalogue
+    submissions: Submissions
+    findings: Findings | None
+    operations: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def where(self, **values: str | Sequence[str]) -> Figures:
+        """Return the figures whose dimensions have these values.
+
+        Raises:
+            UsageError: a name is no column of a figure's type.
+        """
+        from tallymark.interpret.select import select_figures
+
+        kept = select_figures(self.table, {k: listed(v) for k, v in values.items()})
+        said = " ".join(f"{k}={','.join(listed(v))}" for k, v in values.items())
+        return replace(self, table=kept, operations=(*self.operations, f"where {said}"))
+
+    def total(self, by: str | Sequence[str] = ()) -> Figures:
+        """Return the sum of the figures of each group, where they may be added."""
+        from tallymark.interpret import total
+
+        names = listed(by)
+        summed = total(self.table, names, self.catalogue)
+        done = f"total by {', '.join(names) or 'nothing'}"
+        return replace(self, table=summed, operations=(*self.operations, done))
+
+    def verdict(self, use: Use | str) -> Verdict:
+        """Say whether the figures may be used so, and what decides it."""
+        from tallymark.interpret.verdict import verdict
+
+        return verdict(self.table, Use(use), self.catalogue)
+
+    def require(self, use: Use | str) -> None:
+        """Stop if the figures must not be used so.
+
+        Raises:
+            RefusalError: with the sentences of the caveats that refuse it.
+        """
+        found = self.verdict(use)
+        if found.judgement is Judgement.REFUSED:
+            raise RefusalError(
+                f"not comparable: {found.use.value.replace('_', ' ')} is not supported "
+                f"by these figures. {self._reasons(found)}",
+                hint="A table of them can be shown, with these caveats.",
+            )
+
+    def to_arrow(self) -> pa.Table:
+        """Return one row per figure; caveats as lists of slugs (`sticky`, `derived`)."""
+        from tallymark.interpret.masks import with_slugs
+
+        return with_slugs(self.table, self.catalogue.order)
+
+    @classmethod
+    def from_arrow(cls, saved: pa.Table) -> Figures:
+        """Return figures that `to_arrow` gave, under the catalogue of today.
+
+        Raises:
+            UsageError: a caveat of the figures is not in the catalogue any more.
+        """
+        from tallymark.interpret import load_catalogue
+        from tallymark.interpret.masks import with_words
+
+        catalogue = load_catalogue()
+        try:
+            figures = with_words(saved, catalogue.order)
+        except KeyError as error:
+            raise UsageError(
+                f"the figures carry the caveat {error.args[0]!r}, which is not known.",
+                hint="Add the folder with its document; a caveat is never dropped.",
+            ) from error
+        return cls(figures, catalogue, Submissions(()), None, ())
+
+    def to_pandas(self, *, plain: bool = False) -> pd.DataFrame:
+        """Return a frame with the figures in one column of dtype `tally`.
+
+        With `plain`, bare numbers (`value`, `value_low`, `value_high`) and the caveats
+        as text instead: the explicit way out.
+        """
+        from tallymark.interpret.tally import figure_frame
+
+        return figure_frame(self.table, self.catalogue, plain=plain)
+
+    def _reasons(self, found: Verdict) -> str:
+        known = self.catalogue.caveats
+        said = [known[slug].sentence() for slug in found.reasons if slug in known]
+        return " ".join(said[:3])
+
+
+def save(
+    target: Path,
+    files: dict[str, bytes],
+    submissions: Submissions,
+    findings: Findings | None,
+    operations: tuple[str, ...],
+) -> tuple[Path, ...]:
+    """Write an output's files (by what is added to its name) and its provenance.
+
+    Raises:
+        UsageError: a file cannot be written; then none is.
+    """
+    from tallymark import __version__
+    from tallymark.documents import REFERENCE, content_hash
+    from tallymark.interpret import load_catalogue
+    from tallymark.present.provenance import Provenance, provenance_json
+    from tallymark.present.writing import write_files
+
+    made = Provenance(
+        version=__version__,
+        submissions=submissions.items,
+        suites=() if findings is None else findings.suites,
+        catalogue=load_catalogue().sha256,
+        reference={
+            name: content_hash(*(REFERENCE / name).glob("*.yaml"))
+            for name in ("series", "countries")
+        },
+        operations=operations,
+    )
+    outputs = {target.name + key: content for key, content in files.items()}
+    files[".provenance.json"] = provenance_json(made, outputs)
+    return write_files(target, files, make_folder=True)
+
+
+def listed(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Return one name, or several, as a tuple.
+
+    >>> listed("stage"), listed(["stage", "sex"])
+    (('stage',), ('stage', 'sex'))
+    """
+    return (names,) if isinstance(names, str) else tuple(names)
