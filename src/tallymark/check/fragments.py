@@ -16,8 +16,10 @@ PLACES = (
 FIRST = "min(source_file) as source_file, min(obs_id) as obs_id"
 """What groups are ordered by."""
 
-LOW = "coalesce(obs_value, value_low)"
+# Whoever hides small counts often hides zeros with them, whatever the legend says.
+LOW = "coalesce(obs_value, if(missing_reason = 'SUPPRESSED', 0, value_low))"
 HIGH = "coalesce(obs_value, value_high)"
+"""The least and the most that a figure can be; null where that is not known."""
 
 
 def key_columns(*without: str) -> tuple[str, ...]:

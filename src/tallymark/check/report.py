@@ -153,7 +153,8 @@ def _named(expectation: Expectation, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _joined(messages: Sequence[str]) -> str:
-    distinct = list(dict.fromkeys(messages))
+    # Sorted, since the order of the rows changes where cells move, and this must not.
+    distinct = sorted(set(messages))
     said = " ".join(distinct[:_MOST_SAID])
     more = len(distinct) - _MOST_SAID
     return f"{said} (And {more:,} more.)" if more > 0 else said

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tallymark.model.observation import COLUMNS
 from tallymark.model.period import period_label
-from tallymark.model.words import number_text
+from tallymark.model.words import code_words, number_text
 
 _COLUMNS = {
     "obs_id": "row key",
@@ -16,8 +17,9 @@ _COLUMNS = {
     "ref_area": "area",
     "freq": "frequency",
     "time_period": "period",
+    "period_start": "first day of the period",
+    "period_end": "last day of the period",
     "offence": "offence code",
-    "age_group": "age group",
     "obs_value": "figure",
     "value_low": "least possible value",
     "value_high": "greatest possible value",
@@ -27,45 +29,41 @@ _COLUMNS = {
     "conf_status": "confidentiality status",
     "source_ref": "source cell",
 }
-_CODES = {
-    "OFFENCE": "offences",
-    "CASE": "cases",
-    "PERSON": "persons",
-    "VICTIM": "victims",
-    "REPORT": "reports",
-    "FILE": "files",
-    "IP_ADDRESS": "IP addresses",
-    "NOTICE": "notices",
-    "RESPONDENT": "respondents",
-    "UNSTATED": "an unstated unit",
-    "OCSEA": "online child sexual exploitation and abuse (OCSEA)",
-    "CSEA": "child sexual exploitation and abuse (CSEA), online or not",
-    "CYBERTIP": "CyberTipline reports",
+_CONDUCT = {
+    "material": "child sexual abuse material",
+    "possession": "possession of child sexual abuse material",
+    "access": "access to child sexual abuse material",
+    "grooming": "grooming",
+    "livestream": "live-streamed abuse",
 }
 
 
 def words(value: object) -> str:
-    """Return a code, a column name or a list of them as it is said in a sentence.
+    """Return a code, a column's name or conduct as it is said in a sentence.
 
-    >>> words("BROUGHT_TO_COURT"), words("PERSON"), words("counting_unit")
-    ('brought to court', 'persons', 'counting unit')
+    >>> words("BROUGHT_TO_COURT"), words("counting_unit"), words("grooming livestream")
+    ('brought to court', 'counting unit', 'grooming, live-streamed abuse')
     """
     if isinstance(value, list | tuple):
         return ", ".join(words(item) for item in value)
     if not isinstance(value, str):
         return text(value)
-    plain = value.replace("_", " ")
-    return _CODES.get(value) or _COLUMNS.get(value) or plain.lower()
+    if value in COLUMNS:
+        return _COLUMNS.get(value, value.replace("_", " "))
+    conduct = value.split(" ")
+    if set(conduct) <= _CONDUCT.keys():
+        return ", ".join(_CONDUCT[name] for name in conduct)
+    return code_words(value)
 
 
 def text(value: object) -> str:
     """Return a value as it is printed; whole numbers with thousands commas.
 
-    >>> text(636281.0), text(None), text(["a", "b"])
-    ('636,281', 'nothing', 'a, b')
+    >>> text(636281.0), text(None), text([34.0, None])
+    ('636,281', 'empty', '34, empty')
     """
     if value is None:
-        return "nothing"
+        return "empty"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -77,11 +75,38 @@ def text(value: object) -> str:
     return str(value)
 
 
+def periods(value: object) -> str:
+    """Return an SDMX period, or several in their order, as a reader knows them.
+
+    >>> periods("2017-04-01/P1Y"), periods(["2017", "2018", "2019", "2020"])
+    ('Apr 2017–Mar 2018', '2017 to 2020')
+    """
+    if isinstance(value, list | tuple):
+        labels = [periods(item) for item in value]
+        return " to ".join((labels[0], labels[-1])) if labels[3:] else ", ".join(labels)
+    try:
+        return period_label(str(value))
+    except ValueError:
+        return text(value)
+
+
+def by_period(changes: object) -> str:
+    """Return codes with the periods in which they hold: `code` and `periods` of each.
+
+    >>> by_period([{"code": "CASE", "periods": ["2017"]}])
+    'cases in 2017'
+    """
+    if not isinstance(changes, list):
+        return text(changes)
+    return "; ".join(f"{words(c['code'])} in {periods(c['periods'])}" for c in changes)
+
+
+_SPECS = {"": text, "words": words, "period": periods, "by_period": by_period}
+
+
 @dataclass(frozen=True)
 class Shown:
     """A value in a message template: `{x}` prints it, `{x:words}` says it.
-
-    `{x:period}` prints an SDMX period as a reader knows it.
 
     >>> "{unit:words}".format(unit=Shown("CASE"))
     'cases'
@@ -90,11 +115,7 @@ class Shown:
     value: object
 
     def __format__(self, spec: str) -> str:
-        if spec == "words":
-            return words(self.value)
-        if spec == "period" and isinstance(self.value, str):
-            return _period(self.value)
-        return text(self.value)
+        return _SPECS[spec](self.value)
 
 
 def sentence(template: str, values: Mapping[str, Any]) -> str:
@@ -108,10 +129,3 @@ def sentence(template: str, values: Mapping[str, Any]) -> str:
     shown = {name.replace(".", "_"): Shown(value) for name, value in values.items()}
     said = template.format(**shown)
     return said[:1].upper() + said[1:]
-
-
-def _period(time_period: str) -> str:
-    try:
-        return period_label(time_period)
-    except ValueError:
-        return time_period

@@ -285,7 +285,7 @@ TYPES = {
         # The number itself is not printed: the finding must not tell it either.
         found={
             "": "The hidden figure for {ref_area} {time_period:period} ({stage:words}; "
-            "{dimension:words}: {part}) can be worked out from the figures beside it."
+            "{dimension:words}: {part:words}) can be worked out from the figures beside it."
         },
         expected="A second hidden figure among the parts, or none.",
         examples=(

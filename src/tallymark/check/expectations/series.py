@@ -53,7 +53,7 @@ _COUNTED_ALIKE = (
 
 
 def _unit_stable(_kwargs: Kwargs, rows: str) -> QueryRule:
-    stated = "counting_unit is not null and counting_unit <> 'UNSTATED'"
+    stated = "counting_unit <> 'UNSTATED' and time_period is not null"
     where = ("series_id", "ref_area", "stage")
     changing = Prepared(
         sql=f"select {identifiers(where)} from spans where {stated} group by all "
@@ -73,9 +73,8 @@ def _unit_stable(_kwargs: Kwargs, rows: str) -> QueryRule:
         "flatten(list(places order by time_period)) as places "
         "from periods group by all) "
         f"select {FIRST}, {alike}, flatten(list(places order by since, unit)) as places, "
-        "list(unit order by since, unit) as units, "
-        "list(periods order by since, unit) as unit_periods "
-        "from units group by all having count(*) > 1",
+        "list(struct_pack(code := unit, periods := periods) order by since, unit) "
+        "as changes from units group by all having count(*) > 1",
     )
 
 
@@ -226,8 +225,8 @@ TYPES = {
         takes_condition=False,
         rule=_unit_stable,
         found={
-            "": "What is counted changes for {ref_area} ({stage:words}): {units:words} "
-            "by turns, in {unit_periods:groups}."
+            "": "What is counted changes for {ref_area} ({stage:words}): "
+            "{changes:by_period}."
         },
         expected="The same counting unit in every period.",
         examples=(
@@ -271,7 +270,8 @@ TYPES = {
         rule=_definition_change_marked,
         found={
             "": "The definition for {ref_area} changes between {earlier_period:period} "
-            "and {time_period:period} and no break is marked ({reason})."
+            "and {time_period:period}, and no break is marked. What is known of it: "
+            "{reason}"
         },
         expected="Observation status B (break) where the definition changes.",
         examples=(

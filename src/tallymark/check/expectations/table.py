@@ -60,7 +60,8 @@ def _repeated(names: Sequence[str], subject: str, rows: str) -> QueryRule:
     return QueryRule(
         subject=subject,
         prepared=(suspects,),
-        sql=f"select source_file, obs_id, {shown}, count(*) over same_key as n_same "
+        sql=f"select source_file, obs_id, {shown}, count(*) over same_key as n_same, "
+        "list_sort(list(obs_value) over same_key) as figures "
         f"from {rows} where {subject} "
         f"and hash({columns}) in (select h from {suspects.name}) "
         f"window same_key as (partition by {columns}) qualify n_same > 1",
@@ -69,8 +70,9 @@ def _repeated(names: Sequence[str], subject: str, rows: str) -> QueryRule:
 
 def _accounted_for(_kwargs: Kwargs, _rows: str) -> QueryRule:
     return QueryRule(
-        sql="select source_file, null as obs_id, source_ref, series_id, kind as form, "
-        "raw_value, suggestion from losses",
+        sql="select source_file, null as obs_id, source_ref, series_id, raw_value, "
+        "suggestion, if(kind = 'label-not-mapped' and suggestion is not null, "
+        "'label-like-another', kind) as form from losses",
     )
 
 
@@ -147,7 +149,7 @@ TYPES = {
         },
         rule=_compound_unique,
         takes_mostly=True,
-        found={"": "The same figure is given {n_same} times."},
+        found={"": "The same figure is given {n_same} times: {figures}."},
         examples=(
             Example(
                 kwargs={"column_list": ["ref_area", "sex"]},
@@ -180,6 +182,8 @@ TYPES = {
             "number-not-read": "“{raw_value}” is not read as a number.",
             "number-outside-columns": "{raw_value} stands outside the table's columns.",
             "label-not-mapped": "The label “{raw_value}” is not known.",
+            "label-like-another": "The label “{raw_value}” is not known; "
+            "“{suggestion}” is.",
             "period-not-read": "“{raw_value}” is not read as a period.",
             "": "“{raw_value}” was not read.",
         },
