@@ -1,4 +1,4 @@
-"""Write the reference pages that the data files already say: records and caveats.
+"""Write the reference pages that the code and the data files already say.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    says which are out of date, exit 1
@@ -7,11 +7,14 @@ python docs/generate.py --check    says which are out of date, exit 1
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
+from tallymark.check import load_suites
+from tallymark.check.expectations import TYPES
+from tallymark.check.suite import Expectation, Suite
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.caveat import Caveat
@@ -29,6 +32,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "records.md": _text(_records()),
         REFERENCE / "caveats.md": _text(_caveats(load_catalogue())),
+        REFERENCE / "expectations.md": _text(_expectations(load_suites())),
     }
 
 
@@ -94,6 +98,42 @@ def _caveat(caveat: Caveat) -> Iterator[str]:
         f"{caveat.kind}, phase {caveat.phase}."
     )
     yield "Source: " + "; ".join(_source(source) for source in caveat.sources) + "."
+
+
+def _expectations(suites: Sequence[Suite]) -> Iterator[str]:
+    yield "# Expectations"
+    yield (
+        "What the shipped suites expect of observations. Each suite is a file of its name "
+        "in `expectations/`, in Great Expectations' JSON; at the end stand the types that "
+        "an entry may have."
+    )
+    for suite in suites:
+        yield f"## Suite `{suite.name}`"
+        yield f"{suite.title}. Version {suite.version}."
+        for expectation in suite.expectations:
+            yield from _expectation(expectation)
+    yield "## Types"
+    yield "\n".join(_types())
+
+
+def _expectation(expectation: Expectation) -> Iterator[str]:
+    meaning = expectation.meaning
+    yield f"### {expectation.slug}"
+    yield f"**{meaning.promise}**"
+    yield f"{meaning.why} {meaning.action}"
+    yield f"Ask: *{meaning.ask}* For example: {meaning.example}"
+    yield (
+        f"{expectation.severity.capitalize()}; {meaning.dimension}; type "
+        f"`{expectation.type.name}`. Source: {_source(meaning.source)}."
+    )
+
+
+def _types() -> Iterator[str]:
+    yield "| type | promise | keyword arguments |"
+    yield "|---|---|---|"
+    for name, type_ in sorted(TYPES.items()):
+        taken = ", ".join(f"`{kwarg}`" for kwarg in type_.kwargs)
+        yield f"| `{name}` | {type_.promise} | {taken} |"
 
 
 def _source(source: Source) -> str:
