@@ -13,8 +13,17 @@ from tallymark.check.suite import Expectation, Meaning, Suite
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_SCHEMA, Reference
+from tallymark.model.country import CAPACITY, Country, LegalGap
 from tallymark.model.observation import SCHEMA
-from tallymark.model.series import Source
+from tallymark.model.series import (
+    CountingRule,
+    Coverage,
+    DefinitionVersion,
+    Expected,
+    Series,
+    SeriesCalendar,
+    Source,
+)
 from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA
 
 KNOWN = pa.unify_schemas([SCHEMA.remove_metadata(), CONTEXT_SCHEMA])
@@ -39,6 +48,73 @@ def expectation():
 def found():
     """A function: rows and expectations to what `check` finds, with nothing known."""
     return _found
+
+
+@pytest.fixture
+def tables():
+    """A function: rows of observations and of other relations to tables of them."""
+    return _tables
+
+
+@pytest.fixture
+def reference():
+    """Exampleland and its one series: everything that a finding can rest on."""
+    return Reference(series={"s": SERIES}, countries={"XAA": EXAMPLELAND})
+
+
+SERIES = Series(
+    version=1,
+    id="s",
+    title="Cases",
+    provider="National Police of Exampleland",
+    definition_family="cases",
+    source_type="police",
+    stage="varies",
+    counting_unit="varies",
+    scope="CSEA",
+    presented_scope="OCSEA",
+    presented_unit="CASE",
+    counting_rule=CountingRule(
+        principal_offence="unknown",
+        stage_of_counting="unknown",
+        attempts="unknown",
+        multiple="unknown",
+    ),
+    statutes="unknown",
+    child_age_below="unknown",
+    coverage=Coverage(territory="unknown", agencies="unknown"),
+    calendar=SeriesCalendar(name="gregorian", first_month=1),
+    online_marker="unknown",
+    expected=Expected(
+        areas=("XAA",),
+        periods=("2018", "2019"),
+        stages=("PROSECUTED", "CONVICTED"),
+        breakdowns="unknown",
+    ),
+    definitions=(
+        DefinitionVersion(
+            id="new",
+            start=date(2019, 1, 1),
+            is_break=False,
+            reason="Attempts are counted.",
+            source=SOURCE,
+        ),
+    ),
+    source=SOURCE,
+)
+EXAMPLELAND = Country(
+    version=1,
+    iso3="XAA",
+    name="Exampleland",
+    invented=True,
+    capacity=dict.fromkeys(CAPACITY, ()),
+    legal_gaps=(
+        LegalGap(
+            conduct="grooming", basis="sourced", end=date(2018, 12, 31), source=SOURCE
+        ),
+    ),
+    source=SOURCE,
+)
 
 
 def _observations(rows, columns=()):
@@ -86,11 +162,6 @@ def _expectation(type_, slug="under-test", severity="warning", mostly=1.0, **kwa
 
 
 def _found(source, *expectations, reference=NOTHING_KNOWN, keep=1000, **relations):
-    given = {"observations": source}
-    for name, rows in relations.items():
-        given[name] = _table(rows, RELATIONS.get(name, SCHEMA)) if rows else rows
-        if not rows:
-            given[name] = _table((), RELATIONS.get(name, SCHEMA))
     suite = Suite(
         name="made-up",
         version=1,
@@ -99,4 +170,10 @@ def _found(source, *expectations, reference=NOTHING_KNOWN, keep=1000, **relation
         sha256="",
         expectations=expectations,
     )
+    given = {**_tables((), **relations), "observations": source}
     return check(given, [suite], reference=reference, keep=keep)
+
+
+def _tables(rows, **relations):
+    others = {n: _table(r, RELATIONS.get(n, SCHEMA)) for n, r in relations.items()}
+    return {"observations": _observations(rows), **others}

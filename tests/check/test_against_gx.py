@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - Great Expectations takes seconds to import: only when run
 """Great Expectations is the oracle of its own types: same success, counts and rows.
 
 Tables are drawn by Hypothesis, validated by both on a pandas frame.
@@ -155,7 +156,9 @@ def _batches():
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("pandas")
-    return source.add_dataframe_asset("table").add_batch_definition_whole_dataframe("all")
+    return source.add_dataframe_asset("table").add_batch_definition_whole_dataframe(
+        "all"
+    )
 
 
 def _validated(frame, name, kwargs):
@@ -188,12 +191,12 @@ def test_map_types_agree(
     assert (outcome.status is Status.FAILED) == (not result.success)
     if not result.success:
         listed = result.result["unexpected_index_list"]
-        assert set(findings.flags["obs_id"].to_pylist()) == {r["obs_id"] for r in listed}
+        assert set(findings.flags["obs_id"].to_pylist()) == {
+            r["obs_id"] for r in listed
+        }
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=ROWS,
     bounds=st.fixed_dictionaries(
@@ -214,7 +217,9 @@ def test_row_counts_agree(rows, bounds, observations, expectation, found):
 
 
 @pytest.mark.parametrize("exact_match", [True, False])
-@pytest.mark.parametrize("columns", [["obs_id"], ["obs_id", "sex"], ["obs_id", "stage"]])
+@pytest.mark.parametrize(
+    "columns", [["obs_id"], ["obs_id", "sex"], ["obs_id", "stage"]]
+)
 def test_column_sets_agree(columns, exact_match, observations, expectation, found):
     name = "expect_table_columns_to_match_set"
     table = observations([{"obs_id": "a"}], columns=("obs_id", "sex"))

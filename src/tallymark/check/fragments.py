@@ -9,7 +9,7 @@ from tallymark.model.observation import KEY
 
 PLACES = (
     "list(struct_pack(file := source_file, cell := source_ref, obs := obs_id) "
-    "order by source_file, obs_id)"
+    "order by source_file, obs_id, source_ref)"
 )
 """Where a group's figures stand, in the order of files and observations."""
 

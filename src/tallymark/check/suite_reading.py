@@ -57,9 +57,10 @@ def read_suite(path: Path) -> Suite:
     """
     content = read_document(path)
     problems = list(_field_problems(content, _SUITE, "$", _GX_SUITE))
-    if problems:
+    given = content if isinstance(content, dict) else {}
+    meta, entries = given.get("meta"), given.get("expectations")
+    if not isinstance(meta, dict) or not isinstance(entries, list):
         raise DocumentError(path.name, problems)
-    meta, entries = content["meta"], content["expectations"]
     problems += _field_problems(meta, _SUITE_META, "$.meta", _GX_SUITE_META)
     problems += _source_problems(meta, "$.meta")
     problems += _list_problems(entries, meta.get("n_expectations"))

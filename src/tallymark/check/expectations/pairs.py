@@ -65,7 +65,7 @@ def _later_not_above(_kwargs: Kwargs, rows: str) -> QueryRule:
         f"[{_place('late')}, {_place('early')}] as places "
         f"from staged late join staged early on {same('early', 'late', _SAME_CASES)} "
         f"and {above} qualify row_number() over (partition by {late}, late.source_ref "
-        "order by early.high, early.step, early.source_file, early.obs_id) = 1",
+        "order by early.high, early.step, early.source_file, early.obs_id, early.source_ref) = 1",
     )
 
 

@@ -70,6 +70,7 @@ def _repeated(names: Sequence[str], subject: str, rows: str) -> QueryRule:
 
 def _accounted_for(_kwargs: Kwargs, _rows: str) -> QueryRule:
     return QueryRule(
+        counted="count(*) + (select count(*) from losses)",
         sql="select source_file, null as obs_id, source_ref, series_id, raw_value, "
         "suggestion, if(kind = 'label-not-mapped' and suggestion is not null, "
         "'label-like-another', kind) as form from losses",
