@@ -41,16 +41,24 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-class _Face(ModuleType):
-    """Keeps `tm.check` and `tm.interpret` the verbs when the stages so named load.
+class _Verb(ModuleType):
+    """A stage that has the name of a verb, and does what the verb does when called."""
 
-    Python would put the stage in the verb's place; a stage is imported by its full
-    path (`from tallymark.check import load_suites`), which does not ask here.
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        verb = self.__name__.rpartition(".")[2]
+        return getattr(import_module(_HOMES[verb]), verb)(*args, **kwargs)
+
+
+class _Face(ModuleType):
+    """Keeps `tm.check` and `tm.interpret` callable when the stages so named load.
+
+    Python then puts the stage in the verb's place; so the stage becomes the verb, too.
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
+        if name in _HOMES and isinstance(value, ModuleType):
+            value.__class__ = _Verb
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Face

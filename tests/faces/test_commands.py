@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -93,3 +95,14 @@ def test_a_folder_is_read_without_goldens_and_own_output(run, sample, tmp_path):
     run("table", tmp_path / "sent", "-o", tmp_path / "sent" / "table.html")
     again = run("check", tmp_path / "sent", "--fail-on", "never")
     assert (again.code, again.err) == (0, "")
+
+
+def test_a_reader_who_leaves_early_is_no_error(sample):
+    command = (
+        f"{sys.executable} -m tallymark check {sample('xaa_case_data')} | head -n 1"
+    )
+    ended = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True
+    )
+    assert ended.stderr == ""
+    assert ended.stdout.count("\n") == 1
