@@ -2,7 +2,8 @@
 # make test    linters, types and the whole test suite
 # make check   the quick loop: the same without slow tests, with branch coverage
 # make bench   the benchmarks of docs/explanation/performance.md
-# make lock    write constraints.txt anew from pyproject.toml
+# make wheel   the package for `pipx install`, in dist/
+# make lock    bring constraints.txt up to pyproject.toml; without the file, newest of all
 # make clean   remove what these commands made
 #
 # Each of them first makes .venv, if need be, from the locked constraints.txt.
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 TALLYMARK := $(BIN)/tallymark
 PYTEST := $(BIN)/python -m pytest -n 2
 
-.PHONY: demo test check lint bench lock clean
+.PHONY: demo test check lint bench wheel lock clean
 .DEFAULT_GOAL := demo
 .SUFFIXES:
 
@@ -51,10 +52,13 @@ lint: $(VENV)/.ready
 bench: $(VENV)/.ready
 	@$(BIN)/python benchmarks/run.py --date $$(date +%F)
 
+wheel: $(VENV)/.ready
+	@$(BIN)/python -m hatchling build -t wheel
+
 lock: $(VENV)/.ready
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
-	  --no-emit-index-url --group dev --upgrade pyproject.toml -o constraints.txt
-	@echo "constraints.txt is written anew"
+	  --no-emit-index-url --group dev pyproject.toml -o constraints.txt
+	@echo "constraints.txt agrees with pyproject.toml"
 
 clean:
 	@rm -rf $(VENV) out dist build benchmarks/data .coverage .mypy_cache \
