@@ -65,8 +65,10 @@ def page(
     return f"""# Performance
 
 Written by `make bench`; [benchmarks/](../../benchmarks/README.md) says what is run and how.
-{date}, {_machine()}, Python {platform.python_version()}, {versions}. Medians of runs that took
-turns; other machines have other times, the ratios should hold.
+Medians of runs that took turns; other machines have other times, the ratios should hold.
+
+- {date}; {_machine()}; Python {platform.python_version()}
+- {versions}
 
 ## From the command to the answer
 
@@ -78,8 +80,8 @@ Whole processes, with a warm disk cache.
 | `tallymark check` of a workbook with 500 rows | {start["check"].wall:.3f} |
 | `import great_expectations`, in a fresh interpreter | {start["gx"].wall:.3f} |
 
-A check takes 1/{start["gx"].wall / start["check"].wall:.1f} of that import, help
-1/{start["check"].wall / start["help"].wall:.1f} of the check.
+The import takes {start["gx"].wall / start["check"].wall:.1f} times as long as the check, the check
+{start["check"].wall / start["help"].wall:.1f} times as long as help.
 
 ## Checking {n_rows:,} observations
 
