@@ -42,12 +42,12 @@ def check(
     from tallymark.check.plan import plan_suites  # noqa: PLC0415  # see above
     from tallymark.check.report import report  # noqa: PLC0415  # see above
     from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
-    from tallymark.check.sources import derive_relations, open_sources  # noqa: PLC0415
+    from tallymark.check.sources import open_sources  # noqa: PLC0415  # see above
 
     refuse_shared_slugs(suites)
-    sources = open_sources(relations)
+    sources = open_sources(relations, reference)
     with sources.connection:
         plan = plan_suites(suites, sources)
-        reasons = derive_relations(sources, plan.relations, reference)
-        results = run_plan(plan, sources.connection, reasons, keep)
+        sources.context = plan.context
+        results = run_plan(plan, sources, keep)
     return report(suites, plan, results)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tallymark.check.rule import QueryRule, RowRule, Rule
+from tallymark.check.rule import QueryRule, RowRule, Rows, Rule
 from tallymark.check.sources import Sources
 from tallymark.check.suite import Expectation, Suite
 from tallymark.engine.condition import condition_sql
-from tallymark.model.condition import Condition, fields_of
+from tallymark.model.condition import fields_of
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_KEY
 
 _GIVEN = frozenset({"losses"})
@@ -48,9 +48,10 @@ class Plan:
     not_run: dict[str, str]
 
     @property
-    def relations(self) -> frozenset[str]:
-        """The derived relations that the steps read."""
-        return frozenset().union(*(step.relations for step in self.steps))
+    def context(self) -> tuple[str, ...]:
+        """The dotted columns that the steps read."""
+        wanted = {c for step in self.steps for c in columns_of(step.expectation)}
+        return tuple(sorted(wanted & _CONTEXT))
 
 
 def plan_suites(suites: Sequence[Suite], sources: Sources) -> Plan:
@@ -62,7 +63,7 @@ def plan_suites(suites: Sequence[Suite], sources: Sources) -> Plan:
             if reason := _hindrance(expectation, sources):
                 not_run[expectation.slug] = reason
             else:
-                steps.extend(_steps(expectation))
+                steps.extend(_steps(expectation, sources.columns))
     return Plan(steps=tuple(steps), not_run=not_run)
 
 
@@ -71,30 +72,35 @@ def _hindrance(expectation: Expectation, sources: Sources) -> str:
     condition = expectation.row_condition
     if isinstance(condition, str):
         return f"the row condition {condition!r} is meant for another engine"
-    wanted = set(_columns(expectation, condition))
+    wanted = set(columns_of(expectation))
     if not sources.has_context and not _CONTEXT.isdisjoint(wanted):
         wanted = (wanted - _CONTEXT) | set(CONTEXT_KEY)
     if absent := ", ".join(sorted(wanted - sources.columns)):
         return f"the observations have no column {absent}"
     given = _GIVEN & set(expectation.type.relations)
-    if lacking := ", ".join(sorted(given - sources.relations)):
+    if lacking := ", ".join(sorted(given - sources.given)):
         return f"no {lacking} were handed over with the observations"
     return ""
 
 
-def _columns(expectation: Expectation, condition: Condition | None) -> tuple[str, ...]:
+def columns_of(expectation: Expectation) -> tuple[str, ...]:
+    """Return the columns that an expectation reads, dotted ones too."""
     columns = expectation.type.columns(expectation.kwargs)
-    return (*columns, *(fields_of(condition) if condition else ()))
+    condition = expectation.row_condition
+    if condition is None or isinstance(condition, str):
+        return columns
+    return (*columns, *sorted(fields_of(condition)))
 
 
-def _steps(expectation: Expectation) -> Iterator[Step]:
+def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
     condition = expectation.row_condition
     if isinstance(condition, str):
         raise TypeError(f"{expectation.slug} cannot be run here: {condition!r}")
-    relation = _relation(_columns(expectation, condition))
+    relation = _relation(columns_of(expectation))
     where = condition_sql(condition) if condition else ""
     rows = f"(select * from {relation} where {where})" if where else relation
-    rules = expectation.type.rule(expectation.kwargs, rows)
+    given = Rows(sql=rows, columns=columns)
+    rules = expectation.type.rule(expectation.kwargs, given)
     for rule in rules if isinstance(rules, tuple) else (rules,):
         narrowed = rule
         if where and not (isinstance(rule, QueryRule) and rule.counted):

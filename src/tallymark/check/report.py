@@ -86,6 +86,7 @@ def _findings(
     expectation: Expectation, found: Sequence[Mapping[str, Any]]
 ) -> list[Finding]:
     """Return one finding per key: rows that say it of the same figure are joined."""
+    arguments, expected = _arguments(expectation), _expected(expectation)
     groups: dict[tuple[str | None, ...], list[Mapping[str, Any]]] = {}
     for row in found:
         key = tuple(_text(row.get(name)) for name in KEY)
@@ -96,8 +97,8 @@ def _findings(
             severity=expectation.severity,
             dimension=expectation.meaning.dimension,
             location=_location(rows),
-            found=_joined([_said(expectation, row) for row in rows]),
-            expected=_expected(expectation),
+            found=_joined([_said(expectation, arguments, row) for row in rows]),
+            expected=expected,
             why=expectation.meaning.why,
             action=expectation.meaning.action,
             ask=expectation.meaning.ask,
@@ -124,12 +125,12 @@ def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
     )
 
 
-def _said(expectation: Expectation, row: Mapping[str, Any]) -> str:
+def _said(
+    expectation: Expectation, arguments: Mapping[str, Any], row: Mapping[str, Any]
+) -> str:
     templates = expectation.type.found
     template = templates.get(row.get("form") or "", templates.get("", ""))
-    return sentence(
-        template, {**_arguments(expectation), **row, **_named(expectation, row)}
-    )
+    return sentence(template, {**arguments, **row, **_named(expectation, row)})
 
 
 def _expected(expectation: Expectation) -> str:

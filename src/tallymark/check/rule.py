@@ -16,10 +16,19 @@ Row = Mapping[str, Any]
 Kind = Literal[
     "column", "columns", "text", "texts", "lists", "number", "scalar", "set", "flag"
 ]
-Relation = Literal[
-    "losses", "declared", "spans", "spans_in_context", "regions", "present_columns"
-]
+Relation = Literal["losses", "declared", "spans", "spans_in_context", "regions"]
 """What a query may read besides the rows; `losses` must be given, others are derived."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The relation that holds the rows, as SQL, and the columns that were there."""
+
+    sql: str
+    columns: frozenset[str]
+
+    def __str__(self) -> str:
+        return self.sql
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +74,10 @@ class QueryRule:
     subject: str = "true"
     counted: str = ""
     """Aggregate that gives the number looked at, if it is not the subject's rows."""
+    suspicion: str = ""
+    """Aggregate that is 0 or null only if nothing can be found, also of fewer rows."""
     counted_in: Relation | None = None
-    """The relation that this aggregate is over, if it is not the rows."""
+    """The relation that these aggregates are over, if it is not the rows."""
     prepared: tuple[Prepared, ...] = ()
     """In the order in which one reads the other."""
     flags: str = ""
@@ -120,7 +131,7 @@ class ExpectationType:
     needs: tuple[str, ...] = ()
     """Columns that it cannot do without, besides those its keyword arguments name."""
     relations: tuple[Relation, ...] = ()
-    rule: Callable[[Kwargs, str], Rules]
+    rule: Callable[[Kwargs, Rows], Rules]
     found: Mapping[str, str]
     expected: str = ""
     examples: tuple[Example, ...]

@@ -1,31 +1,38 @@
 """What is checked, made visible to SQL: observations, and relations derived from them.
 
-obs               the observations, absent columns as nulls
-present_columns   the names of the columns that are there
-spans             one row per series, area, period, stage, unit and scope
-spans_in_context  spans with the dotted columns
-seen              obs with the dotted columns
-declared          the cells that the series present declare
-losses, regions   as ingest gives them; regions without rows if not given
+`obs` holds the observations, with nulls for columns that are absent. Made when first
+asked for, since most files need few of them:
+
+    spans             one row per series, area, period, stage, unit and scope
+    spans_in_context  spans with the dotted columns that the plan wants
+    seen              obs with these columns
+    declared          the cells that the series present declare
+    regions           as ingest gives them, else without rows
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from tallymark.engine.context import context_join, register_context
-from tallymark.engine.duckdb import Connection, connect, register, rows
-from tallymark.engine.sql import identifier, identifiers, literal
+from tallymark.engine.context import (
+    Key,
+    context_join,
+    context_keys,
+    register_context,
+)
+from tallymark.engine.duckdb import Connection, connect, register
+from tallymark.engine.sql import identifier, identifiers
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
 from tallymark.model.observation import COLUMNS, SCHEMA
 from tallymark.model.submission import REGION_SCHEMA
 
+_FEW_ROWS = 20_000
 _SQL_TYPES = {
     pa.string(): "varchar",
     pa.float64(): "double",
@@ -38,19 +45,24 @@ _SPAN = (
     "series_id", "ref_area", "time_period", "period_start", "period_end", "stage",
     "counting_unit", "scope",
 )  # fmt: skip
-_FEW_ROWS = 20_000
 _DECLARED = pa.schema(
     [SCHEMA.field(n) for n in ("series_id", "ref_area", "time_period", "stage")]
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Sources:
-    """An open connection, and what it holds."""
+    """An open connection, what it was given, and what was made of that so far."""
 
     connection: Connection
     columns: frozenset[str]
-    relations: frozenset[str]
+    given: frozenset[str]
+    reference: Reference
+    context: Sequence[str] = CONTEXT_COLUMNS
+    """The dotted columns that somebody wants."""
+    keys: Sequence[Key] = ()
+    broken: dict[str, str] = field(default_factory=dict)
+    """Relations asked for, and why they could not be made; nothing if they could."""
 
     @property
     def has_context(self) -> bool:
@@ -58,32 +70,31 @@ class Sources:
         return not self.columns.isdisjoint(CONTEXT_COLUMNS)
 
 
-def open_sources(relations: Mapping[str, Any]) -> Sources:
-    """Connect to the relations and make the view `obs`."""
-    connection = connect()
+def open_sources(relations: Mapping[str, Any], reference: Reference) -> Sources:
+    """Connect to the relations and make `obs`."""
+    n_rows = getattr(relations["observations"], "num_rows", None)
+    is_small = isinstance(n_rows, int) and n_rows <= _FEW_ROWS
+    # On a small table two threads wait for each other longer than they work.
+    connection = connect(threads=1) if is_small else connect()
     for name, source in relations.items():
         register(connection, "source" if name == "observations" else name, source)
     source = connection.table("source")
     types = dict(zip(source.columns, map(str, source.types), strict=True))
     columns = [_observed(name, type_) for name, type_ in types.items()]
-    columns += [
-        f"null::{_SQL_TYPES[field.type]} as {field.name}"
-        for field in SCHEMA
-        if field.name not in types
-    ]
-    _make_observed(connection, f"select {', '.join(columns)} from source")
+    columns += [_null(field) for field in SCHEMA if field.name not in types]
+    wanted = f"select {', '.join(columns)} from source"
+    _make_observed(connection, wanted, is_small=is_small)
     return Sources(
         connection=connection,
         columns=frozenset(types),
-        relations=frozenset(relations),
+        given=frozenset(relations),
+        reference=reference,
     )
 
 
-def _make_observed(connection: Connection, sql: str) -> None:
+def _make_observed(connection: Connection, sql: str, *, is_small: bool) -> None:
     """Make `obs`: a copy of a small source, which many statements read, else a view."""
-    ((n_rows,),) = rows(connection, "select count(*) from source")
-    if n_rows <= _FEW_ROWS:
-        connection.execute("set threads = 1")  # threads wait longer than they work
+    if is_small:
         try:
             connection.execute(f"create temp table obs as {sql}")
         except duckdb.Error:
@@ -103,27 +114,25 @@ def _observed(name: str, type_: str) -> str:
     return quoted
 
 
-def derive_relations(
-    sources: Sources, wanted: Collection[str], reference: Reference
-) -> dict[str, str]:
-    """Make the wanted relations; return the reasons why some could not be made."""
-    needed = set(wanted)
-    for name in reversed(_DERIVED):
-        if name in needed:
-            needed.update(_DERIVED[name][0])
-    reasons: dict[str, str] = {}
-    for name, (needs, make) in _DERIVED.items():
-        if name not in needed or name in sources.relations:
-            continue
-        broken = [need for need in needs if need in reasons]
-        if broken:
-            reasons[name] = reasons[broken[0]]
-            continue
-        try:
-            make(sources, reference)
-        except duckdb.Error as error:
-            reasons[name] = first_line(error)
-    return reasons
+def _null(field: pa.Field) -> str:
+    return f"null::{_SQL_TYPES[field.type]} as {identifier(field.name)}"
+
+
+def why_absent(sources: Sources, names: Iterable[str]) -> str:
+    """Make relations, if they are not there; return why one could not be, or nothing."""
+    for name in sorted(names):
+        if name not in sources.given and name not in sources.broken:
+            needs, make = _DERIVED[name]
+            reason = why_absent(sources, needs)
+            if not reason:
+                try:
+                    make(sources)
+                except duckdb.Error as error:
+                    reason = first_line(error)
+            sources.broken[name] = reason
+        if sources.broken.get(name):
+            return sources.broken[name]
+    return ""
 
 
 def first_line(error: BaseException) -> str:
@@ -131,14 +140,7 @@ def first_line(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def _make_present_columns(sources: Sources, _reference: Reference) -> None:
-    names = ", ".join(f"({literal(name)})" for name in sorted(sources.columns))
-    sources.connection.execute(
-        f"create temp view present_columns as select * from (values {names}) t(name)"
-    )
-
-
-def _make_spans(sources: Sources, _reference: Reference) -> None:
+def _make_spans(sources: Sources) -> None:
     dotted = sorted(sources.columns & set(CONTEXT_COLUMNS))
     sources.connection.execute(
         f"create temp table spans as select {identifiers([*_SPAN, *dotted])}, "
@@ -147,53 +149,53 @@ def _make_spans(sources: Sources, _reference: Reference) -> None:
         "obs_status_other || ' ' like '% B %'), false) as is_marked "
         "from obs group by all"
     )
+    sources.keys = context_keys(sources.connection, "spans")
 
 
-def _make_spans_in_context(sources: Sources, reference: Reference) -> None:
+def _make_spans_in_context(sources: Sources) -> None:
     if not sources.has_context:
-        register_context(sources.connection, "spans", reference, name="known")
+        register_context(
+            sources.connection,
+            sources.keys,
+            sources.reference,
+            name="known",
+            columns=sources.context,
+        )
     _make_in_context(sources, "spans", "spans_in_context")
 
 
-def _make_seen(sources: Sources, _reference: Reference) -> None:
+def _make_seen(sources: Sources) -> None:
     _make_in_context(sources, "obs", "seen")
 
 
-def _make_in_context(sources: Sources, rows_: str, name: str) -> None:
-    sql = context_join(rows_, "known")
+def _make_in_context(sources: Sources, rows: str, name: str) -> None:
+    sql = context_join(rows, "known", sources.context)
     if sources.has_context:
-        nulls = [
-            f"null::{_SQL_TYPES[field.type]} as {identifier(field.name)}"
-            for field in CONTEXT_SCHEMA
-            if field.name not in sources.columns
-        ]
-        sql = f"select {', '.join(['*', *nulls])} from {rows_}"
+        absent = [n for n in CONTEXT_COLUMNS if n not in sources.columns]
+        nulls = [_null(CONTEXT_SCHEMA.field(name)) for name in absent]
+        sql = f"select {', '.join(['*', *nulls])} from {rows}"
     sources.connection.execute(f"create temp view {name} as {sql}")
 
 
-def _make_declared(sources: Sources, reference: Reference) -> None:
-    present = rows(
-        sources.connection,
-        "select distinct series_id from spans where series_id is not null order by all",
-    )
-    cells = [cell for (id_,) in present for cell in reference.declared_cells(id_)]
+def _make_declared(sources: Sources) -> None:
+    present = dict.fromkeys(key[0] for key in sources.keys if key[0] is not None)
+    cells = [cell for id_ in present for cell in sources.reference.declared_cells(id_)]
     columns = {name: [cell[name] for cell in cells] for name in _DECLARED.names}
     register(sources.connection, "declared", arrow_table(columns, _DECLARED))
 
 
-def _make_regions(sources: Sources, _reference: Reference) -> None:
+def _make_regions(sources: Sources) -> None:
     nulls = ", ".join(f"null::varchar as {name}" for name in REGION_SCHEMA.names)
     sources.connection.execute(
         f"create temp view regions as select {nulls} where false"
     )
 
 
-_DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Sources, Reference], None]]] = {
-    "present_columns": ((), _make_present_columns),
+_DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Sources], None]]] = {
     "regions": ((), _make_regions),
     "spans": ((), _make_spans),
     "spans_in_context": (("spans",), _make_spans_in_context),
     "seen": (("spans_in_context",), _make_seen),
     "declared": (("spans",), _make_declared),
 }
-"""Each derived relation, after those it is made of."""
+"""How each relation is made, and of what."""

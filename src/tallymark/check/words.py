@@ -126,6 +126,13 @@ def sentence(template: str, values: Mapping[str, Any]) -> str:
     >>> sentence("{late:words}: {n}", {"late": "CONVICTED", "n": 1200})
     'Convicted: 1,200'
     """
-    shown = {name.replace(".", "_"): Shown(value) for name, value in values.items()}
-    said = template.format(**shown)
+    named = {name.replace(".", "_"): value for name, value in values.items()}
+    said = template.format_map(_Shown(named))
     return said[:1].upper() + said[1:]
+
+
+class _Shown(dict[str, Any]):
+    """Values, each made fit to be shown when a template asks for it."""
+
+    def __getitem__(self, name: str) -> Shown:
+        return Shown(super().__getitem__(name))

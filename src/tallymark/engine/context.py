@@ -6,13 +6,23 @@ and joined in SQL; a million observations cost as many look-ups as they have per
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pyarrow as pa
 
 from tallymark.engine.duckdb import Connection, register, rows
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.model.columns import arrow_table
-from tallymark.model.context import CONTEXT_KEY, CONTEXT_SCHEMA, Reference
+from tallymark.model.context import (
+    CONTEXT_COLUMNS,
+    CONTEXT_KEY,
+    CONTEXT_SCHEMA,
+    Reference,
+)
 from tallymark.model.observation import SCHEMA
+
+Key = tuple[Any, ...]
 
 
 def create_context_view(
@@ -23,33 +33,45 @@ def create_context_view(
     Null keys find their row too. `observations` must hold the four key columns.
     """
     known = f"{name}_known"
-    register_context(connection, observations, reference, name=known)
+    keys = context_keys(connection, observations)
+    register_context(connection, keys, reference, name=known)
     connection.execute(
         f"create temp view {name} as {context_join(observations, known)}"
     )
 
 
-def register_context(
-    connection: Connection, observations: str, reference: Reference, *, name: str
-) -> None:
-    """Make relation `name`: one row of context columns per key in `observations`."""
-    keys = rows(
+def context_keys(connection: Connection, observations: str) -> Sequence[Key]:
+    """Return the series, areas and periods that occur in `observations`, in order."""
+    return rows(
         connection,
         f"select distinct {identifiers(CONTEXT_KEY)} from {observations} order by all",
     )
+
+
+def register_context(
+    connection: Connection,
+    keys: Sequence[Key],
+    reference: Reference,
+    *,
+    name: str,
+    columns: Sequence[str] = CONTEXT_COLUMNS,
+) -> None:
+    """Make relation `name`: one row of the wanted context columns per key."""
     found = [reference.context_of(*key) for key in keys]
-    columns = {key: [row[i] for row in keys] for i, key in enumerate(CONTEXT_KEY)}
-    columns |= {n: [row[n] for row in found] for n in CONTEXT_SCHEMA.names}
-    key_fields = [SCHEMA.field(key).remove_metadata() for key in CONTEXT_KEY]
-    schema = pa.schema([*key_fields, *CONTEXT_SCHEMA])
-    register(connection, name, arrow_table(columns, schema))
+    lists = {key: [row[i] for row in keys] for i, key in enumerate(CONTEXT_KEY)}
+    lists |= {column: [row[column] for row in found] for column in columns}
+    fields = [SCHEMA.field(key).remove_metadata() for key in CONTEXT_KEY]
+    fields += [CONTEXT_SCHEMA.field(column) for column in columns]
+    register(connection, name, arrow_table(lists, pa.schema(fields)))
 
 
-def context_join(observations: str, known: str) -> str:
+def context_join(
+    observations: str, known: str, columns: Sequence[str] = CONTEXT_COLUMNS
+) -> str:
     """Return the query for `observations` with the context that `known` holds."""
     matches = " and ".join(
         f"o.{identifier(key)} is not distinct from k.{identifier(key)}"
         for key in CONTEXT_KEY
     )
-    added = ", ".join("k." + identifier(name) for name in CONTEXT_SCHEMA.names)
+    added = ", ".join("k." + identifier(name) for name in columns)
     return f"select o.*, {added} from {observations} o join {known} k on {matches}"

@@ -12,13 +12,13 @@ import pyarrow as pa
 Connection = duckdb.DuckDBPyConnection
 
 
-def connect(tables: Mapping[str, Any] | None = None) -> Connection:
+def connect(tables: Mapping[str, Any] | None = None, *, threads: int = 2) -> Connection:
     """Open an empty database in memory, with `tables` registered as views.
 
     A table is an Arrow table, a pandas or Polars frame, a DuckDB relation (which is
     read as Arrow), or the path of a Parquet file or folder, which is not loaded.
     """
-    connection = duckdb.connect(config={"threads": 2})
+    connection = duckdb.connect(config={"threads": threads})
     for name, source in (tables or {}).items():
         register(connection, name, source)
     return connection

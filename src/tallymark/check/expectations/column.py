@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from tallymark.check.rule import Example, ExpectationType, Kwarg, Kwargs, QueryRule
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    QueryRule,
+    Rows,
+)
 from tallymark.engine.sql import literal
 
 
-def _row_count(kwargs: Kwargs, rows: str) -> QueryRule:
+def _row_count(kwargs: Kwargs, rows: Rows) -> QueryRule:
     outside = [
         f"count(*) {sign}{'=' if kwargs.get(strict) else ''} {literal(kwargs[bound])}"
         for bound, sign, strict in (

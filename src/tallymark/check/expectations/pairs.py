@@ -12,6 +12,7 @@ from tallymark.check.rule import (
     Kwargs,
     Prepared,
     QueryRule,
+    Rows,
 )
 from tallymark.engine.sql import identifiers, literal, literals
 from tallymark.model.codes import ORDERED_STAGES
@@ -23,16 +24,10 @@ _SAME_CASES = (
 )  # fmt: skip
 
 
-_SEVERAL_STAGES = Prepared(
-    sql=f"select 1 from spans where stage in {literals(ORDERED_STAGES)} "
-    "group by ref_area, time_period having min(stage) <> max(stage) limit 1"
-)
-
-
-def _later_not_above(_kwargs: Kwargs, rows: str) -> QueryRule:
+def _later_not_above(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    ordered = f"stage in {literals(ORDERED_STAGES)}"
     subject = (
-        f"stage in {literals(ORDERED_STAGES)} and statistic = 'COUNT' "
-        "and counting_unit <> 'UNSTATED' and "
+        f"{ordered} and statistic = 'COUNT' and counting_unit <> 'UNSTATED' and "
         "(obs_value is not null or value_low is not null or value_high is not null)"
     )
     order = " ".join(
@@ -56,7 +51,9 @@ def _later_not_above(_kwargs: Kwargs, rows: str) -> QueryRule:
     late = ", ".join(f"late.{name}" for name in ("source_file", "obs_id", *KEY))
     return QueryRule(
         subject=subject,
-        prepared=(_SEVERAL_STAGES, suspects),
+        suspicion=f"(min(stage) filter (where {ordered}) "
+        f"<> max(stage) filter (where {ordered}))::int",
+        prepared=(suspects,),
         sql=f"with staged as materialized (from {staged} "
         f"where hash({columns}) in (select h from {suspects.name})) "
         f"select {late}, late.low, early.high, early.stage as early_stage, "
@@ -65,7 +62,8 @@ def _later_not_above(_kwargs: Kwargs, rows: str) -> QueryRule:
         f"[{_place('late')}, {_place('early')}] as places "
         f"from staged late join staged early on {same('early', 'late', _SAME_CASES)} "
         f"and {above} qualify row_number() over (partition by {late}, late.source_ref "
-        "order by early.high, early.step, early.source_file, early.obs_id, early.source_ref) = 1",
+        "order by early.high, early.step, early.source_file, early.obs_id, "
+        "early.source_ref) = 1",
     )
 
 
@@ -76,7 +74,7 @@ def _place(side: str) -> str:
     )
 
 
-def _zero_beside_tips(kwargs: Kwargs, rows: str) -> QueryRule:
+def _zero_beside_tips(kwargs: Kwargs, rows: Rows) -> QueryRule:
     scopes = literals(kwargs["scopes"])
     zero = f"obs_value = 0 and statistic = 'COUNT' and scope in {scopes}"
     tips = (
@@ -126,7 +124,6 @@ TYPES = {
             "stage", "counting_unit", "scope", "offence", "sex", "age_group",
             "breakdown", "statistic", "obs_value", "series.definition_family",
         ),
-        relations=("spans",),
         rule=_later_not_above,
         found={
             "": "{stage:words} ({late_about}{low}) is larger than {early_stage:words} "

@@ -13,6 +13,7 @@ from tallymark.check.rule import (
     Kwargs,
     Prepared,
     QueryRule,
+    Rows,
 )
 from tallymark.engine.sql import identifiers, literals
 from tallymark.model.observation import KEY
@@ -62,7 +63,7 @@ def _divisions(kwargs: Kwargs) -> list[_Division]:
     return [*known, _Division(dimension="breakdown", whole=())]
 
 
-def _suspects(division: _Division, rows: str) -> Prepared:
+def _suspects(division: _Division, rows: Rows) -> Prepared:
     """Return the query for the hashes of families that something may be wrong with.
 
     Families that share a hash can only look worse: more parts add up to more, and a
@@ -88,7 +89,7 @@ def _suspects(division: _Division, rows: str) -> Prepared:
     )
 
 
-def _families(division: _Division, rows: str) -> tuple[Prepared, Prepared]:
+def _families(division: _Division, rows: Rows) -> tuple[Prepared, Prepared]:
     """Return the suspected families, and these grouped by what they really are.
 
     A part without a number and without bounds may be anything from 0 upwards.
@@ -128,11 +129,11 @@ def _families(division: _Division, rows: str) -> tuple[Prepared, Prepared]:
     return suspects, Prepared(sql=families)
 
 
-def _totals_match(kwargs: Kwargs, rows: str) -> tuple[QueryRule, ...]:
+def _totals_match(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     return tuple(_total_matches(division, rows) for division in _divisions(kwargs))
 
 
-def _total_matches(division: _Division, rows: str) -> QueryRule:
+def _total_matches(division: _Division, rows: Rows) -> QueryRule:
     suspects, families = _families(division, rows)
     parts, form = ("low", "exceed") if division.whole else ("most", "part")
     short = "(is_whole and high < total_low)"
@@ -149,12 +150,12 @@ def _total_matches(division: _Division, rows: str) -> QueryRule:
     )
 
 
-def _stay_hidden(kwargs: Kwargs, rows: str) -> tuple[QueryRule, ...]:
+def _stay_hidden(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     # Whether parts are all there are is known for listed codes only.
     return tuple(_stays_hidden(d, rows) for d in _divisions(kwargs) if d.whole)
 
 
-def _stays_hidden(division: _Division, rows: str) -> QueryRule:
+def _stays_hidden(division: _Division, rows: Rows) -> QueryRule:
     suspects, families = _families(division, rows)
     one_part = (
         "(n_hidden = 1 and n_known = n_parts - 1 and total is not null "

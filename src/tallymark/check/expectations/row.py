@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.rule import Example, ExpectationType, Kwarg, Kwargs, RowRule
+from tallymark.check.rule import Example, ExpectationType, Kwarg, Kwargs, RowRule, Rows
 from tallymark.engine.sql import identifier, literal, literals
 
 _COLUMN = Kwarg(kind="column")
@@ -12,15 +12,15 @@ _OPTIONAL_SCALAR = Kwarg(kind="scalar", is_required=False)
 _OPTIONAL_FLAG = Kwarg(kind="flag", is_required=False)
 
 
-def _loaded(_kwargs: Kwargs, _rows: str) -> RowRule:
+def _loaded(_kwargs: Kwargs, _rows: Rows) -> RowRule:
     return RowRule(bad="false")
 
 
-def _not_null(kwargs: Kwargs, _rows: str) -> RowRule:
+def _not_null(kwargs: Kwargs, _rows: Rows) -> RowRule:
     return RowRule(bad=f"{identifier(kwargs['column'])} is null")
 
 
-def _in_set(kwargs: Kwargs, _rows: str) -> RowRule:
+def _in_set(kwargs: Kwargs, _rows: Rows) -> RowRule:
     name = identifier(kwargs["column"])
     # An empty set holds nothing, and `in ()` is no SQL.
     outside = f"{name} not in {literals(kwargs['value_set'])}"
@@ -28,7 +28,7 @@ def _in_set(kwargs: Kwargs, _rows: str) -> RowRule:
     return RowRule(subject=f"{name} is not null", bad=bad)
 
 
-def _between(kwargs: Kwargs, _rows: str) -> RowRule:
+def _between(kwargs: Kwargs, _rows: Rows) -> RowRule:
     name = identifier(kwargs["column"])
     outside = [
         f"{name} {sign}{'=' if kwargs.get(strict) else ''} {literal(kwargs[bound])}"
@@ -41,7 +41,7 @@ def _between(kwargs: Kwargs, _rows: str) -> RowRule:
     return RowRule(subject=f"{name} is not null", bad=" or ".join(outside) or "false")
 
 
-def _match_regex(kwargs: Kwargs, _rows: str) -> RowRule:
+def _match_regex(kwargs: Kwargs, _rows: Rows) -> RowRule:
     name = identifier(kwargs["column"])
     return RowRule(
         subject=f"{name} is not null",
@@ -56,7 +56,7 @@ _IGNORED_PAIRS = {
 }
 
 
-def _a_greater_than_b(kwargs: Kwargs, _rows: str) -> RowRule:
+def _a_greater_than_b(kwargs: Kwargs, _rows: Rows) -> RowRule:
     a, b = identifier(kwargs["column_A"]), identifier(kwargs["column_B"])
     ignored = kwargs.get("ignore_row_if", "both_values_are_missing")
     sign = ">=" if kwargs.get("or_equal") else ">"
@@ -66,11 +66,11 @@ def _a_greater_than_b(kwargs: Kwargs, _rows: str) -> RowRule:
     )
 
 
-def _value_or_reason(_kwargs: Kwargs, _rows: str) -> RowRule:
+def _value_or_reason(_kwargs: Kwargs, _rows: Rows) -> RowRule:
     return RowRule(bad="(obs_value is null) = (missing_reason is null)")
 
 
-def _reason_is_telling(kwargs: Kwargs, _rows: str) -> RowRule:
+def _reason_is_telling(kwargs: Kwargs, _rows: Rows) -> RowRule:
     vague = literals(kwargs["not_telling"])
     return RowRule(
         subject="obs_value is null",
@@ -78,7 +78,7 @@ def _reason_is_telling(kwargs: Kwargs, _rows: str) -> RowRule:
     )
 
 
-def _whole_counts(_kwargs: Kwargs, _rows: str) -> RowRule:
+def _whole_counts(_kwargs: Kwargs, _rows: Rows) -> RowRule:
     return RowRule(
         subject="statistic = 'COUNT' and obs_value is not null",
         bad="obs_value <> floor(obs_value)",
@@ -93,7 +93,7 @@ _CONDUCT = {
 """The conduct that an ICCS code names, as far as it names one (ICCS 1.0, 03022)."""
 
 
-def _no_zero_before_offence(kwargs: Kwargs, _rows: str) -> RowRule:
+def _no_zero_before_offence(kwargs: Kwargs, _rows: Rows) -> RowRule:
     gap = identifier("country.not_criminalised")
     wanted = [
         f"(offence = {literal(code)} and ({_mentions(gap, conduct)}))"

@@ -12,13 +12,14 @@ from tallymark.check.rule import (
     Kwargs,
     Prepared,
     QueryRule,
+    Rows,
 )
 from tallymark.engine.sql import identifier, identifiers, literals
 
 _CELL = ("series_id", "ref_area", "time_period", "stage")
 
 
-def _declared_present(_kwargs: Kwargs, _rows: str) -> QueryRule:
+def _declared_present(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
     absent = [_absent("nothing", 2), _absent("period", 3), _absent("stage", 4)]
     return QueryRule(
         counted="count(*)",
@@ -52,7 +53,7 @@ _COUNTED_ALIKE = (
 )  # fmt: skip
 
 
-def _unit_stable(_kwargs: Kwargs, rows: str) -> QueryRule:
+def _unit_stable(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     stated = "counting_unit <> 'UNSTATED' and time_period is not null"
     where = ("series_id", "ref_area", "stage")
     changing = Prepared(
@@ -63,6 +64,7 @@ def _unit_stable(_kwargs: Kwargs, rows: str) -> QueryRule:
     # Two units in one period are two counts, not a change: such periods say nothing.
     return QueryRule(
         subject=stated,
+        suspicion="(min(counting_unit) <> max(counting_unit))::int",
         prepared=(changing,),
         sql=f"with periods as (select {alike}, time_period, min(counting_unit) as unit, "
         f"{FIRST}, {PLACES} as places "
@@ -78,7 +80,7 @@ def _unit_stable(_kwargs: Kwargs, rows: str) -> QueryRule:
     )
 
 
-def _definition_change_marked(_kwargs: Kwargs, rows: str) -> QueryRule:
+def _definition_change_marked(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     step = ("series_id", "ref_area", "time_period")
     changes = Prepared(
         sql=f"with steps as (select {identifiers(step)}, period_start, "
@@ -93,8 +95,10 @@ def _definition_change_marked(_kwargs: Kwargs, rows: str) -> QueryRule:
     )
     listed = ", ".join(f"c.{name}" for name in step)
     return QueryRule(
-        subject="period_start is not null",
-        prepared=(_DECLARED_VERSIONS, changes),
+        counted="sum(n_rows) filter (where period_start is not null)::bigint",
+        suspicion="count(*) filter (where \"series.definition\" <> 'base')",
+        counted_in="spans_in_context",
+        prepared=(changes,),
         sql="select min(o.source_file) as source_file, min(o.obs_id) as obs_id, "
         f"{listed}, {PLACES} as places, definition, earlier, earlier_period, "
         "coalesce(reason, earlier_reason) as reason "
@@ -102,17 +106,13 @@ def _definition_change_marked(_kwargs: Kwargs, rows: str) -> QueryRule:
     )
 
 
-_DECLARED_VERSIONS = Prepared(
-    sql="select 1 from spans_in_context where \"series.definition\" <> 'base' limit 1"
-)
-
 _PRESENTED = {
     "counting_unit": "series.presented_unit",
     "scope": "series.presented_scope",
 }
 
 
-def _presented_as_counted(kwargs: Kwargs, rows: str) -> QueryRule:
+def _presented_as_counted(kwargs: Kwargs, rows: Rows) -> QueryRule:
     column = kwargs["column"]
     presented = identifier(_PRESENTED[column])
     known = f"{column} not in ('UNSTATED', 'OTHER') and {presented} <> 'unknown'"
@@ -121,11 +121,9 @@ def _presented_as_counted(kwargs: Kwargs, rows: str) -> QueryRule:
         if name in kwargs:
             differs += f" and {side} in {literals(kwargs[name])}"
     return QueryRule(
-        counted=f"coalesce(sum(n_rows) filter (where {known}), 0)::bigint",
+        counted=f"sum(n_rows) filter (where {known})::bigint",
+        suspicion=f"count(*) filter (where {differs})",
         counted_in="spans_in_context",
-        prepared=(
-            Prepared(sql=f"select 1 from spans_in_context where {differs} limit 1"),
-        ),
         sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
         f"null as obs_id, series_id, {column}, {column} as counted, "
         f"{presented} as presented, min(region) as region from spans_in_context s "

@@ -11,27 +11,27 @@ from tallymark.check.rule import (
     Kwargs,
     Prepared,
     QueryRule,
+    Rows,
 )
-from tallymark.engine.sql import identifier, identifiers, literal
+from tallymark.engine.sql import identifier, identifiers, literals
 from tallymark.model.observation import KEY
 
 
-def _match_set(kwargs: Kwargs, _rows: str) -> QueryRule:
-    values = ", ".join(f"({literal(name)})" for name in kwargs["column_set"])
-    sql = (
-        "select null as source_file, null as obs_id, name as region, 'absent' as form "
-        f"from (values {values}) wanted(name) "
-        "where name not in (select name from present_columns)"
-    )
+def _match_set(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    wanted = set(kwargs["column_set"])
+    forms = dict.fromkeys(wanted - rows.columns, "absent")
     if kwargs.get("exact_match", True):
-        sql += (
-            " union all select null, null, name, 'unexpected' from present_columns "
-            f"where name not in (select * from (values {values}))"
-        )
-    return QueryRule(sql=sql, counted="count(*)", counted_in="present_columns")
+        forms |= dict.fromkeys(rows.columns - wanted, "unexpected")
+    found = ", ".join(literals(pair) for pair in sorted(forms.items()))
+    return QueryRule(
+        counted=str(len(rows.columns)),
+        suspicion=str(len(forms)),
+        sql="select null as source_file, null as obs_id, region, form "
+        f"from (values {found}) t(region, form)",
+    )
 
 
-def _unique(kwargs: Kwargs, rows: str) -> QueryRule:
+def _unique(kwargs: Kwargs, rows: Rows) -> QueryRule:
     name = kwargs["column"]
     return _repeated([name], f"{identifier(name)} is not null", rows)
 
@@ -43,14 +43,14 @@ _IGNORED_ROWS = {
 }
 
 
-def _compound_unique(kwargs: Kwargs, rows: str) -> QueryRule:
+def _compound_unique(kwargs: Kwargs, rows: Rows) -> QueryRule:
     names = kwargs["column_list"]
     joint = _IGNORED_ROWS[kwargs.get("ignore_row_if", "all_values_are_missing")]
     filled = joint.join(f"{identifier(name)} is not null" for name in names)
     return _repeated(names, f"({filled})" if joint else "true", rows)
 
 
-def _repeated(names: Sequence[str], subject: str, rows: str) -> QueryRule:
+def _repeated(names: Sequence[str], subject: str, rows: Rows) -> QueryRule:
     columns = identifiers(names)
     shown = identifiers(dict.fromkeys(["source_ref", *KEY, *names]))
     suspects = Prepared(
@@ -68,9 +68,10 @@ def _repeated(names: Sequence[str], subject: str, rows: str) -> QueryRule:
     )
 
 
-def _accounted_for(_kwargs: Kwargs, _rows: str) -> QueryRule:
+def _accounted_for(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
     return QueryRule(
         counted="count(*) + (select count(*) from losses)",
+        suspicion="(select count(*) from losses)",
         sql="select source_file, null as obs_id, source_ref, series_id, raw_value, "
         "suggestion, if(kind = 'label-not-mapped' and suggestion is not null, "
         "'label-like-another', kind) as form from losses",
@@ -100,7 +101,6 @@ TYPES = {
             "column_set": Kwarg(kind="texts"),
             "exact_match": Kwarg(kind="flag", is_required=False),
         },
-        relations=("present_columns",),
         takes_condition=False,
         rule=_match_set,
         found={
