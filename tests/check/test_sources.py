@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tallymark.errors import SourceError
 from tallymark.model.finding import Status
 
 COLUMNS = {
@@ -108,3 +109,13 @@ def test_large_sources_are_not_copied_and_give_the_same(expectation, found):
     findings = found(frame, one)
     assert (findings.outcomes[0].n_checked, findings.outcomes[0].n_failed) == (n, 1)
     assert findings.flags["obs_id"].to_pylist() == ["000007"]
+
+
+@pytest.mark.parametrize("kind", ["absent", "no Parquet", "no table"])
+def test_a_source_that_cannot_be_read(kind, expectation, found, tmp_path):
+    path = tmp_path / "observations.parquet"
+    if kind == "no Parquet":
+        path.write_text("obs_id", encoding="utf-8")
+    source = 7 if kind == "no table" else path
+    with pytest.raises(SourceError, match="cannot be read as a table of observations"):
+        found(source, expectation("expect_counts_to_be_whole"))

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,3 +117,20 @@ def test_a_faulty_suite_is_named_before_great_expectations_sees_it(tmp_path):
     path.write_text('{"name": "x", "meta": {}, "expectations": []}', encoding="utf-8")
     with pytest.raises(DocumentError, match="n_expectations"):
         load_suite(path)
+
+
+def test_the_page_on_great_expectations_shows_what_it_prints(tmp_path):
+    root = Path(__file__).parents[2]
+    page = root / "docs/howto/run-suites-in-great-expectations.md"
+    code, printed = re.findall(
+        r"^```(?:py|text)\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=os.environ | {"GX_ANALYTICS_ENABLED": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == printed, done.stderr

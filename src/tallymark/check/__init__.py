@@ -1,4 +1,4 @@
-"""Observations and suites in, findings out: what does not fit, where, and what to ask."""
+"""Observations and suites in, findings out: what is amiss, where, and what to ask."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
 
 __all__ = ["Expectation", "Suite", "check", "load_suites", "suite_entry"]
+
+_FEW_ROWS = 20_000
 
 
 def check(
@@ -37,17 +39,29 @@ def check(
 
     Raises:
         UsageError: two suites share a slug.
+        SourceError: a relation cannot be read.
     """
-    # The engine loads on use, so that looking up an expectation does not wait for it.
+    # The engine loads on use: to look an expectation up takes none of it.
+    from tallymark.engine.duckdb import connect_ahead  # noqa: PLC0415  # see above
+
+    refuse_shared_slugs(suites)
+    small = _is_small(relations["observations"])
+    # On a small table two threads wait for each other longer than they work.
+    connecting = connect_ahead(threads=1 if small else 2)
     from tallymark.check.plan import plan_suites  # noqa: PLC0415  # see above
     from tallymark.check.report import report  # noqa: PLC0415  # see above
     from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
     from tallymark.check.sources import open_sources  # noqa: PLC0415  # see above
 
-    refuse_shared_slugs(suites)
-    sources = open_sources(relations, reference)
-    with sources.connection:
+    with connecting() as connection:
+        sources = open_sources(connection, relations, reference, is_small=small)
         plan = plan_suites(suites, sources)
         sources.context = plan.context
         results = run_plan(plan, sources, keep)
     return report(suites, plan, results)
+
+
+def _is_small(source: Any) -> bool:
+    """Whether a table is so small that statements are planned longer than they run."""
+    n_rows = getattr(source, "num_rows", None)
+    return isinstance(n_rows, int) and n_rows <= _FEW_ROWS

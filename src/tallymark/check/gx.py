@@ -42,7 +42,7 @@ _SHOWN = 20
 def load_suite(
     path: str | Path, *, losses: Sequence[Mapping[str, Any]] | None = None
 ) -> gx.ExpectationSuite:
-    """Return a suite file as Great Expectations' own suite, with no expectation left out.
+    """Return a suite file as Great Expectations' own suite, with nothing left out.
 
     `losses` are the rows of `Submissions.losses`. Without them the expectations that
     ask for them raise when they are validated: nobody has looked.

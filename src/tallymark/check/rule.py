@@ -17,7 +17,7 @@ Kind = Literal[
     "column", "columns", "text", "texts", "lists", "number", "scalar", "set", "flag"
 ]
 Relation = Literal["losses", "declared", "spans", "spans_in_context", "regions"]
-"""What a query may read besides the rows; `losses` must be given, others are derived."""
+"""What a query may read besides the rows. `losses` must be given."""
 
 
 @dataclass(frozen=True, kw_only=True)

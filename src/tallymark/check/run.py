@@ -45,7 +45,7 @@ def places_of(row: Mapping[str, Any]) -> list[Place]:
 
 @dataclass
 class Result:
-    """What running one expectation gave: counts, rows found, and observations flagged."""
+    """What running one expectation gave: counts, rows found, observations flagged."""
 
     n_checked: int = 0
     n_failed: int = 0
@@ -109,7 +109,7 @@ def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result
 def _readable(
     run: _Run, steps: Sequence[Step], relations: Collection[str]
 ) -> Sequence[Step]:
-    """Return the steps if the relations can be made; else they crash, and none is left."""
+    """Return the steps if the relations can be made; else they have crashed."""
     reason = why_absent(run.sources, relations) if steps else ""
     for step in steps if reason else ():
         run.results[step] = Result(crash=reason)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -25,14 +26,14 @@ from tallymark.engine.context import (
     context_keys,
     register_context,
 )
-from tallymark.engine.duckdb import Connection, connect, register
+from tallymark.engine.duckdb import Connection, register
 from tallymark.engine.sql import identifier, identifiers
+from tallymark.errors import SourceError
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
 from tallymark.model.observation import COLUMNS, SCHEMA
 from tallymark.model.submission import REGION_SCHEMA
 
-_FEW_ROWS = 20_000
 _SQL_TYPES = {
     pa.string(): "varchar",
     pa.float64(): "double",
@@ -70,14 +71,26 @@ class Sources:
         return not self.columns.isdisjoint(CONTEXT_COLUMNS)
 
 
-def open_sources(relations: Mapping[str, Any], reference: Reference) -> Sources:
-    """Connect to the relations and make `obs`."""
-    n_rows = getattr(relations["observations"], "num_rows", None)
-    is_small = isinstance(n_rows, int) and n_rows <= _FEW_ROWS
-    # On a small table two threads wait for each other longer than they work.
-    connection = connect(threads=1) if is_small else connect()
+def open_sources(
+    connection: Connection,
+    relations: Mapping[str, Any],
+    reference: Reference,
+    *,
+    is_small: bool,
+) -> Sources:
+    """Make the relations visible, and `obs` of the observations.
+
+    Raises:
+        SourceError: a relation cannot be read.
+    """
     for name, source in relations.items():
-        register(connection, "source" if name == "observations" else name, source)
+        try:
+            register(connection, "source" if name == "observations" else name, source)
+        except duckdb.Error as error:
+            raise SourceError(
+                f"cannot be read as a table of {name}: {first_line(error)}",
+                where=str(source) if isinstance(source, str | Path) else "",
+            ) from error
     source = connection.table("source")
     types = dict(zip(source.columns, map(str, source.types), strict=True))
     columns = [_observed(name, type_) for name, type_ in types.items()]
@@ -119,7 +132,7 @@ def _null(field: pa.Field) -> str:
 
 
 def why_absent(sources: Sources, names: Iterable[str]) -> str:
-    """Make relations, if they are not there; return why one could not be, or nothing."""
+    """Make relations that are not there; return why one could not be, or nothing."""
     for name in sorted(names):
         if name not in sources.given and name not in sources.broken:
             needs, make = _DERIVED[name]
