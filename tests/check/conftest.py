@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from tallymark.check import check
+from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
-from tallymark.check.suite import Expectation, Meaning, Suite
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_SCHEMA, Reference

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallymark.check import check, load_suites
-from tallymark.check.suite import Suite
+from tallymark.check.expectation import Suite
 
 pytestmark = pytest.mark.slow
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tallymark.check.suite import (
-    Expectation,
-    Suite,
-    load_suites,
-    refuse_shared_slugs,
-    suite_entry,
-)
+from tallymark.check.expectation import Expectation, Suite
+from tallymark.check.suite import load_suites, refuse_shared_slugs, suite_entry
 from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
 

@@ -20,9 +20,9 @@ from great_expectations.expectations.row_conditions import RowConditionType
 from tallymark.check import check
 from tallymark.check.arguments import kwarg_problems
 from tallymark.check.conditions import parse_row_condition
+from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
 from tallymark.check.rule import ExpectationType
-from tallymark.check.suite import Expectation, Meaning, Suite
 from tallymark.check.suite_reading import read_suite
 from tallymark.documents import DocumentFolder
 from tallymark.errors import DocumentError, Problem

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.rule import QueryRule, RowRule, Rows, Rule
 from tallymark.check.sources import Sources
-from tallymark.check.suite import Expectation, Suite
 from tallymark.engine.condition import condition_sql
 from tallymark.model.condition import fields_of
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_KEY

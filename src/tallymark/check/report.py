@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.plan import Plan
 from tallymark.check.run import Result, places_of
-from tallymark.check.suite import Expectation, Suite
 from tallymark.check.words import sentence
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table

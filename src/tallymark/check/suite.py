@@ -1,65 +1,13 @@
-"""Suites: promises about observations, and where the shipped ones live."""
+"""Where suites live, and how they are found by name or path."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from tallymark.check.rule import ExpectationType
+from tallymark.check.expectation import Expectation, Suite
+from tallymark.check.suite_reading import read_suite
 from tallymark.errors import UsageError
-from tallymark.model.codes import Severity
-from tallymark.model.condition import Condition
-from tallymark.model.series import Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """What an expectation is for, in words; a suite file keeps it under `meta`."""
-
-    slug: str
-    version: int
-    promise: str
-    why: str
-    action: str
-    ask: str
-    """A neutral question to the sender, to be answered yes, no or not known."""
-    example: str
-    dimension: str
-    """An ESMS concept, such as COMPAR_TIME."""
-    source: Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expectation:
-    """One promise about the observations, and what to do where it is not kept."""
-
-    type: ExpectationType
-    kwargs: Mapping[str, Any]
-    severity: Severity
-    meaning: Meaning
-    mostly: float = 1.0
-    """Least share of what is looked at that must be right."""
-    row_condition: Condition | str | None = None
-    """Text if it is meant for another engine and cannot be translated."""
-
-    @property
-    def slug(self) -> str:
-        """The expectation's name, stable once released."""
-        return self.meaning.slug
-
-
-@dataclass(frozen=True, kw_only=True)
-class Suite:
-    """A named list of expectations, and the hash of the file it was read from."""
-
-    name: str
-    version: int
-    title: str
-    source: Source
-    sha256: str
-    expectations: tuple[Expectation, ...]
 
 
 def suites_folder() -> Path:
@@ -76,9 +24,6 @@ def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
         UsageError: there is no such suite, or two share an expectation's slug.
         DocumentError: a suite is faulty, with all its problems.
     """
-    # Reading needs every expectation type; whoever only runs a suite does not.
-    from tallymark.check.suite_reading import read_suite  # noqa: PLC0415  # see above
-
     shipped = {path.stem: path for path in sorted(suites_folder().glob("*.json"))}
     suites = []
     for name in shipped if names is None else names:

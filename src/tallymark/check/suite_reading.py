@@ -15,8 +15,8 @@ from typing import Any
 
 from tallymark.check.arguments import COMMON_KWARGS, condition_problems, kwarg_problems
 from tallymark.check.conditions import parse_row_condition
+from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
-from tallymark.check.suite import Expectation, Meaning, Suite
 from tallymark.documents import read_document
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Severity

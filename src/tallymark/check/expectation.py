@@ -1,0 +1,60 @@
+"""Expectations and suites as records: what was promised, and what to do if not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tallymark.check.rule import ExpectationType
+from tallymark.model.codes import Severity
+from tallymark.model.condition import Condition
+from tallymark.model.series import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What an expectation is for, in words; a suite file keeps it under `meta`."""
+
+    slug: str
+    version: int
+    promise: str
+    why: str
+    action: str
+    ask: str
+    """A neutral question to the sender, to be answered yes, no or not known."""
+    example: str
+    dimension: str
+    """An ESMS concept, such as COMPAR_TIME."""
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """One promise about the observations, and what to do where it is not kept."""
+
+    type: ExpectationType
+    kwargs: Mapping[str, Any]
+    severity: Severity
+    meaning: Meaning
+    mostly: float = 1.0
+    """Least share of what is looked at that must be right."""
+    row_condition: Condition | str | None = None
+    """Text if it is meant for another engine and cannot be translated."""
+
+    @property
+    def slug(self) -> str:
+        """The expectation's name, stable once released."""
+        return self.meaning.slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suite:
+    """A named list of expectations, and the hash of the file it was read from."""
+
+    name: str
+    version: int
+    title: str
+    source: Source
+    sha256: str
+    expectations: tuple[Expectation, ...]
