@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tallymark.check import load_suites
+from tallymark.check import Expectation, Suite, load_suites
 from tallymark.check.expectations import TYPES
-from tallymark.check.suite import Expectation, Suite
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.caveat import Caveat
