@@ -45,7 +45,7 @@ def test_a_later_stage_above_an_earlier_one(said):
         "Convicted (636,281) is larger than prosecuted (585,616) for XAA 2019, both "
         "counted in persons."
     )
-    assert str(finding.location) == "f.xlsx Sheet1!B2, Sheet1!B1"
+    assert str(finding.location) == "f.xlsx Sheet1!B1, Sheet1!B2"
     assert finding.key["stage"] == "CONVICTED"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tallymark.engine.sql import identifier
-from tallymark.model.observation import KEY
 
 PLACES = (
     "list(struct_pack(file := source_file, cell := source_ref, obs := obs_id) "
@@ -20,11 +19,6 @@ FIRST = "min(source_file) as source_file, min(obs_id) as obs_id"
 LOW = "coalesce(obs_value, if(missing_reason = 'SUPPRESSED', 0, value_low))"
 HIGH = "coalesce(obs_value, value_high)"
 """The least and the most that a figure can be; null where that is not known."""
-
-
-def key_columns(*without: str) -> tuple[str, ...]:
-    """Return the observation key without some of its columns."""
-    return tuple(name for name in KEY if name not in without)
 
 
 def same(left: str, right: str, columns: Iterable[str]) -> str:

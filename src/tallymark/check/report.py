@@ -109,18 +109,19 @@ def _findings(
 
 
 def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
-    """Return where to look; cells of a second file are named with it."""
-    places = [place for row in rows for place in places_of(row)]
-    file = next((place.file for place in places if place.file), "")
+    """Return where to look, in the order of cells; a second file's are named with it."""
+    places = {(p.file or "", p.cell or "") for row in rows for p in places_of(row)}
+    ordered = sorted(places, key=lambda place: (place[0], _natural(place[1])))
+    file = next((file for file, _ in ordered if file), "")
     cells = [
-        place.cell if place.file in (file, None) else f"{place.file} {place.cell}"
-        for place in places
-        if place.cell
+        cell if place in (file, "") else f"{place} {cell}"
+        for place, cell in ordered
+        if cell
     ]
     regions = [row["region"] for row in rows if row.get("region")]
     return Location(
         file=file,
-        cells=tuple(dict.fromkeys(cells)),
+        cells=tuple(cells),
         region=", ".join(dict.fromkeys(regions)),
     )
 

@@ -84,19 +84,9 @@ def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result
     for relation in sorted({step.subject_rows for step in plan.steps}):
         same = [step for step in plan.steps if step.subject_rows == relation]
         _in_halves(run, _readable(run, same, {relation} - {"obs"}), _count)
-    alive = [step for step in plan.steps if run.results[step].is_doubtful]
-    rules = [step for step in alive if isinstance(step.rule, RowRule)]
-    late = [step for step in rules if step.rows != step.subject_rows]
-    _in_halves(run, _readable(run, late, {"seen"}), _count_failing)
-    for relation in ("obs", "seen"):
-        failing = [
-            step
-            for step in rules
-            if step.rows == relation and _judge(step, run.results[step])
-        ]
-        _in_halves(run, [s for s in failing if _is_few(run, s)], _fetch_together)
-        _in_halves(run, [s for s in failing if not _is_few(run, s)], _fetch_alone)
-    for step in alive:
+    doubtful = [step for step in plan.steps if run.results[step].is_doubtful]
+    _run_row_rules(run, [s for s in doubtful if isinstance(s.rule, RowRule)])
+    for step in doubtful:
         if isinstance(step.rule, QueryRule):
             _in_halves(run, _readable(run, [step], step.relations), _query)
     results: dict[str, Result] = {}
@@ -104,6 +94,20 @@ def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result
         earlier = results.get(step.slug)
         results[step.slug] = _merged(earlier, result, keep) if earlier else result
     return results
+
+
+def _run_row_rules(run: _Run, steps: Sequence[Step]) -> None:
+    """Fetch the rows that fail row rules, together where they are few."""
+    late = [step for step in steps if step.rows != step.subject_rows]
+    _in_halves(run, _readable(run, late, {"seen"}), _count_failing)
+    for relation in ("obs", "seen"):
+        failing = [
+            step
+            for step in steps
+            if step.rows == relation and _judge(step, run.results[step])
+        ]
+        _in_halves(run, [s for s in failing if _is_few(run, s)], _fetch_together)
+        _in_halves(run, [s for s in failing if not _is_few(run, s)], _fetch_alone)
 
 
 def _readable(

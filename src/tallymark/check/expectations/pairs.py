@@ -171,6 +171,7 @@ TYPES = {
             "ref_area", "time_period", "period_start", "period_end", "scope",
             "statistic", "obs_value",
         ),
+        takes_condition=False,
         rule=_zero_beside_tips,
         found={
             "": "0 is given for {ref_area} {time_period:period} ({stage:words}); "

@@ -86,7 +86,7 @@ def _whole_counts(_kwargs: Kwargs, _rows: Rows) -> RowRule:
 
 
 _CONDUCT = {
-    "030221": ("material", "possession"),
+    "030221": ("material", "possession", "access"),
     "030222": (),
     "030223": ("grooming",),
 }
