@@ -12,6 +12,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TALLYMARK := $(BIN)/tallymark
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n 2
 
 .PHONY: demo test check lint bench wheel lock clean
@@ -69,14 +70,14 @@ clean:
 # dependencies. Each step leaves a stamp, so that the next run skips it.
 
 $(VENV)/.ready: $(VENV)/.locked pyproject.toml
-	@$(BIN)/pip install --quiet --disable-pip-version-check \
-	  --no-deps --no-build-isolation -e .
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.locked: constraints.txt | $(VENV)/.made
 	@echo "Installing the locked packages into $(VENV) (once, a few minutes) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check \
-	  --require-hashes -r constraints.txt
+	@$(PIP) --require-hashes -r constraints.txt || { \
+	  echo "Once more, past pip's cache ..."; \
+	  $(PIP) --no-cache-dir --require-hashes -r constraints.txt; }
 	@touch $@
 
 $(VENV)/.made:
