@@ -6,12 +6,12 @@ kept. Row rules are to be run together; the others one after another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.rule import QueryRule, RowRule, Rows, Rule
-from tallymark.check.sources import Sources
+from tallymark.check.sources import Sources, holding
 from tallymark.engine.condition import condition_sql
 from tallymark.model.condition import fields_of
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_KEY
@@ -96,7 +96,7 @@ def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
     condition = expectation.row_condition
     if isinstance(condition, str):
         raise TypeError(f"{expectation.slug} cannot be run here: {condition!r}")
-    relation = _relation(columns_of(expectation))
+    relation = holding(columns_of(expectation))
     where = condition_sql(condition) if condition else ""
     rows = f"(select * from {relation} where {where})" if where else relation
     given = Rows(sql=rows, columns=columns)
@@ -109,7 +109,7 @@ def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
             expectation=expectation,
             rule=narrowed,
             subject_rows=_counted_in(rule)
-            or _relation(fields_of(condition) if condition else ()),
+            or holding(fields_of(condition) if condition else ()),
             rows=relation,
             relations=frozenset({*expectation.type.relations, relation} - {"obs"}),
         )
@@ -117,7 +117,3 @@ def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
 
 def _counted_in(rule: Rule) -> str | None:
     return rule.counted_in if isinstance(rule, QueryRule) else None
-
-
-def _relation(columns: Collection[str]) -> str:
-    return "obs" if _CONTEXT.isdisjoint(columns) else "seen"

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.plan import Plan
 from tallymark.check.run import Result, places_of
 from tallymark.check.words import sentence
 from tallymark.model.codes import Severity
-from tallymark.model.columns import arrow_table
+from tallymark.model.columns import empty_table
 from tallymark.model.finding import (
     FLAG_SCHEMA,
     Finding,
@@ -40,13 +42,7 @@ def report(
         if expectation.slug in results
         for finding in _findings(expectation, results[expectation.slug].found)
     ]
-    flagged = [
-        (obs_id, slug) for slug, result in results.items() for obs_id in result.flags
-    ]
-    columns = {
-        "obs_id": [obs_id for obs_id, _ in flagged],
-        "expectation": [slug for _, slug in flagged],
-    }
+    flags = [r.flags for r in results.values() if r.flags is not None]
     return Findings(
         suites=tuple(
             SuiteUsed(name=s.name, version=str(s.version), sha256=s.sha256)
@@ -54,7 +50,7 @@ def report(
         ),
         outcomes=tuple(_outcome(e, plan, results) for e in expectations),
         items=tuple(sorted(findings, key=_order)),
-        flags=arrow_table(columns, FLAG_SCHEMA),
+        flags=pa.concat_tables(flags) if flags else empty_table(FLAG_SCHEMA),
     )
 
 

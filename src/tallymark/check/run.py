@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from tallymark.check.plan import Plan, Step
 from tallymark.check.rule import Prepared, QueryRule, RowRule
 from tallymark.check.sources import Sources, first_line, why_absent
-from tallymark.engine.duckdb import Connection, records, rows
-from tallymark.engine.sql import identifiers
+from tallymark.engine.duckdb import Connection, query, records, register, rows
+from tallymark.engine.sql import identifiers, literal
+from tallymark.model.columns import arrow_table
+from tallymark.model.finding import FLAG_SCHEMA
 from tallymark.model.observation import KEY
 
 _FILLED = re.compile(r'("[^"]+") is not null')
@@ -50,7 +53,8 @@ class Result:
     n_checked: int = 0
     n_failed: int = 0
     found: Found = ()
-    flags: Sequence[str] = ()
+    flags: pa.Table | None = None
+    """Observations flagged, each once; none if there are none."""
     is_doubtful: bool = False
     """Whether there are rows to look at in which something might be found."""
     has_failed: bool = False
@@ -92,20 +96,17 @@ def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result
     results: dict[str, Result] = {}
     for step, result in run.results.items():
         earlier = results.get(step.slug)
-        results[step.slug] = _merged(earlier, result, keep) if earlier else result
+        results[step.slug] = _merged(run, earlier, result) if earlier else result
     return results
 
 
 def _run_row_rules(run: _Run, steps: Sequence[Step]) -> None:
     """Fetch the rows that fail row rules, together where they are few."""
-    late = [step for step in steps if step.rows != step.subject_rows]
-    _in_halves(run, _readable(run, late, {"seen"}), _count_failing)
-    for relation in ("obs", "seen"):
-        failing = [
-            step
-            for step in steps
-            if step.rows == relation and _judge(step, run.results[step])
-        ]
+    for relation in sorted({step.rows for step in steps}):
+        own = [step for step in steps if step.rows == relation]
+        late = [step for step in own if step.subject_rows != relation]
+        _in_halves(run, _readable(run, late, {relation}), _count_failing)
+        failing = [step for step in own if _judge(step, run.results[step])]
         _in_halves(run, [s for s in failing if _is_few(run, s)], _fetch_together)
         _in_halves(run, [s for s in failing if not _is_few(run, s)], _fetch_alone)
 
@@ -120,14 +121,18 @@ def _readable(
     return () if reason else steps
 
 
-def _merged(one: Result, other: Result, keep: int | None) -> Result:
+def _merged(run: _Run, one: Result, other: Result) -> Result:
     """Return the answer that two rules of one expectation give together."""
-    found = sorted([*one.found, *other.found], key=_by_place)
+    flags = [result.flags for result in (one, other) if result.flags is not None]
+    if len(flags) > 1:
+        register(run.connection, "flagged", pa.concat_tables(flags))
+        distinct = "select distinct * from flagged order by all"
+        flags = [query(run.connection, distinct).cast(FLAG_SCHEMA)]
     return Result(
         n_checked=one.n_checked + other.n_checked,
         n_failed=one.n_failed + other.n_failed,
-        found=found[:keep],
-        flags=sorted({*one.flags, *other.flags}),
+        found=sorted([*one.found, *other.found], key=_by_place)[: run.keep],
+        flags=flags[0] if flags else None,
         has_failed=one.has_failed or other.has_failed,
         crash=one.crash or other.crash,
     )
@@ -240,7 +245,7 @@ def _fetch_together(run: _Run, steps: Sequence[Step]) -> None:
         found[row["step"]].append(row)
     for step, own in zip(steps, found, strict=True):
         result = run.results[step]
-        result.found, result.flags = own, _flagged(own)
+        result.found, result.flags = own, _flagged(step, own)
 
 
 def _fetch_alone(run: _Run, steps: Sequence[Step]) -> None:
@@ -254,7 +259,7 @@ def _fetch_alone(run: _Run, steps: Sequence[Step]) -> None:
                 f"select {identifiers(_shown(step))} from {source} "
                 f"order by all limit {run.keep}",
             )
-            result.flags = _all_flags(run, f"select obs_id from {source}")
+            result.flags = _all_flags(run, step, f"select obs_id from {source}")
 
 
 def _query(run: _Run, steps: Sequence[Step]) -> None:
@@ -272,9 +277,10 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
         first = records(run.connection, f"from {found.name} order by all{limit}")
         result.found = first[: run.keep]
         if rule.flags or len(first) < result.n_failed:
-            result.flags = _all_flags(run, rule.flags or _flags_of(found, first[0]))
+            flags = rule.flags or _flags_of(found, first[0])
+            result.flags = _all_flags(run, step, flags)
         else:
-            result.flags = _flagged(first)
+            result.flags = _flagged(step, first)
 
 
 def _prepare(run: _Run, prepared: Prepared) -> int:
@@ -291,14 +297,23 @@ def _flags_of(found: Prepared, row: Mapping[str, Any]) -> str:
     return f"select place.obs from (select unnest(places) as place from {found.name})"
 
 
-def _flagged(found: Found) -> list[str]:
-    """Return the observations that rows found are about, each once, in order."""
-    return sorted({place.obs for row in found for place in places_of(row) if place.obs})
+def _flagged(step: Step, found: Found) -> pa.Table:
+    """Return the observations that rows found are about."""
+    flagged = {place.obs for row in found for place in places_of(row) if place.obs}
+    columns = {
+        "obs_id": sorted(flagged),
+        "expectation": [step.slug] * len(flagged),
+    }
+    return arrow_table(columns, FLAG_SCHEMA)
 
 
-def _all_flags(run: _Run, sql: str) -> list[str]:
-    distinct = f"select distinct * from ({sql}) flagged(obs) where obs is not null"
-    return [obs for (obs,) in rows(run.connection, f"{distinct} order by obs")]
+def _all_flags(run: _Run, step: Step, sql: str) -> pa.Table:
+    """Return the observations that a query gives."""
+    flags = (
+        f"select distinct obs_id, {literal(step.slug)} as expectation "
+        f"from ({sql}) flagged(obs_id) where obs_id is not null order by obs_id"
+    )
+    return query(run.connection, flags).cast(FLAG_SCHEMA)
 
 
 def _shown(step: Step) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ asked for, since most files need few of them:
     spans             one row per series, area, period, stage, unit and scope
     spans_in_context  spans with the dotted columns that the plan wants
     seen              obs with these columns
+    seen_by_series    obs with those that depend on the series alone: cheaper to join
     declared          the cells that the series present declare
     regions           as ingest gives them, else without rows
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from tallymark.engine.context import (
     context_keys,
     register_context,
 )
-from tallymark.engine.duckdb import Connection, register
+from tallymark.engine.duckdb import Connection, register, rows
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.errors import SourceError
 from tallymark.model.columns import arrow_table
@@ -46,6 +47,11 @@ _SPAN = (
     "series_id", "ref_area", "time_period", "period_start", "period_end", "stage",
     "counting_unit", "scope",
 )  # fmt: skip
+_BY_SERIES = frozenset(n for n in CONTEXT_COLUMNS if n.startswith("series.")) - {
+    "series.definition",
+    "series.definition_reason",
+    "series.definition_is_break",
+}
 _DECLARED = pa.schema(
     [SCHEMA.field(n) for n in ("series_id", "ref_area", "time_period", "stage")]
 )
@@ -131,6 +137,18 @@ def _null(field: pa.Field) -> str:
     return f"null::{_SQL_TYPES[field.type]} as {identifier(field.name)}"
 
 
+def holding(columns: Collection[str]) -> str:
+    """Return the relation that holds rows with these columns, the cheapest that does.
+
+    >>> holding(["sex"]), holding(["series.provider"]), holding(["period.days"])
+    ('obs', 'seen_by_series', 'seen')
+    """
+    dotted = set(columns).intersection(CONTEXT_COLUMNS)
+    if not dotted:
+        return "obs"
+    return "seen_by_series" if dotted <= _BY_SERIES else "seen"
+
+
 def why_absent(sources: Sources, names: Iterable[str]) -> str:
     """Make relations that are not there; return why one could not be, or nothing."""
     for name in sorted(names):
@@ -167,13 +185,7 @@ def _make_spans(sources: Sources) -> None:
 
 def _make_spans_in_context(sources: Sources) -> None:
     if not sources.has_context:
-        register_context(
-            sources.connection,
-            sources.keys,
-            sources.reference,
-            name="known",
-            columns=sources.context,
-        )
+        _register_context(sources, sources.keys, "known", sources.context)
     _make_in_context(sources, "spans", "spans_in_context")
 
 
@@ -181,12 +193,34 @@ def _make_seen(sources: Sources) -> None:
     _make_in_context(sources, "obs", "seen")
 
 
-def _make_in_context(sources: Sources, rows: str, name: str) -> None:
-    sql = context_join(rows, "known", sources.context)
+def _make_seen_by_series(sources: Sources) -> None:
+    columns = [name for name in sources.context if name in _BY_SERIES]
+    if not sources.has_context:
+        present = rows(
+            sources.connection, "select distinct series_id from obs order by all"
+        )
+        keys = [(series_id, None, None, None) for (series_id,) in present]
+        _register_context(sources, keys, "known_series", columns)
+        sql = context_join("obs", "known_series", columns, ["series_id"])
+        sources.connection.execute(f"create temp view seen_by_series as {sql}")
+    else:
+        _make_in_context(sources, "obs", "seen_by_series")
+
+
+def _register_context(
+    sources: Sources, keys: Sequence[Key], name: str, columns: Sequence[str]
+) -> None:
+    register_context(
+        sources.connection, keys, sources.reference, name=name, columns=columns
+    )
+
+
+def _make_in_context(sources: Sources, relation: str, name: str) -> None:
+    sql = context_join(relation, "known", sources.context)
     if sources.has_context:
         absent = [n for n in CONTEXT_COLUMNS if n not in sources.columns]
-        nulls = [_null(CONTEXT_SCHEMA.field(name)) for name in absent]
-        sql = f"select {', '.join(['*', *nulls])} from {rows}"
+        nulls = [_null(CONTEXT_SCHEMA.field(column)) for column in absent]
+        sql = f"select {', '.join(['*', *nulls])} from {relation}"
     sources.connection.execute(f"create temp view {name} as {sql}")
 
 
@@ -209,6 +243,7 @@ _DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Sources], None]]] = {
     "spans": ((), _make_spans),
     "spans_in_context": (("spans",), _make_spans_in_context),
     "seen": (("spans_in_context",), _make_seen),
+    "seen_by_series": ((), _make_seen_by_series),
     "declared": (("spans",), _make_declared),
 }
 """How each relation is made, and of what."""

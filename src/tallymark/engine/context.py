@@ -66,12 +66,14 @@ def register_context(
 
 
 def context_join(
-    observations: str, known: str, columns: Sequence[str] = CONTEXT_COLUMNS
+    observations: str,
+    known: str,
+    columns: Sequence[str] = CONTEXT_COLUMNS,
+    keys: Sequence[str] = CONTEXT_KEY,
 ) -> str:
     """Return the query for `observations` with the context that `known` holds."""
     matches = " and ".join(
-        f"o.{identifier(key)} is not distinct from k.{identifier(key)}"
-        for key in CONTEXT_KEY
+        f"o.{identifier(key)} is not distinct from k.{identifier(key)}" for key in keys
     )
     added = ", ".join("k." + identifier(name) for name in columns)
     return f"select o.*, {added} from {observations} o join {known} k on {matches}"
