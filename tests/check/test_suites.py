@@ -16,7 +16,7 @@ SHIPPED = [e for suite in load_suites() for e in suite.expectations]
 
 @pytest.fixture
 def broken(tmp_path):
-    """A function: a change to the shipped observations suite, to the path of the file."""
+    """A function: a change to the shipped observations suite, to its file's path."""
 
     def _broken(change):
         content = json.loads((suites_folder() / "observations.json").read_text("utf-8"))

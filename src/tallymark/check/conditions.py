@@ -6,10 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from tallymark.errors import Problem
-from tallymark.model.condition import AllOf, AnyOf, Compare, Condition, IsNull, Not
+from tallymark.model.condition import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    IsNull,
+    Not,
+    Operator,
+)
 
-_OPERATORS = {"==": "is", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "IN": "in"}
-_OPPOSITES = {"!=": "is", "NOT_IN": "in"}
+_OPERATORS: Mapping[Any, Operator] = {
+    "==": "is",
+    "<": "lt",
+    "<=": "le",
+    ">": "gt",
+    ">=": "ge",
+    "IN": "in",
+}
+_OPPOSITES: Mapping[Any, Operator] = {"!=": "is", "NOT_IN": "in"}
 
 
 def parse_row_condition(
@@ -94,8 +109,8 @@ def _parse_comparison(
         return None
     given = tuple(values) if is_list else values[0]
     if operator in _OPPOSITES:
-        return Not(Compare(name, _OPPOSITES[operator], given))  # type: ignore[arg-type]  # looked up by hand
-    return Compare(name, _OPERATORS[operator], given)  # type: ignore[arg-type]  # looked up by hand
+        return Not(Compare(name, _OPPOSITES[operator], given))
+    return Compare(name, _OPERATORS[operator], given)
 
 
 def _column(node: Mapping[Any, Any], path: str, problems: list[Problem]) -> str | None:

@@ -97,9 +97,13 @@ def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
     if isinstance(condition, str):
         raise TypeError(f"{expectation.slug} cannot be run here: {condition!r}")
     relation = holding(columns_of(expectation))
+    subject_rows = holding(fields_of(condition) if condition else ())
     where = condition_sql(condition) if condition else ""
-    rows = f"(select * from {relation} where {where})" if where else relation
-    given = Rows(sql=rows, columns=columns)
+    given = Rows(
+        sql=_narrowed(relation, where),
+        plain=_narrowed(subject_rows, where),
+        columns=columns,
+    )
     rules = expectation.type.rule(expectation.kwargs, given)
     for rule in rules if isinstance(rules, tuple) else (rules,):
         narrowed = rule
@@ -108,11 +112,16 @@ def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
         yield Step(
             expectation=expectation,
             rule=narrowed,
-            subject_rows=_counted_in(rule)
-            or holding(fields_of(condition) if condition else ()),
+            subject_rows=_counted_in(rule) or subject_rows,
             rows=relation,
-            relations=frozenset({*expectation.type.relations, relation} - {"obs"}),
+            relations=frozenset(
+                {*expectation.type.relations, relation, subject_rows} - {"obs"}
+            ),
         )
+
+
+def _narrowed(relation: str, where: str) -> str:
+    return f"(select * from {relation} where {where})" if where else relation
 
 
 def _counted_in(rule: Rule) -> str | None:

@@ -105,7 +105,7 @@ def _findings(
 
 
 def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
-    """Return where to look, in the order of cells; a second file's are named with it."""
+    """Return where to look, cells in their order; those of a second file with it."""
     places = {(p.file or "", p.cell or "") for row in rows for p in places_of(row)}
     ordered = sorted(places, key=lambda place: (place[0], _natural(place[1])))
     file = next((file for file, _ in ordered if file), "")

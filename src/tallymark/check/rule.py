@@ -22,9 +22,13 @@ Relation = Literal["losses", "declared", "spans", "spans_in_context", "regions"]
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """The relation that holds the rows, as SQL, and the columns that were there."""
+    """The relation that holds the rows, as SQL, and the columns that were there.
+
+    `plain` holds the same rows without dotted columns, where that is cheaper to read.
+    """
 
     sql: str
+    plain: str
     columns: frozenset[str]
 
     def __str__(self) -> str:

@@ -23,8 +23,8 @@ def _row_count(kwargs: Kwargs, rows: Rows) -> QueryRule:
         if kwargs.get(bound) is not None
     ]
     return QueryRule(
-        sql="select min(source_file) as source_file, null as obs_id, count(*) as n_rows "
-        f"from {rows} having {' or '.join(outside) or 'false'}",
+        sql="select min(source_file) as source_file, null as obs_id, "
+        f"count(*) as n_rows from {rows} having {' or '.join(outside) or 'false'}",
         # A table is looked at even if it has no rows.
         counted="greatest(count(*), 1)",
     )

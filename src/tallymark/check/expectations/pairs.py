@@ -19,9 +19,13 @@ from tallymark.model.codes import ORDERED_STAGES
 from tallymark.model.observation import KEY
 
 _SAME_CASES = (
-    "family", "ref_area", "time_period", "counting_unit", "scope", "what", "sex",
-    "age_group", "breakdown", "statistic", "unit_mult",
+    "ref_area", "time_period", "counting_unit", "scope", "what", "sex", "age_group",
+    "breakdown",
 )  # fmt: skip
+"""Most of what makes figures count the same cases: enough to preselect by."""
+
+
+_PLACED = ("source_file", "obs_id", "source_ref", *KEY)
 
 
 def _later_not_above(_kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -34,36 +38,38 @@ def _later_not_above(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"when {literal(stage)} then {i}" for i, stage in enumerate(ORDERED_STAGES)
     )
     # Offences without a code are the same only if they are labelled the same.
-    staged = (
-        f"(select *, case stage {order} end as step, {LOW} as low, {HIGH} as high, "
-        'coalesce("series.definition_family", series_id) as family, '
-        "coalesce(offence, '? ' || offence_label) as what "
-        f"from {rows} where {subject})"
+    read = identifiers([*_PLACED, "offence_label", "obs_value", "unit_mult"])
+    measured = (
+        f"{read}, case stage {order} end as step, {LOW} as low, {HIGH} as high, "
+        "coalesce(offence, '? ' || offence_label) as what"
     )
+    family = 'coalesce("series.definition_family", series_id) as family'
     columns = identifiers(_SAME_CASES)
     # Certain only: the least the later can be is above the most the earlier can be.
     above = "early.step < late.step and early.high < late.low"
     suspects = Prepared(
-        sql=f"with hashed as materialized (select hash({columns}) as h, step, low, high "
-        f"from {staged}) select distinct h from hashed late "
+        sql="with hashed as materialized ("
+        f"select hash({columns}) as h, step, low, high from (select {measured} from {rows.plain} where {subject})) "
+        "select distinct h from hashed late "
         f"join hashed early using (h) where {above}"
     )
-    late = ", ".join(f"late.{name}" for name in ("source_file", "obs_id", *KEY))
+    late = ", ".join(f"late.{name}" for name in _PLACED)
+    alike = same("early", "late", [*_SAME_CASES, "family", "unit_mult"])
     return QueryRule(
         subject=subject,
         suspicion=f"(min(stage) filter (where {ordered}) "
         f"<> max(stage) filter (where {ordered}))::int",
         prepared=(suspects,),
-        sql=f"with staged as materialized (from {staged} "
+        sql="with staged as materialized ("
+        f"from (select {measured}, {family} from {rows} where {subject}) "
         f"where hash({columns}) in (select h from {suspects.name})) "
         f"select {late}, late.low, early.high, early.stage as early_stage, "
         "if(late.obs_value is null, 'at least ', '') as late_about, "
         "if(early.obs_value is null, 'at most ', '') as early_about, "
         f"[{_place('late')}, {_place('early')}] as places "
-        f"from staged late join staged early on {same('early', 'late', _SAME_CASES)} "
-        f"and {above} qualify row_number() over (partition by {late}, late.source_ref "
-        "order by early.high, early.step, early.source_file, early.obs_id, "
-        "early.source_ref) = 1",
+        f"from staged late join staged early on {alike} and {above} "
+        f"qualify row_number() over (partition by {late} order by early.high, "
+        "early.step, early.source_file, early.obs_id, early.source_ref) = 1",
     )
 
 
@@ -81,13 +87,12 @@ def _zero_beside_tips(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "scope = 'CYBERTIP' and statistic = 'COUNT' "
         f"and obs_value >= {literal(kwargs['min_tips'])}"
     )
-    listed = ", ".join(
-        f"zero.{name}" for name in ("source_file", "obs_id", "source_ref", *KEY)
-    )
+    listed = ", ".join(f"zero.{name}" for name in _PLACED)
+    read = identifiers([*_PLACED, "obs_value", "period_start", "period_end"])
     return QueryRule(
         counted=f"if(count(*) filter (where {tips}) = 0, 0, "
         f"count(*) filter (where {zero}))",
-        sql=f"with counts as (from {rows} where ({zero}) or ({tips})) "
+        sql=f"with counts as (select {read} from {rows} where ({zero}) or ({tips})) "
         f"select {listed}, tips.obs_value as n_tips, tips.time_period as tips_period "
         "from counts zero join counts tips on zero.ref_area = tips.ref_area "
         "and zero.obs_value = 0 and tips.obs_value > 0 "

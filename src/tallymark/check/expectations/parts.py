@@ -121,7 +121,8 @@ def _families(division: _Division, rows: Rows) -> tuple[Prepared, Prepared]:
         f"sum(obs_value) {part} as known, count(obs_value) {part} as n_known, "
         f"min(low) {total} as total_low, min(high) {total} as total_high, "
         f"min(obs_value) {total} as total, "
-        f"bool_or({_HIDDEN}) {total} as total_is_hidden, count(*) {hidden} as n_hidden, "
+        f"bool_or({_HIDDEN}) {total} as total_is_hidden, "
+        f"count(*) {hidden} as n_hidden, "
         f"min(code) {hidden} as hidden, max(high) {hidden} as hidden_high "
         f"from ({members}) group by {group} having count(*) {total} = 1 "
         "and n_parts > 0 and count(*) = count(distinct code)"
@@ -286,7 +287,8 @@ TYPES = {
         # The number itself is not printed: the finding must not tell it either.
         found={
             "": "The hidden figure for {ref_area} {time_period:period} ({stage:words}; "
-            "{dimension:words}: {part:words}) can be worked out from the figures beside it."
+            "{dimension:words}: {part:words}) can be worked out from the figures "
+            "beside it."
         },
         expected="A second hidden figure among the parts, or none.",
         examples=(

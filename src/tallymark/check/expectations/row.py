@@ -324,8 +324,8 @@ TYPES = {
         ),
         rule=_no_zero_before_offence,
         found={
-            "": "0 is given for {ref_area} {time_period:period} ({stage:words}), when the "
-            "law, as far as it is known here, did not name as an offence: "
+            "": "0 is given for {ref_area} {time_period:period} ({stage:words}), when "
+            "the law, as far as it is known here, did not name as an offence: "
             "{country_not_criminalised:words}."
         },
         expected="No figure, with the reason that this was not an offence.",

@@ -66,15 +66,16 @@ def _unit_stable(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         subject=stated,
         suspicion="(min(counting_unit) <> max(counting_unit))::int",
         prepared=(changing,),
-        sql=f"with periods as (select {alike}, time_period, min(counting_unit) as unit, "
-        f"{FIRST}, {PLACES} as places "
+        sql=f"with periods as (select {alike}, time_period, "
+        f"min(counting_unit) as unit, {FIRST}, {PLACES} as places "
         f"from {rows} o semi join {changing.name} c on {same('o', 'c', where)} "
         f"where {stated} group by all having min(counting_unit) = max(counting_unit)), "
         f"units as (select {alike}, unit, {FIRST}, min(time_period) as since, "
         "list(time_period order by time_period) as periods, "
         "flatten(list(places order by time_period)) as places "
         "from periods group by all) "
-        f"select {FIRST}, {alike}, flatten(list(places order by since, unit)) as places, "
+        f"select {FIRST}, {alike}, "
+        "flatten(list(places order by since, unit)) as places, "
         "list(struct_pack(code := unit, periods := periods) order by since, unit) "
         "as changes from units group by all having count(*) > 1",
     )
@@ -91,7 +92,8 @@ def _definition_change_marked(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         "lag(time_period) over w as earlier_period, lag(reason) over w as "
         "earlier_reason, lag(is_told) over w as was_told from steps window w as "
         "(partition by series_id, ref_area order by period_start, time_period)) "
-        "select * from pairs where earlier <> definition and not is_told and not was_told"
+        "select * from pairs "
+        "where earlier <> definition and not is_told and not was_told"
     )
     listed = ", ".join(f"c.{name}" for name in step)
     return QueryRule(
