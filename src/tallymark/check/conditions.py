@@ -107,7 +107,7 @@ def _parse_comparison(
         return None
     if name is None:
         return None
-    given = tuple(values) if is_list else values[0]
+    given: Any = tuple(values) if is_list else values[0]
     if operator in _OPPOSITES:
         return Not(Compare(name, _OPPOSITES[operator], given))
     return Compare(name, _OPERATORS[operator], given)
