@@ -342,3 +342,18 @@ def test_the_name_of_the_sheet_may_be_a_label(
     document += "      - {is_sheet: true, field: stage}\n"
     submission = read_text(document, "Area,2018\nKEN,1\n")
     assert losses(submission) == [("R1C1", "label-not-mapped", None)]
+
+
+def test_a_number_too_large_for_a_count_is_told(
+    read_text: Read, long_document: str
+) -> None:
+    text = f"{HEADER}KEN,2018,Total,Rape,{'9' * 400}\nKEN,2019,Total,Rape,{10**16}\n"
+    submission = read_text(long_document, text)
+    assert column(submission, "obs_value") == [None, None]
+    assert losses(submission) == [
+        ("R2C5", "number-not-read", None),
+        ("R3C5", "number-not-read", None),
+    ]
+    details = submission.losses["detail"].to_pylist()
+    assert details == ["it is too large to be a count"] * 2
+    assert submission.n_numeric == 2

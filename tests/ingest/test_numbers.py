@@ -10,6 +10,7 @@ from tallymark.model.codes import MissingReason
 
 ENGLISH = NumberRule(group=(",",))
 GERMAN = NumberRule(decimal=",", group=(".", " ", "\u00a0", "\u202f"))
+BLANK = NumberRule(group=(" ",))
 PLAIN = NumberRule()
 
 
@@ -26,6 +27,8 @@ PLAIN = NumberRule()
         ("1.843", GERMAN, 1843.0),
         ("1\u202f234,5", GERMAN, 1234.5),
         ("๒๕๖๐", PLAIN, 2560.0),
+        ("1\u00a0234", BLANK, 1234.0),
+        ("1\u202f234 567", BLANK, 1234567.0),
         (17, PLAIN, 17.0),
         (0.25, PLAIN, 0.25),
     ],
@@ -50,6 +53,7 @@ def test_a_number_under_its_marks_is_read(
         ("0x10", PLAIN),
         ("1_000", PLAIN),
         ("12%", PLAIN),
+        ("1\u00a0234", ENGLISH),
         (".5", PLAIN),
         ("5.", PLAIN),
         ("<5", PLAIN),
@@ -93,3 +97,23 @@ def test_any_text_has_a_value_or_a_reason(text: str) -> None:
     for rule in (ENGLISH, GERMAN):
         reading = number_reader(rule, {})(text)
         assert (reading.value is None) == (reading.reason is not None)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["9" * 400, "-" + "9" * 400, "9007199254740993", 1e300, 10**400, float("inf")],
+)
+def test_a_number_too_large_for_a_count_is_not_read(cell: str | float) -> None:
+    reading = number_reader(PLAIN, {})(cell)
+    assert reading.value is None
+    assert reading.reason is MissingReason.UNREADABLE
+    assert reading.is_too_large
+    assert reading.is_numeric
+
+
+def test_the_largest_exact_count_is_read_and_nan_is_not() -> None:
+    read = number_reader(PLAIN, {})
+    assert read(str(2**53 - 1)).value == 2**53 - 1
+    assert read(1 - 2**53).value == 1 - 2**53
+    assert read(float("nan")).reason is MissingReason.UNREADABLE
+    assert not read(float("nan")).is_numeric

@@ -14,8 +14,8 @@ from tallymark.ingest.fields import Columns, LostLabel, fields_of
 from tallymark.ingest.figures import Body, Cell, body_of, unclaimed_columns
 from tallymark.ingest.labels import short_text
 from tallymark.ingest.layout import Placed
-from tallymark.ingest.numbers import UNREADABLE, Reading, number_reader
-from tallymark.model.codes import MISSING_TO_SDMX
+from tallymark.ingest.numbers import Reading, number_reader
+from tallymark.model.codes import MISSING_TO_SDMX, MissingReason
 from tallymark.model.grid import Grid, Sheet, Value, column_letters, text_of
 from tallymark.model.observation import observation_id
 
@@ -150,14 +150,16 @@ def _addresses(sheet: Sheet, cells: Sequence[Cell]) -> list[str]:
 
 
 def _unread(body: Body, readings: Sequence[Reading], columns: Columns) -> list[Loss]:
-    if UNREADABLE not in readings:
-        return []
     return [
         Loss(
             cell=cell,
             kind="number-not-read",
             raw_value=raw,
-            detail="it is no number, bound or gap that the adapter declares",
+            detail=(
+                "it is too large to be a count"
+                if reading.is_too_large
+                else "it is no number, bound or gap that the adapter declares"
+            ),
             series_id=series_id,
         )
         for cell, reading, raw, series_id in zip(
@@ -167,7 +169,7 @@ def _unread(body: Body, readings: Sequence[Reading], columns: Columns) -> list[L
             columns["series_id"],
             strict=True,
         )
-        if reading.reason is UNREADABLE.reason
+        if reading.reason is MissingReason.UNREADABLE
     ]
 
 

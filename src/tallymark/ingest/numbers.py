@@ -10,6 +10,9 @@ from tallymark.ingest.adapter import Bound, Flag, NumberRule
 from tallymark.model.codes import MissingReason
 from tallymark.model.grid import Value
 
+EXACT_BELOW = 2.0**53
+"""From here on whole numbers are not told apart, and no count reaches so far."""
+
 
 class Reading(NamedTuple):
     """What a cell says; `value` is null if and only if there is a `reason`."""
@@ -20,14 +23,21 @@ class Reading(NamedTuple):
     reason: MissingReason | None = None
     conf_status: str | None = None
     flags: tuple[Flag, ...] = ()
+    is_too_large: bool = False
+    """A number, but none that can be a count: infinite, or not below `EXACT_BELOW`."""
 
     @property
     def is_numeric(self) -> bool:
         """Whether the cell holds a number, or bounds of one."""
-        return self.value is not None or not (self.low is None and self.high is None)
+        has_bounds = not (self.low is None and self.high is None)
+        return self.value is not None or has_bounds or self.is_too_large
 
 
 UNREADABLE = Reading(None, reason=MissingReason.UNREADABLE)
+TOO_LARGE = UNREADABLE._replace(is_too_large=True)
+
+_BLANKS = {0xA0: " ", 0x202F: " "}
+"""Blanks that do not break a line: in print no one can tell them from the plain one."""
 
 _FLAGGED = re.compile(r"(.*\S)\s+([A-Za-z]+)")
 
@@ -45,20 +55,28 @@ def number_reader(
     texts.setdefault("", Reading(None, reason=MissingReason.BLANK))
     texts |= {text: _bound(bound) for text, bound in rule.bounds.items()}
     number = _number_pattern(rule)
+    blanks = _BLANKS if " " in rule.group else {}
 
     def read(cell: Value) -> Reading:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return Reading(float(cell))
+            return _sized(cell)
         if cell is not None and not isinstance(cell, str):
             return UNREADABLE
         text, flags = _without_flags((cell or "").strip(), rule)
         if text in texts:
             return texts[text]._replace(flags=flags)
+        text = text.translate(blanks)
         if number.fullmatch(text):
-            return Reading(_parsed(text, rule), flags=flags)
+            return _sized(_parsed(text, rule))._replace(flags=flags)
         return UNREADABLE
 
     return read
+
+
+def _sized(number: float) -> Reading:
+    if number != number:  # only nan is so
+        return UNREADABLE
+    return Reading(float(number)) if abs(number) < EXACT_BELOW else TOO_LARGE
 
 
 def _without_flags(text: str, rule: NumberRule) -> tuple[str, tuple[Flag, ...]]:
