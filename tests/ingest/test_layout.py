@@ -95,7 +95,9 @@ def test_a_shifted_layout_says_what_was_sought_and_what_is_there(
 ) -> None:
     error = told(tmp_path, folder, long_document, header + ROWS, "long")
     assert isinstance(error, LayoutError)
-    assert str(error).startswith("table.csv: Adapter 'long', table 'main': ")
+    assert str(error).startswith(
+        f"{tmp_path / 'table.csv'}: Adapter 'long', table 'main': "
+    )
     assert what in str(error)
     assert "No figure was read." in error.hint
 

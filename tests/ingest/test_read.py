@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +20,7 @@ HEADER = "Area,Year,Sex,Offence,Cases\n"
 def written(tmp_path: Path) -> Callable[[str, str], Path]:
     def write(name: str, text: str) -> Path:
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -44,9 +45,9 @@ def test_one_bad_file_never_stops_the_rest(
     shown = [str(error) for error in result.errors]
     assert [text.split(":")[0] for text in shown] == [
         str(missing),
-        "a.xlsx",
-        "c.csv",
-        "d.csv",
+        str(tmp_path / "in/a.xlsx"),
+        str(tmp_path / "in/c.csv"),
+        str(tmp_path / "in/d.csv"),
     ]
     assert "There is no such file." in shown[0]
     assert "The workbook is broken" in shown[1]
@@ -59,6 +60,70 @@ def test_a_folder_without_tables_is_told(tmp_path: Path, folder: Folder) -> None
     (tmp_path / "empty").mkdir()
     result = read([tmp_path / "empty"], folder=folder())
     assert "holds no file of a known kind: .xlsx" in str(result.errors[0])
+
+
+def test_a_folder_without_permission_is_told_and_the_rest_is_read(
+    tmp_path: Path,
+    written: Written,
+    folder: Folder,
+    long_document: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = HEADER + "KEN,2018,Total,Rape,3\n"
+    written("in/open/a.csv", text)
+    closed = [written(f"{name}/a.csv", text).parent for name in ("in/b", "in/c", "d")]
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path) in closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = read([tmp_path / "in", closed[2]], folder=folder(long_document))
+    assert [item.path for item in result] == [str(tmp_path / "in/open/a.csv")]
+    assert [error.where for error in result.errors] == [str(path) for path in closed]
+    assert all("cannot be opened (Permission denied)" in e.what for e in result.errors)
+
+
+def test_a_path_that_cannot_be_looked_at_is_told(
+    tmp_path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "closed/a.csv"
+    looked_at = os.stat
+
+    def stat(asked: object, **how: bool) -> object:
+        if str(asked) == str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked_at(asked, **how)
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    [error] = read([path], folder=folder()).errors
+    assert str(error) == f"{path}: The file cannot be opened (Permission denied)."
+
+
+def test_a_folder_with_the_name_of_a_file_is_no_file(
+    tmp_path: Path, written: Written, folder: Folder, long_document: str
+) -> None:
+    (tmp_path / "in/old.xlsx").mkdir(parents=True)
+    written("in/a.csv", HEADER + "KEN,2018,Total,Rape,3\n")
+    result = read([tmp_path / "in"], folder=folder(long_document))
+    assert (len(result), result.errors) == (1, ())
+
+
+def test_files_of_one_name_are_told_apart(
+    tmp_path: Path, written: Written, folder: Folder, long_document: str
+) -> None:
+    texts = ["", "%PDF", "x;y\n", HEADER.replace("Cases", "Number"), "a\0b"]
+    paths = [written(f"in/{n}/data.csv", text) for n, text in enumerate(texts)]
+    place = folder(long_document)
+    for adapter in (None, "long"):
+        result = read([tmp_path / "in"], adapter, folder=place)
+        assert [error.where for error in result.errors] == [str(p) for p in paths]
 
 
 def test_the_nearest_adapter_is_named_where_none_fits(
@@ -147,6 +212,12 @@ def test_two_files_with_one_figure_stop_the_run_and_are_both_named(
     assert str(b) in message
     assert "such as s for KEN in 2019 (a.csv R3C5 and b.csv R2C5)" in message
     assert "Pass only one of the two files." in message
+    empty = written("c.csv", "")
+    with pytest.raises(SourceError, match="both give 1 figures") as caught:
+        read([empty, a, b], folder=place)
+    assert str(caught.value).endswith(
+        f"\n{empty}: The file is empty. Ask for it once more."
+    )
     other = written("b.csv", HEADER + "UGA,2019,Total,Rape,4\nKEN,2020,Total,Rape,4\n")
     assert len(read([a, other], folder=place)) == 2
 

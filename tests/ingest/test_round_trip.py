@@ -170,7 +170,7 @@ def _line(columns: list[int], cells: list[Value]) -> list[Value]:
 def read_back(drawn: Drawn) -> Submission:
     adapter = validated(spelled_out(drawn.document), Adapter, file="drawn")
     grid = Grid(file="f", sha256="00", format="xlsx", sheets=(drawn.sheet,))
-    return submission_of(adapter, grid, searchable(grid), Path("f"))
+    return submission_of(adapter, grid, searchable(grid, Path("f")), Path("f"))
 
 
 @given(st.one_of(long_tables(), cross_tabs()))

@@ -5,6 +5,7 @@ Hides readers, adapters and their choice. One bad file never stops the others.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def read(
     Raises:
         UsageError: there is no such adapter.
         DocumentError: the adapter document is wrong, or one of the folder is.
-        SourceError: two files give the same figure.
+        SourceError: two files give the same figure; it tells `errors` too.
     """
     held = folder or BUILT_IN
     named = None
@@ -57,18 +58,18 @@ def read(
     for path in _files(paths, errors):
         try:
             grid = read_grid(path, options=named.reader if named else None)
-            _refuse_copy(grid.sha256, grid.file, items)
-            sheets = searchable(grid)
+            _refuse_copy(grid.sha256, path, items)
+            sheets = searchable(grid, path)
             chosen = named
             if chosen is None:
-                chosen = load_adapter(recognise(known, sheets, grid.file).path)
+                chosen = load_adapter(recognise(known, sheets, path).path)
                 if grid.detected and chosen.reader != ReaderOptions():
                     grid = read_grid(path, options=chosen.reader)
-                    sheets = searchable(grid)
+                    sheets = searchable(grid, path)
             items.append(submission_of(chosen, grid, sheets, path))
         except TallymarkError as error:
             errors.append(error)
-    check_conflicts(items)
+    check_conflicts(items, errors)
     return Submissions(items=tuple(items), errors=tuple(errors))
 
 
@@ -82,38 +83,57 @@ def adapters(folder: Path | None = None) -> tuple[AdapterSummary, ...]:
 
 
 def _files(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
-    """Return the files to read, each once, and tell of folders that hold none."""
-    files: dict[Path, Path] = {}
+    """Return the files to read, each once, and tell of folders that give none."""
+    files: dict[str, Path] = {}
     for path in paths:
-        found = [path]
-        if path.is_dir():
-            found = sorted(f for f in path.rglob("*") if _may_be_submission(f))
-            if not found:
-                errors.append(
-                    SourceError(
-                        f"The folder holds no file of a known kind: {', '.join(SUFFIXES)}.",
-                        where=str(path),
-                    )
-                )
+        is_folder = os.path.isdir(path)  # noqa: PTH112  # is_dir() may raise
+        found = _in_folder(path, errors) if is_folder else [path]
         for file in found:
-            files.setdefault(file.resolve(), file)
+            files.setdefault(os.path.realpath(file), file)
     return list(files.values())
 
 
-def _may_be_submission(file: Path) -> bool:
-    name = file.name.lower()
+def _in_folder(folder: Path, errors: list[TallymarkError]) -> list[Path]:
+    """Return the files of a folder and its sub-folders, in the order of their paths."""
+    closed: list[OSError] = []
+    found = sorted(
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=closed.append)
+        for name in names
+        if _may_be_submission(name)
+    )
+    errors += [
+        SourceError(
+            f"The folder cannot be opened ({error.strerror}).",
+            where=str(error.filename),
+            hint="Ask for the right to read it.",
+        )
+        for error in sorted(closed, key=lambda error: str(error.filename))
+    ]
+    if not found and not closed:
+        errors.append(
+            SourceError(
+                f"The folder holds no file of a known kind: {', '.join(SUFFIXES)}.",
+                where=str(folder),
+            )
+        )
+    return found
+
+
+def _may_be_submission(name: str) -> bool:
+    name = name.lower()
     return (
-        file.suffix.lower() in SUFFIXES
+        name.endswith(SUFFIXES)
         and not name.startswith(("~$", "."))
         and not name.endswith(OWN_FILES)
     )
 
 
-def _refuse_copy(sha256: str, file: str, items: Sequence[Submission]) -> None:
+def _refuse_copy(sha256: str, path: Path, items: Sequence[Submission]) -> None:
     for item in items:
         if item.sha256 == sha256:
             raise SourceError(
                 f"This is the same file as {item.path}, byte for byte; it is read once.",
-                where=file,
+                where=str(path),
                 hint="Pass one of the two.",
             )

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from tallymark.errors import SourceError
+from tallymark.errors import SourceError, TallymarkError
 from tallymark.model.observation import KEY
 from tallymark.model.submission import Submission
 
+_HINT = "They are never added up. Pass only one of the two files."
 
-def check_conflicts(items: Sequence[Submission]) -> None:
+
+def check_conflicts(
+    items: Sequence[Submission], errors: Sequence[TallymarkError]
+) -> None:
     """Pass if no two files give a figure for one and the same key.
 
     Raises:
-        SourceError: two files do; it names both, and one figure that both give.
+        SourceError: two files do; it names both, and one figure that both give. With
+            it `errors` are told, for which the run has no other place any more.
     """
     series = [set(item.regions["series_id"].to_pylist()) - {None} for item in items]
     keys: dict[int, dict[tuple[str | None, ...], int]] = {}
@@ -26,7 +31,11 @@ def check_conflicts(items: Sequence[Submission]) -> None:
                 keys[n] = _keys(items[n])
         both = [key for key in keys[b] if key in keys[a]]
         if both:
-            _refuse(items[a], items[b], both, (keys[a][both[0]], keys[b][both[0]]))
+            rows = (keys[a][both[0]], keys[b][both[0]])
+            raise SourceError(
+                _told(items[a], items[b], both, rows),
+                hint="\n".join([_HINT, *map(str, errors)]),
+            )
 
 
 def _keys(item: Submission) -> dict[tuple[str | None, ...], int]:
@@ -39,19 +48,18 @@ def _keys(item: Submission) -> dict[tuple[str | None, ...], int]:
     return keys
 
 
-def _refuse(
+def _told(
     a: Submission,
     b: Submission,
     both: Sequence[tuple[str | None, ...]],
     rows: tuple[int, int],
-) -> None:
+) -> str:
     series, area, period = both[0][:3]
     cells = [
         f"{item.file} {item.observations['source_ref'][row].as_py()}"
         for item, row in zip((a, b), rows, strict=True)
     ]
-    raise SourceError(
+    return (
         f"{a.path} and {b.path} both give {len(both)} figures, such as {series} for"
-        f" {area} in {period} ({cells[0]} and {cells[1]}).",
-        hint="They are never added up. Pass only one of the two files.",
+        f" {area} in {period} ({cells[0]} and {cells[1]})."
     )

@@ -244,7 +244,7 @@ def fixed_cell(placed: Placed, fixed: FixedCell) -> Cell:
         how = "stands twice" if found else "was sought and not found"
         raise LayoutError(
             f"Table {placed.table.name!r}: {fixed.text!r} {how} above the header.",
-            where=placed.file,
+            where=placed.path,
             hint="No figure was read.",
         )
     row, column = found[0]

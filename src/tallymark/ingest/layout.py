@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
 from tallymark.model.grid import Grid, Sheet, Value, text_of
@@ -21,7 +22,7 @@ Cells = Sequence[tuple[int, str]]
 class Placed:
     """A table and where it stands; `columns` gives the 0-based columns of each name."""
 
-    file: str
+    path: str
     table: Table
     sheet: Sheet
     row: int
@@ -32,12 +33,12 @@ class Placed:
 class Searchable:
     """A sheet and, for each text on it, the distinct values that print as this text."""
 
-    file: str
+    path: str
     sheet: Sheet
     values: dict[str, list[Value]]
 
 
-def searchable(grid: Grid) -> list[Searchable]:
+def searchable(grid: Grid, path: Path) -> list[Searchable]:
     """Return the sheets made ready for the search of headers."""
     ready = []
     for sheet in grid.sheets:
@@ -48,7 +49,7 @@ def searchable(grid: Grid) -> list[Searchable]:
                 continue  # a heading may be a year, never a fraction
             if label := label_of(value):
                 values.setdefault(label, []).append(value)
-        ready.append(Searchable(file=grid.file, sheet=sheet, values=values))
+        ready.append(Searchable(path=str(path), sheet=sheet, values=values))
     return ready
 
 
@@ -86,7 +87,7 @@ def find_headers(table: Table, sheets: Sequence[Searchable]) -> list[Placed]:
             if columns is not None and not missing_above(table, sheet, row):
                 found.append(
                     Placed(
-                        file=ready.file,
+                        path=ready.path,
                         table=table,
                         sheet=sheet,
                         row=row,

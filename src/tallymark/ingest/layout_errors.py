@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
@@ -27,7 +28,7 @@ _MOST_CANDIDATES = 50
 
 
 def layout_error(
-    adapter: Adapter, sheets: Sequence[Searchable], file: str
+    adapter: Adapter, sheets: Sequence[Searchable], path: Path
 ) -> LayoutError:
     """Return the error that says which anchor was sought, and the nearest that was found."""
     for table in adapter.tables:
@@ -41,8 +42,8 @@ def layout_error(
             else:
                 what, _ = nearest_miss(table, sheets)
             title = f"Adapter {adapter.id!r}, table {table.name!r}: "
-            return LayoutError(title + what, where=file, hint=_HINT)
-    raise ValueError(f"adapter {adapter.id!r} fits {file}")
+            return LayoutError(title + what, where=str(path), hint=_HINT)
+    raise ValueError(f"adapter {adapter.id!r} fits {path}")
 
 
 def nearest_miss(table: Table, sheets: Sequence[Searchable]) -> tuple[str, float]:

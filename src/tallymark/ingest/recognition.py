@@ -82,7 +82,7 @@ def adapter_path(name: str, folder: Path) -> Path:
 
 
 def recognise(
-    known: Sequence[Candidate], sheets: Sequence[Searchable], file: str
+    known: Sequence[Candidate], sheets: Sequence[Searchable], path: Path
 ) -> Candidate:
     """Return the one adapter whose every table stands in the sheets.
 
@@ -100,12 +100,12 @@ def recognise(
         names = " and ".join(repr(candidate.id) for candidate in fitting)
         raise SourceError(
             f"Two adapters fit: {names}.",
-            where=file,
+            where=str(path),
             hint="Say which with --adapter.",
         )
     raise SourceError(
         f"No adapter fits this file.{_nearest(known, sheets)}",
-        where=file,
+        where=str(path),
         hint="Name one with --adapter to see what it seeks, or write one:"
         " docs/howto/add-a-country.md.",
     )

@@ -35,7 +35,7 @@ def submission_of(
     """
     placed = place_tables(adapter, sheets)
     if placed is None:
-        raise layout_error(adapter, sheets, grid.file)
+        raise layout_error(adapter, sheets, path)
     mapped = [map_table(adapter, p, grid, _next_header(p, placed)) for p in placed]
     columns = {
         name: list(chain.from_iterable(m.columns[name] for m in mapped))
@@ -73,7 +73,7 @@ def _vintage(adapter: Adapter, placed: Placed, grid: Grid) -> date | None:
         raise LayoutError(
             f"The date of publication was sought at {placed.sheet.address(*cell)};"
             f" {text_of(value)!r} is no date of the form {declared.format}.",
-            where=grid.file,
+            where=placed.path,
             hint="No figure was read.",
         ) from error
 

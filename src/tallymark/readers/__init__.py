@@ -16,7 +16,9 @@ READERS = {
     "xlsx": "tallymark.readers.xlsx",
     "delimited": "tallymark.readers.delimited",
 }
-"""Format → module with `read(content, name, options) -> (sheets, detected)`."""
+"""Format → module with `read(content, name, options) -> (sheets, detected)`.
+
+`name` is what messages call the file: its path as it was given."""
 
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 """Names by which files are picked from a folder; a file named outright needs none."""
@@ -36,9 +38,9 @@ def read_grid(path: Path, *, options: ReaderOptions | None = None) -> Grid:
         SourceError: the file is missing, empty, of another format, or broken.
     """
     content = _bytes(path)
-    format_ = _format(content, path.name)
+    format_ = _format(content, str(path))
     reader = importlib.import_module(READERS[format_])
-    sheets, detected = reader.read(content, path.name, options or ReaderOptions())
+    sheets, detected = reader.read(content, str(path), options or ReaderOptions())
     return Grid(
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -61,7 +63,7 @@ def _bytes(path: Path) -> bytes:
         ) from error
     if not content.strip():
         raise SourceError(
-            "The file is empty.", where=path.name, hint="Ask for it once more."
+            "The file is empty.", where=str(path), hint="Ask for it once more."
         )
     return content
 
