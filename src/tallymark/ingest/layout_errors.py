@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
@@ -27,44 +28,54 @@ _MOST_CANDIDATES = 50
 """Header rows that are compared; they stand near the top of a sheet."""
 
 
+class Miss(NamedTuple):
+    """What first differs where a table nearly stands, and how like it is (0 to 1)."""
+
+    what: str
+    likeness: float
+
+
 def layout_error(
     adapter: Adapter, sheets: Sequence[Searchable], path: Path
 ) -> LayoutError:
     """Return the error that says which anchor was sought, and the nearest that was found."""
     for table in adapter.tables:
-        found = find_headers(table, sheets)
-        if len(found) != 1:
-            if found:
-                places = " and ".join(
-                    p.sheet.address(p.row, min(p.columns.values())[0]) for p in found
-                )
-                what = f"its header stands twice: at {places}."
-            else:
-                what, _ = nearest_miss(table, sheets)
+        miss = miss_of(table, sheets)
+        if miss is not None:
             title = f"Adapter {adapter.id!r}, table {table.name!r}: "
-            return LayoutError(title + what, where=str(path), hint=_HINT)
+            return LayoutError(title + miss.what, where=str(path), hint=_HINT)
     raise ValueError(f"adapter {adapter.id!r} fits {path}")
 
 
-def nearest_miss(table: Table, sheets: Sequence[Searchable]) -> tuple[str, float]:
-    """Return what first differs in the likeliest header row, and how like it is (0 to 1)."""
+def miss_of(table: Table, sheets: Sequence[Searchable]) -> Miss | None:
+    """Return why a table does not stand in exactly one place, or None if it does."""
+    found = find_headers(table, sheets)
+    if len(found) == 1:
+        return None
+    if not found:
+        return _nearest_miss(table, sheets)
+    places = " and ".join(
+        p.sheet.address(p.row, min(p.columns.values())[0]) for p in found
+    )
+    return Miss(f"its header stands twice: at {places}.", 1.0)
+
+
+def _nearest_miss(table: Table, sheets: Sequence[Searchable]) -> Miss:
     if not any(is_sheet_of(table, ready.sheet) for ready in sheets):
         names = ", ".join(repr(ready.sheet.name) for ready in sheets)
-        return f"no sheet is named as it expects; there are {names}.", 0.0
-    best: tuple[float, str] = (0.0, "")
+        return Miss(f"no sheet is named as it expects; there are {names}.", 0.0)
+    best = Miss("", 0.0)
     for ready in sheets:
         if is_sheet_of(table, ready.sheet):
-            for likeness, what in _candidates(table, ready):
-                if likeness > best[0]:
-                    best = (likeness, what)
-    if best[1]:
-        return best[1], best[0]
+            best = max([best, *_misses(table, ready)], key=lambda m: m.likeness)
+    if best.what:
+        return best
     first = _shown(table.header[0])
     near = _nearest(first, sorted({text for s in sheets for text in s.values}))
-    return f"{first!r} was sought and not found{near}.", 0.0
+    return Miss(f"{first!r} was sought and not found{near}.", 0.0)
 
 
-def _candidates(table: Table, ready: Searchable) -> Iterator[tuple[float, str]]:
+def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
     texts = [item for item in table.header if item.text is not None]
     sheet = ready.sheet
     rows = rows_with(ready, texts or table.header)
@@ -81,13 +92,23 @@ def _candidates(table: Table, ready: Searchable) -> Iterator[tuple[float, str]]:
                 if absent
                 else f"an empty heading has moved in row {row + 1}."
             )
-            yield 0.99, what
+            yield Miss(what, 0.99)
         else:
             addresses = [sheet.address(row, column) for column, _ in cells]
-            yield likeness, _difference(expected, found, addresses)
+            what = _difference(expected, found, addresses, _by_pattern(table.header))
+            yield Miss(what, likeness)
 
 
-def _difference(expected: list[str], found: list[str], addresses: Sequence[str]) -> str:
+def _by_pattern(header: Sequence[HeaderItem]) -> set[str]:
+    return {_shown(item) for item in header if item.pattern is not None}
+
+
+def _difference(
+    expected: list[str],
+    found: list[str],
+    addresses: Sequence[str],
+    by_pattern: set[str],
+) -> str:
     """Say the first difference between the declared and the found headings."""
     matcher = difflib.SequenceMatcher(a=expected, b=found, autojunk=False)
     for tag, i, _, j, _ in matcher.get_opcodes():
@@ -100,6 +121,8 @@ def _difference(expected: list[str], found: list[str], addresses: Sequence[str])
             return f"{one!r} has moved: it stands at {addresses[found.index(one)]}."
         if tag == "insert":
             return f"a heading it does not know, {one!r}, stands at {addresses[j]}."
+        if tag == "replace" and one in by_pattern:
+            return f"{found[j]!r} at {addresses[j]} is no heading of {one!r}."
         near = _nearest(one, [text for text in found if text not in expected])
         return f"{one!r} was sought beside {addresses[0]} and not found{near}."
     return "the headings differ."
@@ -126,7 +149,7 @@ def _token(header: Sequence[HeaderItem], text: str) -> str:
 
 
 def _shown(item: HeaderItem) -> str:
-    return item.text or (item.pattern.pattern if item.pattern else "") or item.name
+    return item.text or item.name
 
 
 def _nearest(text: str, labels: Sequence[str]) -> str:

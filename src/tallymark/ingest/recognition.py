@@ -17,7 +17,7 @@ from tallymark.errors import SourceError, UsageError
 from tallymark.ingest.adapter import HeaderItem, Table
 from tallymark.ingest.adapter_loading import load_adapter, spelled_out
 from tallymark.ingest.layout import Searchable, find_headers
-from tallymark.ingest.layout_errors import nearest_miss
+from tallymark.ingest.layout_errors import miss_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,13 +124,18 @@ def summary(candidate: Candidate) -> AdapterSummary:
 
 
 def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
-    best: tuple[float, str] = (0.5, "")
+    """Say what the likeliest adapter misses: the one with the likeliest tables."""
+    best, told = (0.5, 0.0), ""
     for candidate in known:
-        for table in candidate.tables:
-            what, likeness = nearest_miss(table, sheets)
-            if likeness > best[0]:
-                best = (likeness, f" Nearest is {candidate.id!r}: {what}")
-    return best[1]
+        found = [miss_of(table, sheets) for table in candidate.tables]
+        misses = [miss for miss in found if miss is not None]
+        n_standing = len(found) - len(misses)
+        nearest = max(misses, key=lambda miss: miss.likeness)
+        total = n_standing + sum(miss.likeness for miss in misses)
+        likeness = (1.0 if n_standing else nearest.likeness, total / len(found))
+        if likeness > best:
+            best, told = likeness, f" Nearest is {candidate.id!r}: {nearest.what}"
+    return told
 
 
 def _anchors(table: Mapping[str, Any]) -> Table:
