@@ -111,9 +111,11 @@ def _difference(
 ) -> str:
     """Say the first difference between the declared and the found headings."""
     matcher = difflib.SequenceMatcher(a=expected, b=found, autojunk=False)
-    for tag, i, _, j, _ in matcher.get_opcodes():
+    for tag, i, _, first, end in matcher.get_opcodes():
         if tag == "equal":
             continue
+        unknown = (k for k in range(first, end) if found[k] not in expected)
+        j = next(unknown, first)
         one = found[j] if tag == "insert" else expected[i]
         if one in found and found.count(one) > expected.count(one) > 0:
             return f"{one!r} stands twice, once at {addresses[j]}."
