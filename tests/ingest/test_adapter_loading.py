@@ -149,6 +149,13 @@ def test_three_mistakes_are_told_at_once_each_with_its_path(
             "$.tables[0].period",
             "1 to 12",
         ),
+        (
+            "{low: 1, high: 4,",
+            "{low: 9, high: 4,",
+            "$.numbers.bounds.<5",
+            "9, must not",
+        ),
+        ("high: 4,", "high: .inf,", "$.numbers.bounds.<5", "null is an open limit"),
     ],
 )
 def test_a_mistake_is_told_where_it_stands(

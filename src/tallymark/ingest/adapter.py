@@ -6,6 +6,7 @@ language is described in docs/reference/adapter.md.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,6 +84,14 @@ class Bound:
     reason: MissingReason
     conf_status: str | None = None
     """Only where the source itself says why the number is hidden."""
+
+    def __post_init__(self) -> None:
+        """Refuse limits between which no number lies."""
+        low, high = self.low, self.high
+        if not all(math.isfinite(limit) for limit in (low, high) if limit is not None):
+            raise ValueError("low and high must be finite; null is an open limit")
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"low, {low:g}, must not be above high, {high:g}")
 
 
 @dataclass(frozen=True, kw_only=True)
