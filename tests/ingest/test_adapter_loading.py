@@ -155,6 +155,24 @@ def test_three_mistakes_are_told_at_once_each_with_its_path(
             "$.numbers.bounds.<5",
             "9, must not",
         ),
+        (
+            'Rape: {offence: "03011", offence_relation: exact}',
+            "Rape: PROSECUTED",
+            "$.tables[0].lookups[3].map.Rape",
+            "a mapping (`key: value`) is needed here, found 'PROSECUTED'",
+        ),
+        (
+            "source: {title: Invented for this test}",
+            "source:",
+            "$.source",
+            "a mapping (`key: value`) is needed here, found nothing",
+        ),
+        (
+            "values: [Cases]",
+            "values: Cases",
+            "$.tables[0].values",
+            "a list is needed here, found 'Cases'",
+        ),
         ("high: 4,", "high: .inf,", "$.numbers.bounds.<5", "null is an open limit"),
     ],
 )
@@ -170,3 +188,8 @@ def test_a_mistake_is_told_where_it_stands(
 @pytest.mark.parametrize("document", ["", "[]", "tables: {}", "tables: [1]", "a: b"])
 def test_a_document_of_another_shape_is_refused(tmp_path: Path, document: str) -> None:
     assert problems(tmp_path, document)
+
+
+def test_an_empty_document_is_told_in_plain_words(tmp_path: Path) -> None:
+    told = "a mapping (`key: value`) is needed here, found nothing"
+    assert problems(tmp_path, "") == {"$": told}

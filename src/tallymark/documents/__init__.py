@@ -31,6 +31,12 @@ _PLAIN_WORDS = {
     "unexpected_keyword_argument": "this key is not known",
 }
 
+_PLAIN_NEEDS = {
+    "dataclass_type": "a mapping (`key: value`) is needed here",
+    "mapping_type": "a mapping (`key: value`) is needed here",
+    "tuple_type": "a list is needed here",
+}
+
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -150,7 +156,9 @@ def _problems(details: Sequence[Mapping[str, Any]], content: Any) -> list[Proble
         path = _path(detail["loc"], content)
         said = _PLAIN_WORDS.get(detail["type"])
         if said is None:
-            said = f"{detail['msg']}, found {detail['input']!r:.80}"
+            needed = _PLAIN_NEEDS.get(detail["type"], detail["msg"])
+            value = detail["input"]
+            said = f"{needed}, found {'nothing' if value is None else f'{value!r:.80}'}"
         problems[path] = f"{problems[path]}; or: {said}" if path in problems else said
     return [Problem(what, path) for path, what in problems.items()]
 
