@@ -6,6 +6,7 @@ file, 1 findings at or above --fail-on, 4 nothing was checked, 0.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -69,7 +70,7 @@ def check(
 
     submissions = _read(paths, adapter)
     findings = pipeline.check(submissions, suite or None)
-    click.echo(pipeline.findings_as(findings, format_), nl=False)
+    _print(pipeline.findings_as(findings, format_))
     if out is not None:
         for path in pipeline.save_findings(submissions, findings, Path(out)):
             click.echo(f"Written: {path}", err=True)
@@ -112,12 +113,14 @@ def table(
     figures = figures.where(**_conditions(where))
     if order == "value":
         figures.require("ranking")
-    laid_out = pipeline.table(figures, rows.split(","), columns.split(","))
+    laid_out = pipeline.table(figures, _dimensions(rows), _dimensions(columns))
     if output is None:
-        click.echo(str(laid_out), nl=False)
+        _print(str(laid_out))
     else:
         for path in laid_out.save(output):
             click.echo(f"Written: {path}", err=True)
+    for hint in laid_out.hints():
+        click.echo(f"Note: {hint}", err=True)
     return UNUSABLE if submissions.errors else OK
 
 
@@ -153,8 +156,10 @@ def program() -> NoReturn:
     try:
         main()
     except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # null if the caller closed it
+                with contextlib.suppress(OSError):
+                    stream.flush()
         os._exit(ended.code if isinstance(ended.code, int) else INTERNAL)
 
 
@@ -171,9 +176,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except TallymarkError as error:
         _complain(error)
         code = UNUSABLE
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = OK
+    except OSError as error:
+        click.echo(f"Error: {error.strerror}: {error.filename or 'output'}", err=True)
+        code = UNUSABLE
     except Exception as error:  # the face: a bug is told as one, with its own exit code
         if "--traceback" in given:
             raise
@@ -228,6 +233,18 @@ def _conditions(where: Sequence[str]) -> dict[str, list[str]]:
             )
         conditions.setdefault(name, []).extend(value.split(","))
     return conditions
+
+
+def _dimensions(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _print(text: str) -> None:
+    """Print a result; a reader who leaves early has seen enough, and is no error."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: TallymarkError) -> None:

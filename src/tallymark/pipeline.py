@@ -62,7 +62,7 @@ def check(
     from tallymark.check import load_suites
 
     named = [suite] if isinstance(suite, str | Path) else suite
-    suites = load_suites([str(name) for name in named] if named else None)
+    suites = load_suites(None if named is None else [str(name) for name in named])
     relations = {"observations": source}
     if isinstance(source, Submissions):
         relations = {
@@ -194,7 +194,9 @@ def _reference(series: Mapping[str, Series] | None = None) -> Reference:
     from tallymark.model.country import Country
 
     return Reference(
-        series=series or DocumentFolder(REFERENCE / "series", Series),
+        series=DocumentFolder(REFERENCE / "series", Series)
+        if series is None
+        else series,
         countries=DocumentFolder(REFERENCE / "countries", Country),
     )
 
@@ -209,5 +211,8 @@ def _table_sources(submissions: Submissions) -> tuple[TableSource, ...]:
     from tallymark.model.table import TableSource
 
     return tuple(
-        TableSource(source=s.source, file=s.file, sha256=s.sha256) for s in submissions
+        TableSource(
+            source=s.source, file=s.file, sha256=s.sha256, n_lost=s.losses.num_rows
+        )
+        for s in submissions
     )

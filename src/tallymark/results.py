@@ -5,7 +5,7 @@ Hides masks, catalogue and formats behind plain methods; each loads the stage it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class Table:
         from tallymark.present import render
 
         target = Path(path)
-        files = render("table", target.suffix.removeprefix("."), self.record)
+        files = render("table", target.suffix.lower().removeprefix("."), self.record)
         made_from = self.figures
         operations = (*made_from.operations, self._operation())
         return save(
@@ -66,6 +66,22 @@ class Table:
         sides = (self.record.row_dimensions, self.record.column_dimensions)
         rows, columns = (", ".join(d.code for d in side) for side in sides)
         return f"table of {rows} by {columns}"
+
+    def hints(self) -> Iterator[str]:
+        """Yield what a reader of this table should know of it, besides its notes."""
+        for submission in self.figures.submissions:
+            if n_lost := submission.losses.num_rows:
+                yield (
+                    f"{n_lost:,} cells of {submission.file} were not read as they "
+                    "should; `tallymark check` names them."
+                )
+        figures = list(self.record.figures())
+        if figures and all(f.judgement is Judgement.REFUSED for f in figures):
+            yield (
+                "no cell is calculated, since its figures may not be added; show them "
+                "apart with --rows or --columns (stage, counting_unit, breakdown, …), or "
+                "choose some with --where NAME=VALUE."
+            )
 
     def __str__(self) -> str:
         return self._rendered("text")
@@ -92,6 +108,10 @@ class Figures:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
+    def __repr__(self) -> str:
+        files = ", ".join(item.file for item in self.submissions) or "saved figures"
+        return f"<Figures: {len(self):,} from {files}>"
+
     def where(self, **values: str | Sequence[str]) -> Figures:
         """Return the figures whose dimensions have these values.
 
@@ -107,8 +127,10 @@ class Figures:
     def total(self, by: str | Sequence[str] = ()) -> Figures:
         """Return the sum of the figures of each group, where they may be added."""
         from tallymark.interpret import total
+        from tallymark.interpret.select import check_dimensions
 
         names = listed(by)
+        check_dimensions(names)
         summed = total(self.table, names, self.catalogue)
         done = f"total by {', '.join(names) or 'nothing'}"
         return replace(self, table=summed, operations=(*self.operations, done))
@@ -117,6 +139,9 @@ class Figures:
         """Say whether the figures may be used so, and what decides it."""
         from tallymark.interpret.verdict import verdict
 
+        if use not in set(Use):
+            known = ", ".join(Use)
+            raise UsageError(f"there is no use {use!r}.", hint=f"Known are: {known}.")
         return verdict(self.table, Use(use), self.catalogue)
 
     def require(self, use: Use | str) -> None:
@@ -205,14 +230,27 @@ def save(
         operations=operations,
     )
     outputs = {target.name + key: content for key, content in files.items()}
+    _spare_inputs([target.parent / name for name in outputs], submissions)
     files[".provenance.json"] = provenance_json(made, outputs)
     return write_files(target, files, make_folder=True)
 
 
-def listed(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Return one name, or several, as a tuple.
+def _spare_inputs(outputs: Sequence[Path], submissions: Submissions) -> None:
+    inputs = {Path(submission.path).resolve() for submission in submissions}
+    for path in outputs:
+        if path.resolve() in inputs:
+            raise UsageError(
+                "is one of the files that were read.",
+                where=str(path),
+                hint="Name another output: a sender's file is never overwritten.",
+            )
 
-    >>> listed("stage"), listed(["stage", "sex"])
-    (('stage',), ('stage', 'sex'))
+
+def listed(names: object) -> tuple[str, ...]:
+    """Return one name, or several, as a tuple of texts.
+
+    >>> listed("stage"), listed(["stage", "sex"]), listed(2019)
+    (('stage',), ('stage', 'sex'), ('2019',))
     """
-    return (names,) if isinstance(names, str) else tuple(names)
+    several = names if isinstance(names, list | tuple | set | frozenset) else [names]
+    return tuple(str(name) for name in several)

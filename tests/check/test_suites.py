@@ -111,7 +111,7 @@ def test_every_fault_of_a_suite_is_named_at_once(broken):
     at = "$.expectations"
     assert _problems(broken(change)) == {
         "$.colour": "unknown key",
-        "$.meta.n_expectations": "3 expectations declared, 21 found",
+        "$.meta.n_expectations": "3 expectations declared, 22 found",
         f"{at}[1].type": "unknown expectation type 'expect_magic'",
         f"{at}[2].severity": "unknown severity 'fatal'",
         f"{at}[3].kwargs.column": "is missing",

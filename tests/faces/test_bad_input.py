@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -173,3 +175,39 @@ def test_a_bug_is_told_as_one(run, monkeypatch):
     ended = run("about", "anything")
     assert ended.code == 5
     assert "Internal error" in ended.err
+
+
+@pytest.mark.parametrize("name", ["out.csv", "link.csv"])
+def test_a_file_that_was_read_is_never_overwritten(run, sample, tmp_path, name):
+    source = tmp_path / "out.csv"
+    shutil.copy(sample("tha_ticac"), source)
+    (tmp_path / "link.csv").symlink_to(source)
+    before = source.read_bytes()
+    ended = run("table", source, "--rows", "stage", "-o", tmp_path / name)
+    assert ended.code == 2
+    assert "were read" in _one_message(ended)
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "options", [["--rows", ""], ["--rows", "stage", "--columns", "stage"]]
+)
+def test_a_table_needs_two_different_sides(run, sample, options):
+    ended = run("table", sample("tha_ticac"), *options)
+    assert ended.code == 2
+    assert "dimension" in _one_message(ended)
+
+
+def test_closed_output_is_no_traceback(sample):
+    command = f"{sys.executable} -m tallymark table {sample('tha_ticac')} >&-"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_full_disk_is_told_as_such(sample):
+    command = (
+        f"{sys.executable} -m tallymark check {sample('xaa_case_data')} >/dev/full"
+    )
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert "No space left" in ended.stderr

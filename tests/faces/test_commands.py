@@ -106,3 +106,15 @@ def test_a_reader_who_leaves_early_is_no_error(sample):
     )
     assert ended.stderr == ""
     assert ended.stdout.count("\n") == 1
+
+
+def test_cells_that_were_not_read_are_told_beside_the_table(run, sample):
+    ended = run("table", sample("xaa_case_data"), "--rows", "stage")
+    assert "cells of exampleland-case-data.xlsx were not read" in ended.err
+    assert "of its cells were not read as they should" in " ".join(ended.out.split())
+
+
+def test_a_table_without_one_figure_says_what_to_do(run, sample):
+    ended = run("table", sample("ken_ahtcpu_unit"))
+    assert "not calculated" in ended.out
+    assert "--where" in ended.err

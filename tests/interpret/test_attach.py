@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from tallymark.interpret import attach_caveats
+from tallymark.interpret import attach_caveats, load_catalogue
 from tallymark.interpret.masks import figures_of
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table, empty_table
+from tallymark.model.condition import findings_of
 from tallymark.model.context import Reference
 from tallymark.model.finding import FLAG_SCHEMA, Findings, Outcome, Status
 from tallymark.model.observation import SCHEMA
 from tallymark.model.period import period_bounds
 
-ASKED = ("later-stage-above-earlier", "hidden-cell-recoverable")
+ASKED = sorted(
+    slug
+    for caveat in load_catalogue().caveats.values()
+    if caveat.applies_when is not None
+    for slug in findings_of(caveat.applies_when)
+)
 
 
 def _observations(*rows):
@@ -133,3 +139,14 @@ def test_no_observations_give_no_figures(attached):
 def test_all_statuses_are_carried(attached):
     (figure,) = attached({"obs_status": "W", "obs_status_other": "U"})
     assert figure.obs_status == "W U"
+
+
+def test_a_series_without_a_definition_says_so(attached):
+    (figure,) = attached({})
+    assert "series-not-described" in figure.caveats
+
+
+def test_a_figure_that_a_check_refuted_is_in_doubt(attached):
+    flagged = _findings(flags=[("o0", "counts-whole")])
+    (figure,) = attached({"obs_value": 1.5}, findings=flagged)
+    assert "figure-in-doubt" in figure.caveats

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pyarrow as pa
 import pytest
 
-from tallymark.errors import DocumentError
+from tallymark.errors import DocumentError, UsageError
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.catalogue import SHIPPED
 from tallymark.interpret.masks import figures_of, recoded, with_slugs, with_words
@@ -87,3 +88,12 @@ def test_a_slug_that_is_taken_names_it(tmp_path):
     (tmp_path / "part-year.yaml").write_text(copy)
     with pytest.raises(DocumentError, match=re.escape("'part-year' is taken")):
         load_catalogue([tmp_path])
+
+
+def test_a_lost_list_of_caveats_is_not_taken_for_none(catalogue, figure_table):
+    saved = with_slugs(figure_table([{}, {}], catalogue), catalogue.order)
+    without = saved.drop_columns(["sticky"])
+    padded = pa.concat_tables([saved, without], promote_options="default")
+    for broken in (without, padded):
+        with pytest.raises(UsageError, match="sticky"):
+            with_words(broken, catalogue.order)

@@ -85,6 +85,8 @@ def test_caveats_are_not_shaken_off_by_arithmetic(column, unwrap):
 
 
 def test_a_gap_is_not_filled(column):
+    for gapped in (column.reindex([0, 1, 9]), column.shift(1)[[1, 2, 0]]):
+        assert str(gapped.dtype) == "tally"
     gapped = column.reindex([0, 1, 9])
     assert gapped.isna().tolist() == [False, False, True]
     with pytest.raises(TypeError, match="dropna"):
@@ -98,3 +100,13 @@ def test_plain_is_the_way_out_and_says_so(figure_table, catalogue):
     plain = figure_frame(table, catalogue, plain=True)
     assert plain["value"].tolist() == [40.0]
     assert plain["caveats"].tolist() == ["tips-not-prevalence"]
+
+
+@pytest.mark.parametrize(
+    "rank",
+    [lambda c: c.sort_values(), lambda c: c.rank(), lambda c: c.unique()],
+    ids=["sort_values", "rank", "unique"],
+)
+def test_sorting_by_value_is_a_ranking_and_refused(column, rank):
+    with pytest.raises(TypeError, match=r"figures\.total"):
+        rank(column)

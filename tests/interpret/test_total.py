@@ -58,3 +58,10 @@ def test_the_breakdown_that_was_added_over_stays_known(whole):
 
 def test_nothing_gives_no_total(figure_table, catalogue):
     assert total(figure_table([], catalogue), [], catalogue).num_rows == 0
+
+
+def test_a_region_is_not_added_to_countries(whole):
+    country = {"ref_area": "XAA", "area_level": "country"}
+    region = {"ref_area": "EEU", "area_level": "region"}
+    assert whole(country, region).judgement is Judgement.REFUSED
+    assert whole(country, {**country, "ref_area": "XAB"}).value == 10

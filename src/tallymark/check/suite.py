@@ -26,7 +26,7 @@ def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
     """
     shipped = {path.stem: path for path in sorted(suites_folder().glob("*.json"))}
     suites = []
-    for name in shipped if names is None else names:
+    for name in shipped if names is None else dict.fromkeys(names):
         path = shipped.get(name) or Path(name)
         if path.suffix != ".json" or not path.is_file():
             raise UsageError(

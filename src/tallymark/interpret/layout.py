@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.propagate import total
@@ -46,6 +47,11 @@ def lay_out(
     """
     rows, columns = dimensions
     check_dimensions((*rows, *columns))
+    if not rows or not columns or len({*rows, *columns}) < len(rows) + len(columns):
+        raise UsageError(
+            "a table needs a dimension for its rows and another for its columns.",
+            hint="Name each dimension once.",
+        )
     summed = figures_of(total(figures, [*rows, *columns], catalogue), catalogue)
     cells = {(_code(f, rows), _code(f, columns)): f for f in summed}
     row_codes = _sorted({row for row, _ in cells}, rows, summed, names)

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from tallymark.engine.condition import condition_sql
 from tallymark.engine.sql import identifiers
+from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.columns import arrow_column
 from tallymark.model.figure import (
@@ -99,10 +100,16 @@ def with_words(table: pa.Table, order: BitOrder) -> pa.Table:
     """Return a figure table whose lists of slugs are masks again, in this run's order.
 
     Raises:
+        UsageError: a list is missing; no caveats is an empty list, never nothing.
         KeyError: a slug is not in the catalogue; a caveat is never dropped.
     """
     for mask in MASKS:
-        words = [order.words(slugs or ()) for slugs in table[mask].to_pylist()]
+        if mask not in table.column_names or table[mask].null_count:
+            raise UsageError(
+                f"figures without their list of {mask!r} caveats are not read.",
+                hint="Save what `to_arrow` gave, all columns and rows of it.",
+            )
+        words = [order.words(slugs) for slugs in table[mask].to_pylist()]
         table = table.drop_columns([mask])
         for i, name in enumerate(mask_columns(mask, order.n_words)):
             column = arrow_column([word[i] for word in words], pa.int64())

@@ -81,7 +81,8 @@ RULES = (
     Rule(
         caveat="not-addable",
         judgement=Judgement.REFUSED,
-        holds=f"bool_or(statistic is distinct from 'COUNT') or "
+        holds="bool_or(statistic is distinct from 'COUNT') or "
+        f"bool_or(abs(value) > {2**53}) or "
         f"(bool_or(stage in {_STOCKS}) and {_SEVERAL_PERIODS})",
     ),
     Rule(caveat="scopes-mixed", judgement=Judgement.REFUSED, holds=_differs("scope")),
@@ -94,7 +95,7 @@ RULES = (
     Rule(
         caveat="total-with-its-parts",
         judgement=Judgement.REFUSED,
-        holds=f"{_differs('is_total')} or {_differs(_CUT)} or {_MIXES} or {_NARROWER}",
+        holds=f"{_differs('is_total')} or {_differs('area_level')} or {_differs(_CUT)} or {_MIXES} or {_NARROWER}",
     ),
     Rule(
         caveat="definition-break",
@@ -225,7 +226,7 @@ def _judged_sql() -> str:
 
 def _exact(expression: str) -> str:
     """Sum without rounding, in any order; one figure alone stays as it is."""
-    exact = f"sum(cast({expression} as decimal(38, 6)))::double"
+    exact = f"sum(try_cast({expression} as decimal(38, 6)))::double"
     return f"case when count(*) > 1 then {exact} else any_value({expression}) end"
 
 

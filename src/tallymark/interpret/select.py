@@ -20,9 +20,12 @@ def select_figures(figures: pa.Table, values: Mapping[str, Sequence[str]]) -> pa
     """
     check_dimensions(values)
     tests = [
-        f"{identifier(name)}::varchar in {literals(wanted)}"
+        f"{identifier(name)}::varchar in {literals(map(str, wanted))}"
         for name, wanted in values.items()
+        if wanted
     ]
+    if len(tests) < len(values):
+        raise UsageError("a condition without a value selects nothing.")
     kept = query(
         connect({"figures": figures}),
         f"select * from figures where {' and '.join(tests) or 'true'}",
@@ -47,6 +50,8 @@ def check_dimensions(names: Iterable[str]) -> None:
 
 
 def _nothing_left(figures: pa.Table, values: Mapping[str, Sequence[str]]) -> str:
+    if not figures.num_rows:
+        return "there are no figures to choose from."
     parts = []
     for name, wanted in values.items():
         held = sorted({str(v) for v in figures[name].to_pylist() if v is not None})

@@ -17,10 +17,11 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
 
-from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.catalogue import Catalogue, load_catalogue
 from tallymark.interpret.masks import figures_of, recoded
 from tallymark.interpret.propagate import total
-from tallymark.model.figure import TYPE_COLUMNS, Figure
+from tallymark.model.columns import arrow_table
+from tallymark.model.figure import TYPE_COLUMNS, Figure, figure_schema
 
 _INSTEAD = (
     "use `figures.total(by=[...])`, or `figures.to_pandas(plain=True)` for bare numbers"
@@ -87,7 +88,7 @@ class TallyArray(ExtensionArray):
         fill_value: Any = None,
     ) -> TallyArray:
         """Return the figures at these positions; with `allow_fill`, -1 gives a null."""
-        if fill_value is not None:
+        if not (fill_value is None or pd.isna(fill_value)):
             raise TypeError("a gap in a tally column is not filled with a number")
         positions = take(
             np.arange(len(self)),
@@ -118,7 +119,17 @@ class TallyArray(ExtensionArray):
         del dtype, copy  # pandas' signature; figures never change
         if isinstance(scalars, TallyArray):
             return scalars
+        rows = list(scalars)
+        if all(not isinstance(row, Figure) and pd.isna(row) for row in rows):
+            return cls._nulls(len(rows))
         raise TypeError(f"a tally column cannot be made from loose values: {_INSTEAD}")
+
+    @classmethod
+    def _nulls(cls, n: int) -> TallyArray:
+        catalogue = load_catalogue()
+        schema = figure_schema(catalogue.order.n_words)
+        nothing = {name: [None] * n for name in schema.names}
+        return cls(arrow_table(nothing, schema), catalogue)
 
     @classmethod
     def _concat_same_type(cls, to_concat: Sequence[TallyArray]) -> TallyArray:
@@ -144,6 +155,23 @@ class TallyArray(ExtensionArray):
             )
         summed = TallyArray(total(self._figures, [], self._catalogue), self._catalogue)
         return summed if keepdims else (summed[0] if len(summed) else None)
+
+    def _values_for_argsort(self) -> Any:
+        raise TypeError(
+            f"figures are not sorted by value, which ranks them: {_INSTEAD}"
+        )
+
+    def _values_for_factorize(self) -> Any:
+        raise TypeError(f"figures are not grouped by value: {_INSTEAD}")
+
+    def unique(self) -> Any:
+        """Refuse: figures with one value are not one figure."""
+        return self._values_for_factorize()
+
+    def __arrow_array__(self, type: Any = None) -> Any:
+        raise TypeError(
+            "a tally column is not written to Arrow by itself: use `figures.to_arrow()`"
+        )
 
     def _groupby_op(self, *, how: str, **kwargs: Any) -> Any:
         del kwargs

@@ -127,6 +127,7 @@ def _declared_cell(
     return {
         "series_id": series.id,
         "ref_area": area,
+        "area_level": _area_level(area),
         "freq": "A",
         "time_period": time_period,
         "period_start": start,
@@ -143,6 +144,12 @@ def _declared_cell(
         "missing_reason": "NOT_PROVIDED",
         "obs_status": "O",
     }
+
+
+def _area_level(area: str) -> str:
+    if area == "WORLD":
+        return "world"
+    return "subnational" if "_" in area else "country"
 
 
 def _one(code: str) -> str | None:

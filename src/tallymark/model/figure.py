@@ -19,7 +19,7 @@ from tallymark.model.words import number_text
 WORD_BITS = 63
 
 TYPE_COLUMNS = (
-    "series_id", "ref_area", "freq", "time_period", "period_start", "period_end",
+    "series_id", "ref_area", "area_level", "freq", "time_period", "period_start", "period_end",
     "calendar", "stage", "counting_unit", "scope", "offence", "sex", "age_group",
     "breakdown", "statistic",
 )  # fmt: skip

@@ -128,6 +128,9 @@ class Findings:
     def __len__(self) -> int:
         return len(self.items)
 
+    def __repr__(self) -> str:
+        return f"<Findings: {len(self):,} of {len(self.outcomes)} expectations>"
+
     def not_checked(self) -> tuple[str, ...]:
         """Return the slugs of the expectations that crashed or were not run."""
         silent = (Status.CRASHED, Status.NOT_RUN)

@@ -24,7 +24,7 @@ LOSS_SCHEMA = pa.schema(
     ]
 )
 """One row per cell that did not become what it should: kind `number-not-read`,
-`number-outside-columns`, `label-not-mapped` or `period-not-read`."""
+`number-outside-columns`, `number-below-table`, `label-not-mapped` or `period-not-read`."""
 
 REGION_SCHEMA = pa.schema(
     [
@@ -72,6 +72,10 @@ class Submissions:
 
     def __iter__(self) -> Iterator[Submission]:
         return iter(self.items)
+
+    def __repr__(self) -> str:
+        files = ", ".join(f"{s.file} ({s.observations.num_rows:,})" for s in self.items)
+        return f"<Submissions: {files or 'none'}; {len(self.errors)} errors>"
 
     def __len__(self) -> int:
         return len(self.items)

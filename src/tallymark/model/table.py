@@ -64,6 +64,8 @@ class TableSource:
     source: Source
     file: str
     sha256: str
+    n_lost: int = 0
+    """How many of its cells were not read as they should."""
 
 
 @dataclass(frozen=True, kw_only=True)

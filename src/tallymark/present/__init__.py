@@ -39,8 +39,7 @@ def render(kind: str, name: str, record: Table | Findings) -> dict[str, bytes]:
     module = FORMATS.get((kind, name))
     if module is None:
         known = ", ".join(n for k, n in FORMATS if k == kind) or "nothing"
-        raise UsageError(
-            f"there is no format {name!r} for {kind}.", hint=f"Known are: {known}."
-        )
+        said = f"there is no format {name!r}" if name else "no format is named"
+        raise UsageError(f"{said} for {kind}.", hint=f"Known are: {known}.")
     files: dict[str, bytes] = import_module(module).render(record)
     return files

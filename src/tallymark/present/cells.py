@@ -89,7 +89,7 @@ def missing_letter(figure: Figure) -> str:
 def reason_text(figure: Figure) -> str:
     """Return in words why a figure has no number."""
     if not figure.obs_ids:
-        return "expected, but not in the files"
+        return "expected, but not read in the files"
     if figure.missing_reason is None:
         return "its parts are missing for different reasons"
     return wording.REASONS[MissingReason(figure.missing_reason)]

@@ -104,7 +104,7 @@ def key(table: Table) -> list[tuple[str, str]]:
         said = wording.refused(table.use)
         entries.append((said, "the parts do not allow it; the notes say why"))
     if any(cell.state == "no_entry" for cell in cells):
-        entries.append((wording.NO_ENTRY, "the files hold nothing for this cell"))
+        entries.append((wording.NO_ENTRY, "nothing was read for this cell"))
     if any(map(is_rounded, table.figures())):
         entries.append(("4.18", "rounded for print; the CSV file holds all decimals"))
     return entries
@@ -117,6 +117,8 @@ def source_line(source: TableSource) -> str:
     if what.licence:
         said.append(f"licence: {what.licence}")
     said.append(f"file {source.file} (SHA-256 {source.sha256[:12]}…)")
+    if source.n_lost:
+        said.append(f"{source.n_lost:,} of its cells were not read as they should")
     return wording.one_line(", ".join(part for part in said if part))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tallymark.check.rule import Example, ExpectationType, Kwarg, Kwargs, RowRule, Rows
 from tallymark.engine.sql import identifier, literal, literals
+from tallymark.model.country import CONDUCT
 
 _COLUMN = Kwarg(kind="column")
 _OPTIONAL_SCALAR = Kwarg(kind="scalar", is_required=False)
@@ -99,8 +100,12 @@ def _no_zero_before_offence(kwargs: Kwargs, _rows: Rows) -> RowRule:
         f"(offence = {literal(code)} and ({_mentions(gap, conduct)}))"
         for code, conduct in _CONDUCT.items()
     ]
-    # A code that names no conduct may hold any: what its zero means stays open.
-    wanted.append(f"coalesce(offence not in {literals(_CONDUCT)}, true)")
+    # A code that names no conduct may hold any: its zero says something of what the
+    # law did name, unless that is nothing.
+    nothing = " and ".join(f"({_mentions(gap, (conduct,))})" for conduct in CONDUCT)
+    wanted.append(
+        f"(coalesce(offence not in {literals(_CONDUCT)}, true) and {nothing})"
+    )
     return RowRule(
         subject="statistic = 'COUNT' and obs_value = 0 "
         f"and scope in {literals(kwargs['scopes'])}",
@@ -345,9 +350,10 @@ TYPES = {
                         ("c", 0.0, "030221", "grooming"),
                         ("d", 0.0, None, "grooming"),
                         ("e", 0.0, None, None),
+                        ("f", 0.0, None, " ".join(CONDUCT)),
                     )
                 ),
-                fails=("a", "d"),
+                fails=("a", "f"),
             ),
         ),
     ),

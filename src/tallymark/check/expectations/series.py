@@ -134,6 +134,19 @@ def _presented_as_counted(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+def _described(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    unknown = f"{identifier('series.provider')} is null"
+    return QueryRule(
+        counted="sum(n_rows)::bigint",
+        suspicion=f"count(*) filter (where {unknown})",
+        counted_in="spans_in_context",
+        sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
+        "null as obs_id, series_id, min(region) as region from spans_in_context s "
+        f"left join regions r using (series_id) where {unknown} group by all",
+        flags=f"select obs_id from {rows} where {unknown}",
+    )
+
+
 def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
     return {
         "obs_id": obs_id,
@@ -180,6 +193,23 @@ def _presented(
 
 
 TYPES = {
+    "expect_series_to_be_described": ExpectationType(
+        name="expect_series_to_be_described",
+        promise="It is known of each series what its figures count.",
+        shape="table",
+        needs=(
+            "series_id", "period_start", "period_end", "ref_area", "series.provider",
+        ),
+        relations=("spans_in_context", "regions"),
+        takes_condition=False,
+        rule=_described,
+        found={"": "The series “{series_id}” has no definition."},
+        expected="A definition that says what is counted, by whom, and where.",
+        examples=(
+            Example(rows=(_row("a", "2019") | {"series.provider": "Police"},)),
+            Example(rows=(_row("a", "2019"),), fails=("a",)),
+        ),
+    ),
     "expect_declared_cells_to_be_present": ExpectationType(
         name="expect_declared_cells_to_be_present",
         promise="Every area, period and stage that the series declares has a row.",

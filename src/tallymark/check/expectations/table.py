@@ -182,6 +182,7 @@ TYPES = {
         found={
             "number-not-read": "“{raw_value}” is not read as a number.",
             "number-outside-columns": "{raw_value} stands outside the table's columns.",
+            "number-below-table": "{raw_value} stands below the end of the table.",
             "label-not-mapped": "The label “{raw_value}” is not known.",
             "label-like-another": "The label “{raw_value}” is not known; "
             "“{suggestion}” is.",
