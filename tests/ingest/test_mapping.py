@@ -140,8 +140,26 @@ def test_numbers_below_the_blank_row_are_losses(
     text = "Area,2018,2019\nKEN,1,2\n,,\nUGA,3,\nSource: page 4,,\n"
     submission = read_text(cross_document, text)
     assert column(submission, "source_ref") == ["R2C2", "R2C3"]
-    assert losses(submission) == [("R4C2", "number-outside-columns", None)]
+    assert losses(submission) == [("R4C2", "number-below-table", None)]
     assert submission.n_numeric == 3
+
+
+def test_texts_beside_numbers_below_the_blank_row_are_losses_too(
+    read_text: Read, cross_document: str
+) -> None:
+    text = (
+        "Area,2018,2019\nKEN,1,2\n,,\nUGA,3,12 (est.)\nTZA,n/a,est.\n"
+        ",4,est.\nNote,see page 4,\n"
+    )
+    submission = read_text(cross_document, text)
+    below = "number-below-table"
+    assert losses(submission) == [
+        ("R4C2", below, None),
+        ("R4C3", below, None),
+        ("R6C2", below, None),
+    ]
+    assert submission.losses["raw_value"].to_pylist() == ["3", "12 (est.)", "4"]
+    assert submission.n_numeric == 4
 
 
 def test_skipped_rows_are_told_with_their_reason(

@@ -134,6 +134,12 @@ def unclaimed_columns(body: Body) -> Iterator[int]:
     yield from (c for c in range(len(body.columns)) if c not in claimed)
 
 
+def label_columns(body: Body) -> set[int]:
+    """Return the columns in which look-ups find the labels of a figure's row."""
+    names = {lookup.column for lookup in body.placed.table.lookups}
+    return {column for name in names if name for column in body.placed.columns[name]}
+
+
 def is_blank(row: Sequence[Value]) -> bool:
     """Tell whether a row holds nothing but white space."""
     return all(v is None or (isinstance(v, str) and not v.strip()) for v in row)

@@ -11,7 +11,14 @@ from typing import Any
 
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
-from tallymark.ingest.figures import Body, Cell, body_of, unclaimed_columns
+from tallymark.ingest.figures import (
+    Body,
+    Cell,
+    body_of,
+    is_blank,
+    label_columns,
+    unclaimed_columns,
+)
 from tallymark.ingest.labels import short_text
 from tallymark.ingest.layout import Placed
 from tallymark.ingest.numbers import Reading, number_reader
@@ -61,6 +68,7 @@ def map_table(
         *_numbers_outside(body, reader),
         *_numbers_below(body, reader, next_header),
     ]
+    beyond = [reader(placed.sheet.value(*loss.cell)) for loss in outside]
     series = set(columns["series_id"])
     if len(series) == 1:
         (only,) = series
@@ -71,7 +79,7 @@ def map_table(
         placed=placed,
         columns=columns,
         losses=sorted(losses, key=lambda loss: (loss.cell, loss.kind)),
-        n_numeric=sum(reading.is_numeric for reading in readings) + len(outside),
+        n_numeric=sum(reading.is_numeric for reading in (*readings, *beyond)),
         ignored=body.ignored,
         last_row=body.row_numbers[-1] if body.row_numbers else placed.row,
     )
@@ -180,8 +188,12 @@ def _numbers_outside(body: Body, reader: Callable[[Value], Reading]) -> list[Los
         numeric = {v for v in set(values) if reader(v).is_numeric}
         if numeric:
             losses += [
-                _outside(
-                    (row, column), value, "no look-up or value stands in its column"
+                Loss(
+                    cell=(row, column),
+                    kind="number-outside-columns",
+                    raw_value=_printed(value),
+                    detail="no look-up or value stands in its column",
+                    series_id=None,
                 )
                 for row, value in zip(body.row_numbers, values, strict=True)
                 if value in numeric
@@ -192,25 +204,30 @@ def _numbers_outside(body: Body, reader: Callable[[Value], Reading]) -> list[Los
 def _numbers_below(
     body: Body, reader: Callable[[Value], Reading], next_header: int | None
 ) -> list[Loss]:
-    """Return numbers in value columns under a table that ended at a blank row."""
-    rows = body.placed.sheet.rows
+    """Return what stands in value columns under a table that ended at a blank row.
+
+    Numbers always; a text or gap only in a row with a label and a number, since any
+    other row may be a note.
+    """
+    sheet = body.placed.sheet
     if body.placed.table.rows.until != "blank":
         return []
-    return [
-        _outside(
-            (row, column), value, "it stands below the blank row that ends the table"
-        )
-        for row in range(body.end, len(rows) if next_header is None else next_header)
-        for column in body.value_columns
-        if reader(value := body.placed.sheet.value(row, column)).is_numeric
-    ]
-
-
-def _outside(cell: Cell, value: Value, detail: str) -> Loss:
-    return Loss(
-        cell=cell,
-        kind="number-outside-columns",
-        raw_value=_printed(value),
-        detail=detail,
-        series_id=None,
-    )
+    losses = []
+    labels = label_columns(body)
+    end = len(sheet.rows) if next_header is None else next_header
+    for row in range(body.end, end):
+        values = {c: sheet.value(row, c) for c in body.value_columns}
+        told = [c for c in values if reader(values[c]).is_numeric]
+        if told and not is_blank([sheet.value(row, c) for c in labels]):
+            told = [c for c in values if not is_blank([values[c]])]
+        losses += [
+            Loss(
+                cell=(row, column),
+                kind="number-below-table",
+                raw_value=_printed(values[column]),
+                detail="it stands below the blank row that ends the table",
+                series_id=None,
+            )
+            for column in told
+        ]
+    return losses
