@@ -119,3 +119,15 @@ def test_a_source_that_cannot_be_read(kind, expectation, found, tmp_path):
     source = 7 if kind == "no table" else path
     with pytest.raises(SourceError, match="cannot be read as a table of observations"):
         found(source, expectation("expect_counts_to_be_whole"))
+
+
+def test_text_where_numbers_stand_is_told_once_and_plainly(expectation, found):
+    frame = pd.DataFrame({"obs_id": ["a"], "obs_value": ["1.0"]})
+    with pytest.raises(SourceError, match="obs_value holds text"):
+        found(frame, expectation("expect_counts_to_be_whole"))
+
+
+def test_what_is_not_finite_is_no_number(expectation, found):
+    frame = pd.DataFrame({"obs_id": ["a", "b"], "obs_value": [float("inf"), 1.0]})
+    one = expectation("expect_column_values_to_not_be_null", column="obs_value")
+    assert found(frame, one).flags["obs_id"].to_pylist() == ["a"]

@@ -99,6 +99,7 @@ def open_sources(
             ) from error
     source = connection.table("source")
     types = dict(zip(source.columns, map(str, source.types), strict=True))
+    _refuse_text_for_numbers(types)
     columns = [_observed(name, type_) for name, type_ in types.items()]
     columns += [_null(field) for field in SCHEMA if field.name not in types]
     wanted = f"select {', '.join(columns)} from source"
@@ -109,6 +110,22 @@ def open_sources(
         given=frozenset(relations),
         reference=reference,
     )
+
+
+def _refuse_text_for_numbers(types: Mapping[str, str]) -> None:
+    """Stop at a column that holds text where the schema has numbers.
+
+    Raises:
+        SourceError: naming the column, what it holds and what it should hold.
+    """
+    for name, found in types.items():
+        wanted = _SQL_TYPES[SCHEMA.field(name).type] if name in COLUMNS else found
+        if found == "VARCHAR" and wanted in ("double", "bigint", "integer"):
+            raise SourceError(
+                f"the column {name} holds text, where numbers are expected.",
+                where="observations",
+                hint=f"Convert it to numbers ({wanted}); null where there is none.",
+            )
 
 
 def _make_observed(connection: Connection, sql: str, *, is_small: bool) -> None:
@@ -128,8 +145,8 @@ def _observed(name: str, type_: str) -> str:
     wanted = _SQL_TYPES[SCHEMA.field(name).type] if name in COLUMNS else type_
     if wanted == "date" and type_ != "DATE":
         return f"cast({quoted} as date) as {quoted}"
-    if type_ in ("DOUBLE", "FLOAT"):  # not a number is no number
-        return f"nullif({quoted}, 'nan'::double) as {quoted}"
+    if type_ in ("DOUBLE", "FLOAT"):  # what is not finite is no number
+        return f"if(isfinite({quoted}), {quoted}, null) as {quoted}"
     return quoted
 
 
