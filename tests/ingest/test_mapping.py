@@ -375,3 +375,13 @@ def test_a_number_too_large_for_a_count_is_told(
     details = submission.losses["detail"].to_pylist()
     assert details == ["it is too large to be a count"] * 2
     assert submission.n_numeric == 2
+
+
+def test_a_lost_label_of_a_breakdown_still_says_which_way_the_whole_is_cut(
+    read_text: Read, cross_document: str
+) -> None:
+    document = cross_document.replace("      - Area\n", "      - Area\n      - Town\n")
+    document += "      - {column: Town, breakdown: town, map: {Here: here}}\n"
+    submission = read_text(document, "Area,Town,2018\nKEN,Here,1\nKEN,There,2\n")
+    assert column(submission, "breakdown") == ["town=here", "town=?"]
+    assert losses(submission) == [("R3C2", "label-not-mapped", "Here")]

@@ -164,21 +164,25 @@ def _settled(column: list[Any] | None, constant: Any, n: int) -> list[Any]:
 
 
 def _breakdown(parts: Mapping[str, list[Any]], given: Columns, n: int) -> list[Any]:
-    """Return `k=v;k=v` by key, `_T` where there is no part, null where a part is lost."""
+    """Return `k=v;k=v` by key, `_T` where there is no part, `k=?` where one is lost.
+
+    Figures cut in different ways so stay apart, although their labels are not known.
+    """
     if not parts:
         return ["_T"] * n
     keys = sorted(parts)
-    lost = [
-        any(isinstance(v, Unmapped) for v in values)
-        for values in zip(
-            *(given.get(BREAKDOWN + key, [None] * n) for key in keys), strict=True
-        )
+    columns = [
+        _told(parts[key], given.get(BREAKDOWN + key, [None] * n)) for key in keys
     ]
     texts = [
         ";".join(f"{k}={v}" for k, v in zip(keys, values, strict=True) if v is not None)
-        for values in zip(*(parts[key] for key in keys), strict=True)
+        for values in zip(*columns, strict=True)
     ]
+    return [text or "_T" for text in texts]
+
+
+def _told(part: list[Any], given: list[Any]) -> list[Any]:
     return [
-        None if is_lost else text or "_T"
-        for text, is_lost in zip(texts, lost, strict=True)
+        "?" if isinstance(found, Unmapped) else value
+        for value, found in zip(part, given, strict=True)
     ]
