@@ -37,6 +37,7 @@ figure = st.fixed_dictionaries(
         "obs_status": st.sampled_from(["A", "B"]),
         "scope": st.sampled_from(["OCSEA", "CSEA"]),
         "series_id": st.sampled_from(["xaa", "xab"]),
+        "area_level": st.sampled_from(["country", "region"]),
     },
 )
 cases = st.lists(st.lists(figure, min_size=1, max_size=5), min_size=1, max_size=10)

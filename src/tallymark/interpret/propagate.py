@@ -95,7 +95,9 @@ RULES = (
     Rule(
         caveat="total-with-its-parts",
         judgement=Judgement.REFUSED,
-        holds=f"{_differs('is_total')} or {_differs('area_level')} or {_differs(_CUT)} or {_MIXES} or {_NARROWER}",
+        holds=" or ".join(
+            [*map(_differs, ("is_total", "area_level", _CUT)), _MIXES, _NARROWER]
+        ),
     ),
     Rule(
         caveat="definition-break",
