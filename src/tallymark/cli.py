@@ -176,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except TallymarkError as error:
         _complain(error)
         code = UNUSABLE
-    except OSError as error:
+    except OSError as error:  # a full disk, or an output that was closed
         click.echo(f"Error: {error.strerror}: {error.filename or 'output'}", err=True)
         code = UNUSABLE
     except Exception as error:  # the face: a bug is told as one, with its own exit code

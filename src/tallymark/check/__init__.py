@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tallymark.check.expectation import Expectation, Suite
-from tallymark.check.suite import load_suites, refuse_shared_slugs, suite_entry
+from tallymark.check.suite import load_suites, refuse_shared_slugs
 from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
 
-__all__ = ["Expectation", "Suite", "check", "load_suites", "suite_entry"]
+__all__ = ["Expectation", "Suite", "check", "load_suites"]
 
 _FEW_ROWS = 20_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tallymark.check.expectation import Expectation, Suite
+from tallymark.check.expectation import Suite
 from tallymark.check.suite_reading import read_suite
 from tallymark.errors import UsageError
 
@@ -36,15 +36,6 @@ def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
         suites.append(read_suite(path))
     refuse_shared_slugs(suites)
     return tuple(suites)
-
-
-def suite_entry(slug: str) -> Expectation | None:
-    """Return the shipped expectation of that slug, if there is one."""
-    for suite in load_suites():
-        for expectation in suite.expectations:
-            if expectation.slug == slug:
-                return expectation
-    return None
 
 
 def refuse_shared_slugs(suites: Sequence[Suite]) -> None:
