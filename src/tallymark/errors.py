@@ -4,7 +4,8 @@
     ├── UsageError            a call or a command line that cannot be carried out
     ├── DocumentError         a YAML or JSON document with problems, all of them
     ├── SourceError           a file that cannot be read, or that no adapter fits
-    │   └── LayoutError       an adapter fits the file's kind, but the layout moved
+    │   ├── LayoutError       an adapter fits the file's kind, but the layout moved
+    │   └── PersonalDataError a file that seems to tell of persons, not of counts
     └── RefusalError          a use of figures that their type or a caveat refuses
 
 Bad data is never an exception: it is a Finding.
@@ -38,6 +39,10 @@ class SourceError(TallymarkError):
 
 class LayoutError(SourceError):
     """An adapter knows this kind of file, but its layout has moved."""
+
+
+class PersonalDataError(SourceError):
+    """A file that seems to hold a list of persons; nothing of it was kept."""
 
 
 class RefusalError(TallymarkError):

@@ -23,7 +23,7 @@ from tallymark.ingest.labels import short_text
 from tallymark.ingest.layout import Placed
 from tallymark.ingest.numbers import Reading, number_reader
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason
-from tallymark.model.grid import Grid, Sheet, Value, column_letters, text_of
+from tallymark.model.grid import Grid, Value, text_of
 from tallymark.model.observation import observation_id
 
 
@@ -142,19 +142,11 @@ def _add_source(columns: Columns, body: Body, grid: Grid) -> None:
     n = len(cells)
     columns["source_file"] = [grid.file] * n
     columns["source_sha256"] = [grid.sha256] * n
-    columns["source_ref"] = addresses = _addresses(body.placed.sheet, cells)
+    columns["source_ref"] = addresses = body.placed.sheet.addresses(cells)
     columns["obs_id"] = [
         observation_id(grid.sha256, ref, statistic or "", 0)
         for ref, statistic in zip(addresses, columns["statistic"], strict=True)
     ]
-
-
-def _addresses(sheet: Sheet, cells: Sequence[Cell]) -> list[str]:
-    if sheet.name is None:
-        return [f"R{row + 1}C{column + 1}" for row, column in cells]
-    prefix = sheet.address(0, 0)[:-2]
-    letters = {c: prefix + column_letters(c) for c in {column for _, column in cells}}
-    return [f"{letters[column]}{row + 1}" for row, column in cells]
 
 
 def _unread(body: Body, readings: Sequence[Reading], columns: Columns) -> list[Loss]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -14,16 +14,45 @@ _PLAIN_SHEET = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]*$")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Style:
+    """What a cell looks like, as far as it may carry meaning."""
+
+    number_format: str | None = None
+    bold: bool = False
+    indent: int = 0
+    """Steps of the format's own indentation; blanks before a text are not counted."""
+    comment: str | None = None
+    """Text of the cell's comment; never its author."""
+    hyperlink: str | None = None
+    formula: str | None = None
+    """The formula behind the value, with its `=`."""
+    is_hidden: bool = False
+    """Whether its row or column is hidden."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One table of cells, first cell at row 0, column 0; "" or None is an empty cell.
 
     `name` is None where the format has no sheets (delimited text). `merged` holds
-    (first_row, first_column, last_row, last_column) of each merged range.
+    (first_row, first_column, last_row, last_column) of each merged range, whose value
+    stands in its first cell.
     """
 
     name: str | None
     rows: Sequence[Sequence[Value]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    is_hidden: bool = False
+    member: str | None = None
+    """The file inside an archive, where the archive holds several."""
+    is_numbered: bool = False
+    """Cells are counted, not lettered: `name.r4.c2`, for pages and documents."""
+    refs: Sequence[str] | None = None
+    """For a format that has no rows: what the source calls the figure of each row. The
+    first row holds headings, every other one figure in column `figure`."""
+    figure: int = 0
+    styles: Mapping[tuple[int, int], Style] = field(default_factory=dict)
+    """By (row, column), only cells that differ from a plain one; only on request."""
 
     def value(self, row: int, column: int) -> Value:
         """Return the cell's value, or None outside the sheet."""
@@ -38,31 +67,95 @@ class Sheet:
         "'Table 1'!B12"
         >>> Sheet(name=None, rows=[]).address(6, 2)
         'R7C3'
+        >>> Sheet(name="p3.t1", rows=[], is_numbered=True).address(3, 1)
+        'p3.t1.r4.c2'
+        >>> cube = [["sex", "value"], ["Men", 5]]
+        >>> Sheet(name=None, rows=cube, refs=["", "DATA.r1.c1"], figure=1).address(1, 0)
+        'DATA.r1.c1#sex'
         """
+        return f"{self._file()}{self._address(row, column)}"
+
+    def addresses(self, cells: Sequence[tuple[int, int]]) -> list[str]:
+        """Return the address of each cell; as `address`, but quick for many."""
+        if self.refs is not None or self.is_numbered or self.name is None:
+            return [self.address(row, column) for row, column in cells]
+        prefix = self.address(0, 0)[:-2]
+        columns = {column for _, column in cells}
+        letters = {column: prefix + column_letters(column) for column in columns}
+        return [f"{letters[column]}{row + 1}" for row, column in cells]
+
+    def region(self, top: int, left: int, bottom: int, right: int) -> str:
+        """Return the address of a rectangle: `Sheet!A3:M26117`, or `R3C1:R9C4`."""
+        last = self._address(bottom, right)
+        prefix = "" if self.refs is not None else self._prefix()
+        return f"{self.address(top, left)}:{last.removeprefix(prefix)}"
+
+    def _address(self, row: int, column: int) -> str:
+        if self.refs is not None and 0 <= row < len(self.refs):
+            heading = text_of(self.value(0, column))
+            ref = self.refs[row] or "heading"
+            return ref if column == self.figure and row else f"{ref}#{heading}"
+        if self.is_numbered:
+            return f"{self._prefix()}r{row + 1}.c{column + 1}"
         if self.name is None:
             return f"R{row + 1}C{column + 1}"
         return f"{self._prefix()}{column_letters(column)}{row + 1}"
 
-    def region(self, top: int, left: int, bottom: int, right: int) -> str:
-        """Return the address of a rectangle: `Sheet!A3:M26117`, or `R3C1:R9C4`."""
-        first, last = self.address(top, left), self.address(bottom, right)
-        return f"{first}:{last.rpartition('!')[2]}"
+    def _file(self) -> str:
+        return "" if self.member is None else f"{self.member}:"
 
     def _prefix(self) -> str:
-        name = self.name or ""
-        if _PLAIN_SHEET.match(name):
-            return f"{name}!"
-        return "'" + name.replace("'", "''") + "'!"
+        if self.name is None:
+            return ""
+        if self.is_numbered:
+            return f"{self.name}."
+        if _PLAIN_SHEET.match(self.name):
+            return f"{self.name}!"
+        return "'" + self.name.replace("'", "''") + "'!"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PdfTable:
+    """Where tables stand on the pages of a PDF; null is left to the reader to find."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    pages: str | None = None
+    """Pages, the first is 1: `2`, `2-8`, `1,3-5`."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom of the table, in points from the page's upper left."""
+    columns: tuple[float, ...] | None = None
+    """Where one column ends and the next begins, in points from the left."""
+    rows: Literal["lines", "text"] | None = None
+    """What parts the rows: drawn lines, or the lines of text."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReaderOptions:
-    """What is known about a text file beforehand; null is left to the reader to find."""
+    """What is known about a file beforehand; null is left to the reader to find."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
+    """The character around texts that hold the delimiter; "" if there is none."""
+    language: str | None = None
+    """Which of a file's languages, for formats that hold several."""
+    styles: bool = False
+    """Whether cells' formats, comments, formulas and the like are read, too."""
+    pdf: tuple[PdfTable, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What a reader finds in a file."""
+
+    sheets: tuple[Sheet, ...]
+    detected: Mapping[str, str] = field(default_factory=dict)
+    """What the reader had to find out by itself (encoding, delimiter), to be reported."""
+    unshown: tuple[Sheet, ...] = ()
+    """What the file holds beside its sheets (pivot caches): screened, then dropped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +166,8 @@ class Grid:
     sha256: str
     format: str
     sheets: tuple[Sheet, ...]
-    detected: dict[str, str] = field(default_factory=dict)
-    """What the reader had to find out by itself (encoding, delimiter), to be reported."""
+    detected: Mapping[str, str] = field(default_factory=dict)
+    unshown: tuple[Sheet, ...] = ()
 
 
 def column_letters(column: int) -> str:

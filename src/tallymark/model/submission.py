@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -59,7 +59,7 @@ class Submission:
     n_numeric: int
     ignored: tuple[str, ...] = ()
     """Rows and columns that the adapter declares to be no figures, each with its reason."""
-    detected: dict[str, str] = field(default_factory=dict)
+    detected: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
 
 

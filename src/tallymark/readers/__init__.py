@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from tallymark.errors import SourceError
-from tallymark.model.grid import Grid, ReaderOptions
+from tallymark.model.grid import Contents, Grid, ReaderOptions
 
 __all__ = ["READERS", "SUFFIXES", "read_grid"]
 
@@ -16,7 +16,7 @@ READERS = {
     "xlsx": "tallymark.readers.xlsx",
     "delimited": "tallymark.readers.delimited",
 }
-"""Format → module with `read(content, name, options) -> (sheets, detected)`.
+"""Format → module with `read(content, name, options) -> Contents`.
 
 `name` is what messages call the file: its path as it was given."""
 
@@ -40,13 +40,14 @@ def read_grid(path: Path, *, options: ReaderOptions | None = None) -> Grid:
     content = _bytes(path)
     format_ = _format(content, str(path))
     reader = importlib.import_module(READERS[format_])
-    sheets, detected = reader.read(content, str(path), options or ReaderOptions())
+    found = cast(Contents, reader.read(content, str(path), options or ReaderOptions()))
     return Grid(
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
         format=format_,
-        sheets=sheets,
-        detected=cast("dict[str, str]", detected),
+        sheets=found.sheets,
+        detected=found.detected,
+        unshown=found.unshown,
     )
 
 

@@ -8,7 +8,7 @@ import io
 from collections import Counter
 
 from tallymark.errors import SourceError
-from tallymark.model.grid import ReaderOptions, Sheet
+from tallymark.model.grid import Contents, ReaderOptions, Sheet
 
 DELIMITERS = ("\t", ";", ",", "|")
 
@@ -20,10 +20,8 @@ _MARKS = (
 )
 
 
-def read(
-    content: bytes, name: str, options: ReaderOptions
-) -> tuple[tuple[Sheet, ...], dict[str, str]]:
-    """Return the file as one sheet without name, and what had to be found out.
+def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
+    """Return the file as one sheet without name.
 
     Raises:
         SourceError: the bytes are no text in the encoding, or no table.
@@ -42,7 +40,8 @@ def read(
     delimiter = options.delimiter
     if delimiter is None:
         delimiter = detected["delimiter"] = _delimiter(text)
-    return (Sheet(name=None, rows=_records(text, delimiter, name)),), detected
+    sheet = Sheet(name=None, rows=_records(text, delimiter, name))
+    return Contents(sheets=(sheet,), detected=detected)
 
 
 def _encoding(content: bytes) -> str:

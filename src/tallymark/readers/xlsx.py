@@ -12,7 +12,7 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from tallymark.errors import SourceError
-from tallymark.model.grid import ReaderOptions, Sheet
+from tallymark.model.grid import Contents, ReaderOptions, Sheet
 
 MAX_MEMBERS = 5_000
 """Files in the archive; a workbook of a hundred sheets has some hundreds."""
@@ -31,9 +31,7 @@ _DIMENSION = re.compile(rb'<dimension\s[^>]*ref="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{
 _HEAD = 4096
 
 
-def read(
-    content: bytes, name: str, options: ReaderOptions
-) -> tuple[tuple[Sheet, ...], dict[str, str]]:
+def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
     """Return the workbook's sheets; cells keep their addresses, errors are empty cells.
 
     Raises:
@@ -44,7 +42,7 @@ def read(
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             sheets = [workbook.get_sheet_by_name(s) for s in workbook.sheet_names]
-            return tuple(_sheet(sheet) for sheet in sheets), {}
+            return Contents(sheets=tuple(_sheet(sheet) for sheet in sheets))
     except CalamineError as error:
         raise SourceError(
             f"The workbook is broken ({error}).",
