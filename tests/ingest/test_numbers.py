@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.ingest.adapter import Bound, NumberRule
 from tallymark.ingest.numbers import number_reader
+from tallymark.ingest.rules import Bound, NumberRule
 from tallymark.model.codes import MissingReason
 
 ENGLISH = NumberRule(group=(",",))

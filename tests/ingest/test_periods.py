@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.ingest.adapter import PeriodRule
 from tallymark.ingest.periods import read_period
+from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 
 CALENDAR_YEAR = PeriodRule()

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tallymark.ingest.adapter import Fields, Lookup, PeriodRule
+from tallymark.ingest.adapter import Fields, Lookup
 from tallymark.ingest.areas import area_level, nearest_area, read_area
 from tallymark.ingest.periods import read_period
+from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import CountingUnit, OffenceRelation, Scope, Stage, Statistic
 
 BREAKDOWN = "breakdown."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tallymark.ingest.adapter import Bound, Flag, NumberRule
+from tallymark.ingest.rules import Bound, Flag, NumberRule
 from tallymark.model.codes import MissingReason
 from tallymark.model.grid import Value
 

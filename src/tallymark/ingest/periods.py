@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tallymark.ingest.adapter import PeriodRule
+from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
