@@ -197,7 +197,7 @@ class Table:
     rows: Rows = Rows()
     skip_columns: tuple[SkippedColumn, ...] = ()
     values: tuple[str, ...]
-    period: PeriodRule = PeriodRule()
+    period: PeriodRule = dataclass_field(default_factory=PeriodRule)
     constants: Fields = Fields()
     lookups: tuple[Lookup, ...]
 
@@ -214,6 +214,6 @@ class Adapter:
     source: Source
     vintage: date | VintageCell | None
     reader: ReaderOptions = dataclass_field(default_factory=ReaderOptions)
-    numbers: NumberRule = NumberRule()
+    numbers: NumberRule = dataclass_field(default_factory=NumberRule)
     missing: Mapping[str, MissingReason] = dataclass_field(default_factory=dict)
     tables: tuple[Table, ...]
