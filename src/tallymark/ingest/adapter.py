@@ -13,63 +13,11 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import ClassVar, Literal
 
+from tallymark.ingest.lookup import Fields, FixedCell, Lookup, Test
 from tallymark.ingest.rules import NumberRule, PeriodRule
-from tallymark.model.codes import (
-    CountingUnit,
-    MissingReason,
-    OffenceRelation,
-    Scope,
-    Stage,
-    Statistic,
-)
+from tallymark.model.codes import MissingReason
 from tallymark.model.grid import ReaderOptions
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
-
-AreaLevel = Literal["country", "subnational", "region", "world"]
-TextField = Literal[
-    "series_id",
-    "ref_area",
-    "area_level",
-    "stage",
-    "counting_unit",
-    "scope",
-    "offence",
-    "offence_relation",
-    "offence_label",
-    "sex",
-    "age_group",
-    "statistic",
-    "obs_status",
-    "conf_status",
-    "notes",
-]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fields:
-    """Values for columns of the observation table; null means: not said here."""
-
-    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
-
-    series_id: str | None = None
-    ref_area: str | None = None
-    area_level: AreaLevel | None = None
-    stage: Stage | None = None
-    counting_unit: CountingUnit | None = None
-    scope: Scope | None = None
-    offence: str | None = None
-    offence_relation: OffenceRelation | None = None
-    offence_label: str | None = None
-    sex: str | None = None
-    age_group: str | None = None
-    breakdown: Mapping[str, str] | None = None
-    is_total: bool | None = None
-    statistic: Statistic | None = None
-    unit_mult: int | None = None
-    base_n: int | None = None
-    obs_status: str | None = None
-    conf_status: str | None = None
-    notes: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,22 +32,18 @@ class HeaderItem:
     is_blank: bool = False
     """The heading is an empty cell, directly left of the next heading."""
     many: bool = False
+    optional: bool = False
+    group: int | None = None
+    """Items with one number, side by side, stand once or more, one set after another."""
+    marks: re.Pattern[str] | None = None
+    """A footnote mark that may be glued to the heading; the adapter's by default."""
 
     def __post_init__(self) -> None:
         """Refuse an item that says in no way, or in two ways, what stands there."""
         if (self.text is not None) + (self.pattern is not None) + self.is_blank != 1:
             raise ValueError("say exactly one of text, pattern, is_blank")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FixedCell:
-    """A cell found from a text that stands once above the header."""
-
-    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
-
-    text: str
-    right: int = 0
-    down: int = 0
+        if self.is_blank and (self.many or self.optional):
+            raise ValueError("an empty heading stands once")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,51 +58,46 @@ class VintageCell:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lookup:
-    """Where a label of a figure stands, how it is read, and which fields it gives."""
+class Section:
+    """Heading rows: each names the rows below it, up to the next one or an outer one."""
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
-    column: str | None = None
-    header: int | None = None
-    section: str | None = None
-    cell: FixedCell | None = None
-    is_sheet: bool = False
-    constant: Fields | None = None
-    when: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
-    split: str | None = None
-    part: int | None = None
+    name: str
+    column: str
+    indent: int | None = None
+    bold: bool | None = None
     pattern: re.Pattern[str] | None = None
-    map: Mapping[str, Fields] | None = None
-    parse: Literal["period", "area"] | None = None
-    field: TextField | None = None
-    breakdown: str | None = None
+    is_alone: bool | None = None
+    """No other cell of the row is filled; the rule where nothing else is said."""
 
-    def __post_init__(self) -> None:
-        """Refuse a look-up without a place, with two places, or without a use."""
-        places = (self.column, self.header, self.section, self.cell, self.constant)
-        if sum(p is not None for p in places) + self.is_sheet != 1:
-            raise ValueError(
-                "say exactly one of column, header, section, cell, is_sheet, constant"
-            )
-        if (self.split is None) != (self.part is None):
-            raise ValueError("split and part go together")
-        if sum(use is not None for use in (self.field, self.breakdown, self.parse)) > 1:
-            raise ValueError("say only one of field, breakdown, parse")
-        uses = (self.field, self.breakdown, self.parse, self.map, self.constant)
-        if all(use is None for use in uses):
-            raise ValueError("say what it gives: field, breakdown, parse or map")
+    @property
+    def needs_alone(self) -> bool:
+        """Whether a heading row has no other filled cell."""
+        if self.is_alone is not None:
+            return self.is_alone
+        return self.indent is None and self.bold is None and self.pattern is None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SkippedRows:
-    """Rows that are no figures: those whose text in a column matches, and why."""
+    """Rows that are no figures, and why.
+
+    Those whose text in a column matches, or in any column without `column`; with
+    `is_empty` those in which no value cell is filled.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
-    column: str
-    pattern: re.Pattern[str]
+    column: str | None = None
+    pattern: re.Pattern[str] | None = None
+    is_empty: bool = False
     reason: str
+
+    def __post_init__(self) -> None:
+        """Refuse rows that are not described."""
+        if self.pattern is None and not self.is_empty:
+            raise ValueError("say pattern or is_empty")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +107,20 @@ class SkippedColumn:
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     column: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkippedCells:
+    """Cells of value columns that are no figures, and why."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    of: tuple[str, ...] = ()
+    heading: Test | None = None
+    when: Mapping[str, Test] = dataclass_field(default_factory=dict)
+    is_empty: bool = False
+    pattern: re.Pattern[str] | None = None
     reason: str
 
 
@@ -191,15 +144,56 @@ class Table:
 
     name: str
     sheet: re.Pattern[str] | None = None
-    above: tuple[str, ...] = ()
+    above: tuple[Test, ...] = ()
     """Texts that must stand above the header, in any place."""
+    title: Test | None = None
+    """A text that must stand between the header above and this one."""
+    occurs: Literal["once", "maybe", "many"] = "once"
     header: tuple[HeaderItem, ...]
     rows: Rows = Rows()
     skip_columns: tuple[SkippedColumn, ...] = ()
+    skip_cells: tuple[SkippedCells, ...] = ()
+    sections: tuple[Section, ...] = ()
+    """From the outermost to the innermost."""
     values: tuple[str, ...]
+    numbers: NumberRule | None = None
+    missing: Mapping[str, MissingReason] | None = None
     period: PeriodRule = dataclass_field(default_factory=PeriodRule)
-    constants: Fields = Fields()
+    constants: Fields = dataclass_field(default_factory=Fields)
     lookups: tuple[Lookup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteTexts:
+    """Where the texts of footnotes stand.
+
+    `pattern` matches a whole cell; its first group is the mark, its second the note.
+    With one group, the note is the next filled cell to the right.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    pattern: re.Pattern[str]
+    sheet: re.Pattern[str] | None = None
+    """Another sheet on which they stand; without it, the table's own."""
+
+    def __post_init__(self) -> None:
+        """Refuse a pattern that does not show the mark."""
+        if not 1 <= self.pattern.groups <= 2:
+            raise ValueError("pattern needs one group (the mark) or two (and the note)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footnotes:
+    """Marks glued to labels and numbers, and the notes that they stand for."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    marks: re.Pattern[str]
+    """One mark, without the text it is glued to."""
+    known: Mapping[str, str] = dataclass_field(default_factory=dict)
+    """Mark → note, for notes that stand nowhere in the file."""
+    texts: tuple[NoteTexts, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +208,9 @@ class Adapter:
     source: Source
     vintage: date | VintageCell | None
     reader: ReaderOptions = dataclass_field(default_factory=ReaderOptions)
+    join: tuple[re.Pattern[str], ...] = ()
+    """Sheets that are one table, one below the other: those whose names match."""
     numbers: NumberRule = dataclass_field(default_factory=NumberRule)
     missing: Mapping[str, MissingReason] = dataclass_field(default_factory=dict)
+    footnotes: Footnotes | None = None
     tables: tuple[Table, ...]

@@ -5,26 +5,29 @@ Hides that a document may say `header: [Year]` or `map: {Male: M}` for longer re
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+import re
 from pathlib import Path
 from typing import Any
 
 from tallymark.documents import read_document, validated
 from tallymark.errors import DocumentError, Problem
 from tallymark.ingest.adapter import Adapter
+from tallymark.ingest.adapter_references import reference_problems
 
 BUILT_IN = Path(__file__).parent / "adapters"
 
-_REQUIRED = (
-    "series_id",
-    "ref_area",
-    "time_period",
-    "stage",
-    "counting_unit",
-    "scope",
+_IN_PLACE = re.compile(r"(\$\.tables\[(\d+)\]\.lookups\[(\d+)\])\.places\[(\d+)\]")
+_PLACES = (
+    "column",
+    "fill",
+    "header",
+    "section",
+    "parent",
+    "title",
+    "cell",
+    "is_sheet",
+    "is_file",
 )
-_PARSED = {"area": "ref_area", "period": "time_period"}
 
 
 def load_adapter(path: Path) -> Adapter:
@@ -38,8 +41,10 @@ def load_adapter(path: Path) -> Adapter:
     try:
         adapter = validated(spelled_out(content), Adapter, file=path.name)
     except DocumentError as error:
-        problems += error.problems
-    problems += _reference_problems(content)
+        problems += [
+            Problem(p.what, _as_written(p.path, content)) for p in error.problems
+        ]
+    problems += reference_problems(content)
     if problems:
         raise DocumentError(path.name, problems)
     return adapter
@@ -53,107 +58,145 @@ def spelled_out(content: Any) -> Any:
     """
     if not isinstance(content, dict):
         return content
-    tables = [_table(table) for table in _items(content, "tables")]
-    return {**content, "tables": tables} if tables else content
+    long = dict(content)
+    if isinstance(content.get("vintage"), dict):
+        long["vintage"] = _with(content["vintage"], "cell", _cell)
+    long = _with(long, "join", _listed)
+    footnotes = content.get("footnotes")
+    marks = footnotes.get("marks") if isinstance(footnotes, dict) else None
+    return _with_each(long, "tables", lambda table: _table(table, marks))
 
 
-def _table(table: Any) -> Any:
-    if not isinstance(table, dict):
+def _as_written(path: str, content: Any) -> str:
+    """Return a path in the spelled-out document as one in the document as written."""
+    match = _IN_PLACE.match(path)
+    if match is not None:
+        lookup = content["tables"][int(match[2])]["lookups"][int(match[3])]
+        part = f".combine[{match[4]}]" if "combine" in lookup else ""
+        path = match[1] + part + path[match.end() :]
+    return path.replace(".test", "")
+
+
+def _with(content: Any, key: str, change: Any) -> Any:
+    if isinstance(content, dict) and key in content:
+        return {**content, key: change(content[key])}
+    return content
+
+
+def _with_each(content: Any, key: str, change: Any) -> Any:
+    if isinstance(content, dict) and isinstance(content.get(key), list):
+        return {**content, key: [change(part) for part in content[key]]}
+    return content
+
+
+def _listed(content: Any) -> Any:
+    return [content] if isinstance(content, str) else content
+
+
+def _table(table: Any, marks: Any) -> Any:
+    table = _with_each(table, "above", _test)
+    table = _with(table, "title", _test)
+    table = _with_each(table, "skip_cells", _tests_in)
+    table = _with_each(table, "lookups", _lookup)
+    if isinstance(table, dict) and isinstance(table.get("header"), list):
+        table = {**table, "header": _header(table["header"], marks)}
+    return _with_sections(table)
+
+
+def _header(items: list[Any], marks: Any) -> list[Any]:
+    long: list[Any] = []
+    for number, item in enumerate(items):
+        if isinstance(item, dict) and isinstance(item.get("group"), list):
+            long += [_header_item(part, {"group": number}) for part in item["group"]]
+        else:
+            long.append(_header_item(item, {}))
+    if marks is None:
+        return long
+    return [
+        {"marks": marks, **item} if isinstance(item, dict) else item for item in long
+    ]
+
+
+def _header_item(item: Any, more: dict[str, Any]) -> Any:
+    long = {"name": item, "text": item} if isinstance(item, str) else item
+    return {**long, **more} if isinstance(long, dict) else long
+
+
+def _with_sections(table: Any) -> Any:
+    """Declare the sections that look-ups name by their column alone."""
+    if not isinstance(table, dict) or not isinstance(table.get("lookups"), list):
         return table
-    long = dict(table)
-    if isinstance(table.get("header"), list):
-        long["header"] = [
-            {"name": item, "text": item} if isinstance(item, str) else item
-            for item in table["header"]
-        ]
-    if isinstance(table.get("lookups"), list):
-        long["lookups"] = [_lookup(lookup) for lookup in table["lookups"]]
-    return long
+    declared = table.get("sections", [])
+    if not isinstance(declared, list):
+        return table
+    names = [s.get("name") for s in declared if isinstance(s, dict)]
+    places = [
+        place
+        for lookup in table["lookups"]
+        if isinstance(lookup, dict)
+        for place in lookup.get("places", [])
+        if isinstance(place, dict)
+    ]
+    for name in dict.fromkeys(p["section"] for p in places if "section" in p):
+        if name not in names:
+            declared = [*declared, {"name": name, "column": name}]
+    return {**table, "sections": declared} if declared else table
 
 
 def _lookup(lookup: Any) -> Any:
     if not isinstance(lookup, dict):
         return lookup
-    long = dict(lookup)
+    long = {key: value for key, value in lookup.items() if key not in _PLACES}
+    place = {key: value for key, value in lookup.items() if key in _PLACES}
+    combined = long.pop("combine", None)
+    if combined is not None:
+        parts = combined if isinstance(combined, list) else [combined]
+        long["places"] = [_place(part) for part in parts] + ([place] if place else [])
+    elif place:
+        long["places"] = [_place(place)]
     if isinstance(lookup.get("map"), dict):
         long["map"] = {
             label: given if isinstance(given, dict) else _given(lookup, given)
             for label, given in lookup["map"].items()
         }
-    if isinstance(lookup.get("when"), dict):
-        long["when"] = {
-            column: [texts] if isinstance(texts, str) else texts
-            for column, texts in lookup["when"].items()
-        }
-    return long
+    return _tests_in(long)
 
 
-def _given(lookup: Mapping[str, Any], value: Any) -> Any:
+def _place(place: Any) -> Any:
+    return _with(_with(place, "title", _test), "cell", _cell)
+
+
+def _cell(cell: Any) -> Any:
+    if not isinstance(cell, dict):
+        return cell
+    test = {key: cell[key] for key in ("text", "pattern") if key in cell}
+    rest = {key: value for key, value in cell.items() if key not in test}
+    return {**rest, "test": _test(test)} if test else cell
+
+
+def _tests_in(content: Any) -> Any:
+    content = _with(content, "heading", _test)
+    if isinstance(content, dict) and isinstance(content.get("when"), dict):
+        when = {name: _test(test) for name, test in content["when"].items()}
+        return {**content, "when": when}
+    return content
+
+
+def _test(test: Any) -> Any:
+    if isinstance(test, str):
+        return {"texts": [test]}
+    if isinstance(test, list):
+        return {"texts": test}
+    if isinstance(test, dict) and "text" in test:
+        rest = {key: value for key, value in test.items() if key != "text"}
+        return {**rest, "texts": _listed(test["text"])}
+    return test
+
+
+def _given(lookup: Any, value: Any) -> Any:
     if "breakdown" in lookup:
         return {"breakdown": {lookup["breakdown"]: value}}
     if "field" in lookup:
         return {lookup["field"]: value}
-    return {"ref_area": value} if lookup.get("parse") == "area" else value
-
-
-def _reference_problems(content: Any) -> Iterator[Problem]:
-    """Find names that stand for nothing, in a document that may be wrong elsewhere too."""
-    for i, table in enumerate(_items(content, "tables")):
-        path = f"$.tables[{i}]"
-        names = [
-            item.get("name") if isinstance(item, dict) else item
-            for item in _items(table, "header")
-        ]
-        for name in sorted({str(n) for n in names if names.count(n) > 1}):
-            yield Problem(f"column name {name!r} stands twice", f"{path}.header")
-        for where, name in _used_columns(table):
-            if name not in names:
-                yield Problem(_unknown(name, names), f"{path}.{where}")
-        yield from _missing_fields(table, path)
-
-
-def _used_columns(table: Any) -> Iterator[tuple[str, Any]]:
-    for j, name in enumerate(_items(table, "values")):
-        yield f"values[{j}]", name
-    for j, skipped in enumerate(_items(table, "skip_columns")):
-        if isinstance(skipped, dict):
-            yield f"skip_columns[{j}].column", skipped.get("column")
-    for j, skipped in enumerate(_items(_get(table, "rows"), "skip")):
-        if isinstance(skipped, dict):
-            yield f"rows.skip[{j}].column", skipped.get("column")
-    for j, lookup in enumerate(_items(table, "lookups")):
-        for key in ("column", "section"):
-            if isinstance(lookup, dict) and key in lookup:
-                yield f"lookups[{j}].{key}", lookup[key]
-        when = _get(lookup, "when")
-        for name in when if isinstance(when, dict) else ():
-            yield f"lookups[{j}].when", name
-
-
-def _missing_fields(table: Any, path: str) -> Iterator[Problem]:
-    given = set(_get(table, "constants") or ())
-    for lookup in _items(table, "lookups"):
-        given.add(_get(lookup, "field"))
-        given.add(_PARSED.get(str(_get(lookup, "parse"))))
-        given.update(_get(lookup, "constant") or ())
-        mapped = _get(lookup, "map")
-        for fields in mapped.values() if isinstance(mapped, dict) else ():
-            given.update(fields if isinstance(fields, dict) else ())
-    for name in _REQUIRED:
-        if name not in given:
-            yield Problem(f"no constant and no look-up gives {name}", path)
-
-
-def _unknown(name: Any, names: list[Any]) -> str:
-    near = difflib.get_close_matches(str(name), [str(n) for n in names], 1)
-    hint = f"; nearest is {near[0]!r}" if near else ""
-    return f"column {name!r} is not in the header{hint}"
-
-
-def _get(content: Any, key: str) -> Any:
-    return content.get(key) if isinstance(content, dict) else None
-
-
-def _items(content: Any, key: str) -> list[Any]:
-    found = _get(content, key)
-    return found if isinstance(found, list) else []
+    parsed = {"area": "ref_area", "period": "period"}.get(lookup.get("parse"))
+    return {parsed: value} if parsed else value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
 
 from tallymark.documents import REFERENCE, read_code_list
+from tallymark.ingest.nearest import nearest
 
 _PART = re.compile(r"([A-Z]{3})_[A-Z0-9_]+")
 _INVENTED = re.compile(r"X[A-Z]{2}")
@@ -40,7 +40,7 @@ def area_level(code: str) -> str:
 def nearest_area(text: str) -> str:
     """Return the known name that is most like a text, or an empty text."""
     names = [name for name in _codes() if len(name) > 3]
-    return "".join(difflib.get_close_matches(text, names, 1))
+    return nearest(text, names)
 
 
 @cache

@@ -5,22 +5,26 @@ Hides that whole columns are looked up at a time, each distinct label once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tallymark.ingest.adapter import Lookup, Table
+from tallymark.ingest.adapter import Table
 from tallymark.ingest.areas import area_level
-from tallymark.ingest.figures import Body, Cell, each, label_cells, label_values
+from tallymark.ingest.choice import asked_for, left_out
+from tallymark.ingest.figures import Body, Cell
 from tallymark.ingest.labels import (
     BREAKDOWN,
+    EXCLUDED,
     PERIOD,
     Given,
     Unmapped,
     fields_given,
-    resolve,
+    resolve_with_marks,
 )
 from tallymark.ingest.layout import label_of
+from tallymark.ingest.places import Labels, labels_of
 from tallymark.model.codes import Statistic
 from tallymark.model.grid import Value
 from tallymark.model.observation import COLUMNS
@@ -53,51 +57,75 @@ class LostLabel:
     why: Unmapped
 
 
-def fields_of(body: Body) -> tuple[Columns, list[LostLabel]]:
-    """Return a column for each field of the figures, and the labels lost for good.
+@dataclass(frozen=True, kw_only=True)
+class FieldsOf:
+    """What the labels of a table say, one item a figure."""
 
-    Null stands where a label is lost and where nobody gives the field.
-    """
-    given = _labels(body)
-    return _fields(body.placed.table, given, body.n), _lost_labels(body, given)
+    columns: Columns
+    """A column for each field; null where a label is lost or nobody gives the field."""
+    lost: Sequence[LostLabel]
+    left_out: Sequence[str | None]
+    """Why a figure is no observation; null if it is one."""
+    marks: Sequence[tuple[str, ...]]
+    """Footnote marks glued to its labels; empty if there are none in the whole table."""
 
 
-def _labels(body: Body) -> Columns:
+def fields_of(body: Body, marks: re.Pattern[str] | None = None) -> FieldsOf:
+    """Return what labels, constants and defaults give to each figure."""
+    places = [labels_of(body, lookup) for lookup in body.placed.table.lookups]
+    given, found = _labels(body, places, marks)
+    out = left_out(body, given.pop(EXCLUDED, None))
+    return FieldsOf(
+        columns=_fields(body.placed.table, given, body.n),
+        lost=_lost_labels(places, given, out),
+        left_out=out,
+        marks=found,
+    )
+
+
+def _labels(
+    body: Body, places: Sequence[Labels], marks: re.Pattern[str] | None
+) -> tuple[Columns, Sequence[tuple[str, ...]]]:
     """Return what the look-ups give, first come first kept; `Unmapped` where they fail."""
     columns: Columns = {}
-    for number, lookup in enumerate(body.placed.table.lookups):
-        values = label_values(body, lookup)
-        answers = {value: _answer(body, number, value) for value in set(values)}
-        asked = _asked(body, lookup)
-        for name in sorted({name for given in answers.values() for name in given}):
-            found = {value: given.get(name) for value, given in answers.items()}
-            new = [found[value] for value in values]
+    found: Sequence[tuple[str, ...]] = ()
+    for number, (values, _) in enumerate(places):
+        answers = {v: _answer(body, number, v, marks) for v in set(values)}
+        asked = asked_for(body, body.placed.table.lookups[number])
+        if any(glued for _, glued in answers.values()):
+            glued = [answers[value][1] for value in values]
+            found = _added(found or [()] * body.n, glued, asked)
+        for name in sorted({name for given, _ in answers.values() for name in given}):
+            told = {value: given.get(name) for value, (given, _) in answers.items()}
+            new = [told[value] for value in values]
             if asked is not None:
                 new = [v if ask else None for v, ask in zip(new, asked, strict=True)]
             columns[name] = _first_given(columns.get(name), new)
-    return columns
+    return columns, found
 
 
-def _answer(body: Body, number: int, value: Value) -> Given:
+def _answer(
+    body: Body, number: int, value: Value, marks: re.Pattern[str] | None
+) -> tuple[Given, tuple[str, ...]]:
     table = body.placed.table
-    given = resolve(table.lookups[number], label_of(value), table.period)
-    return {
+    given, found = resolve_with_marks(
+        table.lookups[number], label_of(value), table.period, marks
+    )
+    numbered = {
         name: replace(v, lookup=number) if isinstance(v, Unmapped) else v
         for name, v in given.items()
     }
+    return numbered, found
 
 
-def _asked(body: Body, lookup: Lookup) -> list[bool] | None:
-    """Tell for each figure whether the look-up's `when` holds; None if there is none."""
-    asked: list[bool] | None = None
-    for name, texts in lookup.when.items():
-        values = each(body.columns[body.named(name)], len(body.value_columns))
-        fitting = {value for value in set(values) if label_of(value) in texts}
-        holds = [value in fitting for value in values]
-        if asked is not None:
-            holds = [a and b for a, b in zip(asked, holds, strict=True)]
-        asked = holds
-    return asked
+def _added(
+    old: Sequence[tuple[str, ...]],
+    new: Sequence[tuple[str, ...]],
+    asked: Sequence[bool] | None,
+) -> Sequence[tuple[str, ...]]:
+    if asked is not None:
+        new = [glued if ask else () for glued, ask in zip(new, asked, strict=True)]
+    return [a + b for a, b in zip(old, new, strict=True)]
 
 
 def _first_given(old: list[Any] | None, new: list[Any]) -> list[Any]:
@@ -116,15 +144,16 @@ def _better(old: Any, new: Any) -> Any:
     return old
 
 
-def _lost_labels(body: Body, given: Columns) -> list[LostLabel]:
+def _lost_labels(
+    places: Sequence[Labels], given: Columns, out: Sequence[str | None]
+) -> list[LostLabel]:
     losses: dict[tuple[Cell, str], LostLabel] = {}
-    places = [label_cells(body, lookup) for lookup in body.placed.table.lookups]
     for column in given.values():
         if not any(isinstance(value, Unmapped) for value in set(column)):
             continue
         for i, value in enumerate(column):
-            if isinstance(value, Unmapped):
-                cell = places[value.lookup](i)
+            if isinstance(value, Unmapped) and out[i] is None:
+                cell = places[value.lookup].cell(i)
                 lost = LostLabel(cell=cell, figure=i, why=value)
                 losses.setdefault((cell, value.kind), lost)
     return list(losses.values())
@@ -132,7 +161,7 @@ def _lost_labels(body: Body, given: Columns) -> list[LostLabel]:
 
 def _fields(table: Table, given: Columns, n: int) -> Columns:
     """Return every field that labels, constants or defaults give; null where lost."""
-    constants = fields_given(table.constants)
+    constants = fields_given(table.constants, table.period)
     parts = {
         name.removeprefix(BREAKDOWN): _settled(given.get(name), constants.get(name), n)
         for name in {*given, *constants}
@@ -148,7 +177,7 @@ def _fields(table: Table, given: Columns, n: int) -> Columns:
         level or levels.get(code)
         for level, code in zip(columns["area_level"], columns["ref_area"], strict=True)
     ]
-    periods = _settled(given.get(PERIOD), None, n)
+    periods = _settled(given.get(PERIOD), constants.get(PERIOD), n)
     for name, attribute in _OF_PERIOD.items():
         columns[name] = [getattr(p, attribute, None) for p in periods]
     return columns

@@ -6,16 +6,18 @@ fill it; what is still there at the end is a loss.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tallymark.ingest.adapter import Fields, Lookup
 from tallymark.ingest.areas import area_level, nearest_area, read_area
-from tallymark.ingest.periods import read_period
+from tallymark.ingest.footnotes import split_marks
+from tallymark.ingest.lookup import Fields, Lookup
+from tallymark.ingest.nearest import nearest
+from tallymark.ingest.periods import Period, read_period
 from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import CountingUnit, OffenceRelation, Scope, Stage, Statistic
 
@@ -28,6 +30,9 @@ LONGEST_TEXT = 300
 PERIOD = "period"
 """Name under which a whole `Period` is kept."""
 
+EXCLUDED = "excluded"
+"""Name under which it is kept why a figure is no observation."""
+
 _CODES: dict[str, type[StrEnum]] = {
     "stage": Stage,
     "counting_unit": CountingUnit,
@@ -36,6 +41,7 @@ _CODES: dict[str, type[StrEnum]] = {
     "statistic": Statistic,
 }
 _FREE = ("notes", "offence_label")
+_NUMBERS = ("unit_mult", "base_n")
 
 
 @dataclass(frozen=True)
@@ -53,27 +59,51 @@ class Unmapped:
 Given = Mapping[str, Any]
 
 
+def resolve_with_marks(
+    lookup: Lookup, label: str, rule: PeriodRule, marks: re.Pattern[str] | None
+) -> tuple[Given, tuple[str, ...]]:
+    """Return the fields that a label gives, and the footnote marks glued to it.
+
+    A label that means something with its marks is taken with them.
+    """
+    given = resolve(lookup, label, rule)
+    if marks is None:
+        return given, ()
+    bare, found = split_marks(label, marks)
+    is_known = lookup.map is not None and label in lookup.map
+    failed = any(isinstance(value, Unmapped) for value in given.values())
+    if not found or is_known or not (failed or _is_plain(lookup)):
+        return given, ()
+    return resolve(lookup, bare, rule), found
+
+
 def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:
     """Return the fields that a label gives; a field that it fails to give is `Unmapped`."""
     if lookup.constant is not None:
-        return fields_given(lookup.constant)
+        return fields_given(lookup.constant, rule)
     text = _cut(lookup, label)
     if isinstance(text, Unmapped):
         return _failed(lookup, text)
+    if text in lookup.exclude:
+        return {EXCLUDED: lookup.exclude[text]}
     if lookup.map is not None and text in lookup.map:
-        given = fields_given(lookup.map[text])
+        given = fields_given(lookup.map[text], rule)
         if "offence" in given:
             given.setdefault("offence_label", text)
         return given
     if lookup.parse == "period":
-        return _period(text, rule)
+        return {PERIOD: _period(text, rule)}
     if lookup.parse == "area":
         return _area(lookup, text)
     if lookup.map is not None:
-        near = "".join(difflib.get_close_matches(text, list(lookup.map), 1))
-        what = "it is in no map"
-        return _failed(lookup, _unmapped(text, what, near))
-    return _plain(lookup, text)
+        near = nearest(text, list(lookup.map))
+        return _failed(lookup, _unmapped(text, "it is in no map", near))
+    return _plain(lookup, text) if _is_plain(lookup) else {}
+
+
+def _is_plain(lookup: Lookup) -> bool:
+    """Tell whether the label itself is what the look-up gives."""
+    return lookup.map is None and bool(lookup.field or lookup.breakdown)
 
 
 def short_text(text: str, place: str) -> str:
@@ -87,12 +117,22 @@ def short_text(text: str, place: str) -> str:
     return f"(long text in {place}, sha256 {digest[:16]})"
 
 
-def fields_given(fields: Fields) -> dict[str, Any]:
+def fields_given(fields: Fields, rule: PeriodRule) -> dict[str, Any]:
     """Return the fields that are said, with the parts of `breakdown` one by one."""
     given = {name: v for name, v in vars(fields).items() if v is not None}
     for key, value in given.pop("breakdown", {}).items():
         given[BREAKDOWN + key] = value
+    if PERIOD in given:
+        given[PERIOD] = _period(given[PERIOD], rule)
     return given
+
+
+def _names_given(fields: Fields) -> Iterator[str]:
+    for name, value in vars(fields).items():
+        if name == "breakdown":
+            yield from (BREAKDOWN + key for key in value or ())
+        elif value is not None:
+            yield name
 
 
 def _cut(lookup: Lookup, label: str) -> str | Unmapped:
@@ -103,48 +143,57 @@ def _cut(lookup: Lookup, label: str) -> str | Unmapped:
             what = f"it has no part {lookup.part} between {lookup.split!r}"
             return _unmapped(text, what)
         text = parts[lookup.part - 1].strip()
-    if lookup.pattern is not None:
-        match = lookup.pattern.fullmatch(text)
-        if match is None:
-            what = f"it does not match {lookup.pattern.pattern!r}"
-            return _unmapped(text, what)
-        text = match[1] if match.re.groups else text
-    return text
+    if lookup.pattern is None:
+        return text
+    match = lookup.pattern.fullmatch(text)
+    if match is None:
+        return _unmapped(text, f"it does not match {lookup.pattern.pattern!r}")
+    if lookup.rewrite is not None:
+        return match.expand(lookup.rewrite)
+    return (match[1] or "") if match.re.groups else text
 
 
-def _period(text: str, rule: PeriodRule) -> Given:
+def _period(text: str, rule: PeriodRule) -> Period | Unmapped:
     try:
-        return {PERIOD: read_period(text, rule)}
+        return read_period(text, rule)
     except ValueError as error:
-        return {PERIOD: Unmapped(text, "period-not-read", str(error))}
+        return Unmapped(text, "period-not-read", str(error))
 
 
 def _area(lookup: Lookup, text: str) -> Given:
     code = read_area(text)
     if code is not None:
         return {"ref_area": code, "area_level": area_level(code)}
-    near = "".join(difflib.get_close_matches(text, list(lookup.map or ()), 1))
-    what = "it is no known area"
-    lost = _unmapped(text, what, near or nearest_area(text))
+    near = nearest(text, list(lookup.map or ())) or nearest_area(text)
+    lost = _unmapped(text, "it is no known area", near)
     return {"ref_area": lost, "area_level": lost}
 
 
 def _plain(lookup: Lookup, text: str) -> Given:
     """Take the label itself as the value."""
     target = lookup.field or BREAKDOWN + (lookup.breakdown or "")
-    text = short_text(text, f"column {lookup.column}")
+    text = short_text(text, _place_of(lookup))
     if target in _FREE:
         return {target: text or None}
     if not text:
         return {target: _unmapped(text, "")}
     codes = [code.value for code in _CODES.get(target, ())]
     if codes and text not in codes:
-        near = "".join(difflib.get_close_matches(text, codes, 1))
         what = f"it is no code of {target}"
-        return {target: _unmapped(text, what, near)}
+        return {target: _unmapped(text, what, nearest(text, codes))}
+    if target in _NUMBERS:
+        number = text.replace(",", "")
+        is_whole = number.removeprefix("-").isdecimal()
+        what = "it is no whole number"
+        return {target: int(number) if is_whole else _unmapped(text, what)}
     if lookup.breakdown is not None:
         text = text.replace(";", ",").replace("=", ":")
     return {target: text}
+
+
+def _place_of(lookup: Lookup) -> str:
+    columns = [place.column for place in lookup.places if place.column is not None]
+    return f"column {columns[0]}" if columns else "a label of this figure"
 
 
 def _unmapped(text: str, what: str, suggestion: str = "") -> Unmapped:
@@ -171,4 +220,4 @@ def _targets(lookup: Lookup) -> Iterator[str]:
     elif lookup.field is not None:
         yield lookup.field
     for fields in (lookup.map or {}).values():
-        yield from fields_given(fields)
+        yield from _names_given(fields)

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
+from tallymark.ingest.headers import is_heading
 from tallymark.ingest.layout import (
+    Placed,
     Searchable,
-    find_headers,
-    is_heading,
+    find_tables,
+    fits,
     is_sheet_of,
     missing_above,
     rows_with,
@@ -39,24 +41,24 @@ def layout_error(
     adapter: Adapter, sheets: Sequence[Searchable], path: Path
 ) -> LayoutError:
     """Return the error that says which anchor was sought, and the nearest that was found."""
-    for table in adapter.tables:
-        miss = miss_of(table, sheets)
+    found = find_tables(adapter.tables, sheets)
+    for table, places in zip(adapter.tables, found, strict=True):
+        miss = miss_of(table, places, sheets)
         if miss is not None:
             title = f"Adapter {adapter.id!r}, table {table.name!r}: "
             return LayoutError(title + miss.what, where=str(path), hint=_HINT)
     raise ValueError(f"adapter {adapter.id!r} fits {path}")
 
 
-def miss_of(table: Table, sheets: Sequence[Searchable]) -> Miss | None:
-    """Return why a table does not stand in exactly one place, or None if it does."""
-    found = find_headers(table, sheets)
-    if len(found) == 1:
+def miss_of(
+    table: Table, found: Sequence[Placed], sheets: Sequence[Searchable]
+) -> Miss | None:
+    """Return why a table does not stand as often as it declares, or None if it does."""
+    if fits(table, found):
         return None
     if not found:
         return _nearest_miss(table, sheets)
-    places = " and ".join(
-        p.sheet.address(p.row, min(p.columns.values())[0]) for p in found
-    )
+    places = " and ".join(p.sheet.address(p.row, p.header.first) for p in found)
     return Miss(f"its header stands twice: at {places}.", 1.0)
 
 
@@ -87,8 +89,8 @@ def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
             absent = missing_above(table, sheet, row)
             texts_above = [v for r in sheet.rows[:row] for v in r if isinstance(v, str)]
             what = (
-                f"{absent[0]!r} was sought above the header and not found"
-                f"{_nearest(absent[0], texts_above)}."
+                f"{absent[0]} was sought above the header and not found"
+                f"{_nearest(''.join(absent[0].texts[:1]), texts_above)}."
                 if absent
                 else f"an empty heading has moved in row {row + 1}."
             )

@@ -5,38 +5,36 @@ Hides how the value, the labels and the address of a cell come together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
-from tallymark.ingest.figures import (
-    Body,
-    Cell,
-    body_of,
-    is_blank,
-    label_columns,
-    unclaimed_columns,
-)
-from tallymark.ingest.labels import short_text
-from tallymark.ingest.layout import Placed
+from tallymark.ingest.figures import Body, Cell, body_of
+from tallymark.ingest.layout import Placed, next_top, own_columns
+from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
+from tallymark.ingest.notes import add_notes, joined
 from tallymark.ingest.numbers import Reading, number_reader
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason
-from tallymark.model.grid import Grid, Value, text_of
+from tallymark.model.grid import Grid, Value
 from tallymark.model.observation import observation_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class Loss:
-    """A cell that did not become what it should."""
+class Kept:
+    """The figures of a body that are observations."""
 
-    cell: Cell
-    kind: str
-    raw_value: str
-    detail: str
-    series_id: str | None
-    suggestion: str = ""
+    cells: Sequence[Cell]
+    numbers: Sequence[int] | None
+    """Their numbers in the body; null if all are."""
+
+    def of(self, column: Sequence[Any]) -> list[Any]:
+        """Return the items of a column that belong to them."""
+        if self.numbers is None:
+            return list(column)
+        return [column[i] for i in self.numbers]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,41 +46,90 @@ class Mapped:
     losses: Sequence[Loss]
     n_numeric: int
     ignored: tuple[str, ...]
+    cells: Sequence[Cell]
+    """The cells of the observations, in their order."""
     last_row: int
 
 
 def map_table(
-    adapter: Adapter, placed: Placed, grid: Grid, next_header: int | None
+    adapter: Adapter, placed: Placed, others: Sequence[Placed], grid: Grid
 ) -> Mapped:
     """Return the observations of one table, in the order of its cells, and its losses.
 
-    The column `vintage` is left to the caller: it is one for the whole file.
+    `others` are all tables that stand in the file. The column `vintage` is left to the
+    caller: it is one for the whole file.
     """
-    body = body_of(placed, next_header)
-    reader = number_reader(adapter.numbers, adapter.missing)
-    readings = _per_distinct(body.values, reader)
-    columns, lost = fields_of(body)
-    _add_values(columns, body, readings)
-    _add_source(columns, body, grid)
-    outside = [
-        *_numbers_outside(body, reader),
-        *_numbers_below(body, reader, next_header),
-    ]
+    top = next_top(placed, others)
+    span = own_columns(placed, others)
+    body = body_of(placed, span, top, (grid.file, grid.sheets))
+    reader = _reader(adapter, placed)
+    told = fields_of(body, _marks(adapter))
+    figures = _kept(body, told.left_out)
+    columns = {name: figures.of(column) for name, column in told.columns.items()}
+    values = figures.of(body.values)
+    readings = _per_distinct(values, reader)
+    _add_values(columns, values, readings)
+    marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
+    lost_marks = add_notes(columns, body, figures.cells, marks, adapter.footnotes)
+    _add_source(columns, body, figures.cells, grid)
+    outside = [*numbers_outside(body, reader), *numbers_below(body, reader, top)]
     beyond = [reader(placed.sheet.value(*loss.cell)) for loss in outside]
     series = set(columns["series_id"])
     if len(series) == 1:
         (only,) = series
         outside = [replace(loss, series_id=only) for loss in outside]
-    labels = [_lost_label(body, label, columns["series_id"]) for label in lost]
-    losses = [*labels, *_unread(body, readings, columns), *outside]
+    labels = [_lost_label(body, lost, told.columns["series_id"]) for lost in told.lost]
+    unread = _unread(figures.cells, readings, columns)
+    losses = [*labels, *lost_marks, *unread, *outside]
     return Mapped(
         placed=placed,
         columns=columns,
         losses=sorted(losses, key=lambda loss: (loss.cell, loss.kind)),
         n_numeric=sum(reading.is_numeric for reading in (*readings, *beyond)),
-        ignored=body.ignored,
+        ignored=(*body.ignored, *_told_left_out(placed, body, told.left_out)),
+        cells=figures.cells,
         last_row=body.row_numbers[-1] if body.row_numbers else placed.row,
     )
+
+
+def _reader(adapter: Adapter, placed: Placed) -> Callable[[Value], Reading]:
+    table = placed.table
+    missing = {**adapter.missing, **(table.missing or {})}
+    return number_reader(table.numbers or adapter.numbers, missing, _marks(adapter))
+
+
+def _marks(adapter: Adapter) -> re.Pattern[str] | None:
+    return None if adapter.footnotes is None else adapter.footnotes.marks
+
+
+def _kept(body: Body, left_out: Sequence[str | None]) -> Kept:
+    cells = body.cells
+    if not any(left_out):
+        return Kept(cells=cells, numbers=None)
+    numbers = [i for i, reason in enumerate(left_out) if reason is None]
+    return Kept(cells=[cells[i] for i in numbers], numbers=numbers)
+
+
+def _told_left_out(
+    placed: Placed, body: Body, left_out: Sequence[str | None]
+) -> Iterator[str]:
+    """Say for each reason how many figures are left out, and where the first ones stand."""
+    for reason in dict.fromkeys(filter(None, left_out)):
+        cells = [c for c, r in zip(body.cells, left_out, strict=True) if r == reason]
+        shown = ", ".join(placed.sheet.address(*cell) for cell in cells[:3])
+        more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
+        yield f"cells {shown}{more}: {reason}"
+
+
+def _all_marks(
+    readings: Sequence[Reading], of_labels: Sequence[tuple[str, ...]] | None
+) -> Sequence[tuple[str, ...]] | None:
+    """Return the footnote marks of each figure, its labels' first; None if none has any."""
+    if of_labels is None:
+        if not any(reading.marks for reading in readings):
+            return None
+        return [reading.marks for reading in readings]
+    return [a + b.marks for a, b in zip(of_labels, readings, strict=True)]
 
 
 def _per_distinct(
@@ -98,19 +145,21 @@ def _lost_label(body: Body, label: LostLabel, series: Sequence[str | None]) -> L
     return Loss(
         cell=label.cell,
         kind=label.why.kind,
-        raw_value=_printed(body.placed.sheet.value(*label.cell)),
+        raw_value=printed(body.placed.sheet.value(*label.cell)),
         detail=label.why.detail,
         series_id=series[label.figure],
         suggestion=label.why.suggestion,
     )
 
 
-def _add_values(columns: Columns, body: Body, readings: Sequence[Reading]) -> None:
+def _add_values(
+    columns: Columns, values: Sequence[Value], readings: Sequence[Reading]
+) -> None:
     columns["obs_value"] = [r.value for r in readings]
     columns["value_low"] = [r.low for r in readings]
     columns["value_high"] = [r.high for r in readings]
     columns["missing_reason"] = [r.reason for r in readings]
-    columns["raw_value"] = _per_distinct(body.values, _printed)
+    columns["raw_value"] = _per_distinct(values, printed)
     statuses = [_status(reading) for reading in readings]
     columns["obs_status"] = [
         a or b[0] for a, b in zip(columns["obs_status"], statuses, strict=True)
@@ -123,12 +172,7 @@ def _add_values(columns: Columns, body: Body, readings: Sequence[Reading]) -> No
     for i, reading in enumerate(readings):
         for flag in reading.flags:
             columns["conf_status"][i] = columns["conf_status"][i] or flag.conf_status
-            notes = filter(None, (columns["notes"][i], flag.notes))
-            columns["notes"][i] = "; ".join(notes) or None
-
-
-def _printed(value: Value) -> str:
-    return short_text(value if isinstance(value, str) else text_of(value), "this cell")
+            columns["notes"][i] = joined(columns["notes"][i], flag.notes)
 
 
 def _status(reading: Reading) -> tuple[str, str | None]:
@@ -137,8 +181,9 @@ def _status(reading: Reading) -> tuple[str, str | None]:
     return (codes or ["A"])[0], " ".join(codes[1:]) or None
 
 
-def _add_source(columns: Columns, body: Body, grid: Grid) -> None:
-    cells = body.cells
+def _add_source(
+    columns: Columns, body: Body, cells: Sequence[Cell], grid: Grid
+) -> None:
     n = len(cells)
     columns["source_file"] = [grid.file] * n
     columns["source_sha256"] = [grid.sha256] * n
@@ -149,21 +194,20 @@ def _add_source(columns: Columns, body: Body, grid: Grid) -> None:
     ]
 
 
-def _unread(body: Body, readings: Sequence[Reading], columns: Columns) -> list[Loss]:
+def _unread(
+    cells: Sequence[Cell], readings: Sequence[Reading], columns: Columns
+) -> list[Loss]:
     return [
         Loss(
             cell=cell,
-            kind="number-not-read",
+            kind="number-ambiguous" if reading.is_ambiguous else "number-not-read",
             raw_value=raw,
-            detail=(
-                "it is too large to be a count"
-                if reading.is_too_large
-                else "it is no number, bound or gap that the adapter declares"
-            ),
+            detail=reading.detail
+            or "it is no number, bound or gap that the adapter declares",
             series_id=series_id,
         )
         for cell, reading, raw, series_id in zip(
-            body.cells,
+            cells,
             readings,
             columns["raw_value"],
             columns["series_id"],
@@ -171,55 +215,3 @@ def _unread(body: Body, readings: Sequence[Reading], columns: Columns) -> list[L
         )
         if reading.reason is MissingReason.UNREADABLE
     ]
-
-
-def _numbers_outside(body: Body, reader: Callable[[Value], Reading]) -> list[Loss]:
-    losses = []
-    for column in unclaimed_columns(body):
-        values = body.columns[column]
-        numeric = {v for v in set(values) if reader(v).is_numeric}
-        if numeric:
-            losses += [
-                Loss(
-                    cell=(row, column),
-                    kind="number-outside-columns",
-                    raw_value=_printed(value),
-                    detail="no look-up or value stands in its column",
-                    series_id=None,
-                )
-                for row, value in zip(body.row_numbers, values, strict=True)
-                if value in numeric
-            ]
-    return losses
-
-
-def _numbers_below(
-    body: Body, reader: Callable[[Value], Reading], next_header: int | None
-) -> list[Loss]:
-    """Return what stands in value columns under a table that ended at a blank row.
-
-    Numbers always; a text or gap only in a row with a label and a number, since any
-    other row may be a note.
-    """
-    sheet = body.placed.sheet
-    if body.placed.table.rows.until != "blank":
-        return []
-    losses = []
-    labels = label_columns(body)
-    end = len(sheet.rows) if next_header is None else next_header
-    for row in range(body.end, end):
-        values = {c: sheet.value(row, c) for c in body.value_columns}
-        told = [c for c in values if reader(values[c]).is_numeric]
-        if told and not is_blank([sheet.value(row, c) for c in labels]):
-            told = [c for c in values if not is_blank([values[c]])]
-        losses += [
-            Loss(
-                cell=(row, column),
-                kind="number-below-table",
-                raw_value=_printed(values[column]),
-                detail="it stands below the blank row that ends the table",
-                series_id=None,
-            )
-            for column in told
-        ]
-    return losses

@@ -16,8 +16,9 @@ from tallymark.documents import read_document
 from tallymark.errors import SourceError, UsageError
 from tallymark.ingest.adapter import HeaderItem, Table
 from tallymark.ingest.adapter_loading import load_adapter, spelled_out
-from tallymark.ingest.layout import Searchable, find_headers
+from tallymark.ingest.layout import Searchable, find_tables, place_tables
 from tallymark.ingest.layout_errors import miss_of
+from tallymark.ingest.lookup import Test
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +91,7 @@ def recognise(
         SourceError: none fits, or two do.
     """
     fitting = [
-        candidate
-        for candidate in known
-        if all(len(find_headers(table, sheets)) == 1 for table in candidate.tables)
+        candidate for candidate in known if place_tables(candidate.tables, sheets)
     ]
     if len(fitting) == 1:
         return fitting[0]
@@ -127,8 +126,14 @@ def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
     """Say what the likeliest adapter misses: the one with the likeliest tables."""
     best, told = (0.5, 0.0), ""
     for candidate in known:
-        found = [miss_of(table, sheets) for table in candidate.tables]
+        places = find_tables(candidate.tables, sheets)
+        found = [
+            miss_of(table, standing, sheets)
+            for table, standing in zip(candidate.tables, places, strict=True)
+        ]
         misses = [miss for miss in found if miss is not None]
+        if not misses:
+            continue  # all its tables are optional, and none stands here
         n_standing = len(found) - len(misses)
         nearest = max(misses, key=lambda miss: miss.likeness)
         total = n_standing + sum(miss.likeness for miss in misses)
@@ -139,18 +144,27 @@ def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
 
 
 def _anchors(table: Mapping[str, Any]) -> Table:
-    header = [
-        HeaderItem(**{**item, "pattern": _pattern(item.get("pattern"))})
-        for item in table["header"]
-    ]
+    title = table.get("title")
     return Table(
         name=table["name"],
         sheet=_pattern(table.get("sheet")),
-        above=tuple(table.get("above", ())),
-        header=tuple(header),
+        above=tuple(_test(test) for test in table.get("above", ())),
+        title=None if title is None else _test(title),
+        occurs=table.get("occurs", "once"),
+        header=tuple(_header_item(item) for item in table["header"]),
         values=(),
         lookups=(),
     )
+
+
+def _header_item(item: Mapping[str, Any]) -> HeaderItem:
+    patterns = {key: _pattern(item.get(key)) for key in ("pattern", "marks")}
+    return HeaderItem(**{**item, **patterns})
+
+
+def _test(test: Mapping[str, Any]) -> Test:
+    texts = tuple(test.get("texts", ()))
+    return Test(texts=texts, pattern=_pattern(test.get("pattern")))
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:

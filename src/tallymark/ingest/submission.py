@@ -10,7 +10,7 @@ from typing import Any
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.adapter import Adapter, VintageCell
-from tallymark.ingest.figures import fixed_cell, is_blank
+from tallymark.ingest.figures import is_blank
 from tallymark.ingest.layout import (
     Placed,
     Searchable,
@@ -19,6 +19,7 @@ from tallymark.ingest.layout import (
 )
 from tallymark.ingest.layout_errors import layout_error
 from tallymark.ingest.mapping import Mapped, map_table
+from tallymark.ingest.places import fixed_cell
 from tallymark.model.columns import arrow_table
 from tallymark.model.grid import Grid, Sheet, text_of
 from tallymark.model.observation import SCHEMA
@@ -33,10 +34,11 @@ def submission_of(
     Raises:
         LayoutError: a table does not stand as the adapter says.
     """
-    placed = place_tables(adapter, sheets)
+    placed = place_tables(adapter.tables, sheets)
     if placed is None:
         raise layout_error(adapter, sheets, path)
-    mapped = [map_table(adapter, p, grid, _next_header(p, placed)) for p in placed]
+    mapped = [map_table(adapter, p, placed, grid) for p in placed]
+    _refuse_double_claims(mapped, path)
     columns = {
         name: list(chain.from_iterable(m.columns[name] for m in mapped))
         for name in SCHEMA.names
@@ -63,24 +65,37 @@ def _vintage(adapter: Adapter, placed: Placed, grid: Grid) -> date | None:
     declared = adapter.vintage
     if not isinstance(declared, VintageCell):
         return declared
-    cell = fixed_cell(placed, declared.cell)
-    value = placed.sheet.value(*cell)
+    sheet, cell = fixed_cell(placed, declared.cell, grid.sheets)
+    value = sheet.value(*cell)
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     try:
         return datetime.strptime(text_of(value), declared.format).date()  # noqa: DTZ007  # a day has no zone
     except ValueError as error:
         raise LayoutError(
-            f"The date of publication was sought at {placed.sheet.address(*cell)};"
+            f"The date of publication was sought at {sheet.address(*cell)};"
             f" {text_of(value)!r} is no date of the form {declared.format}.",
             where=placed.path,
             hint="No figure was read.",
         ) from error
 
 
-def _next_header(placed: Placed, others: Sequence[Placed]) -> int | None:
-    below = [p.row for p in others if p.sheet is placed.sheet and p.row > placed.row]
-    return min(below, default=None)
+def _refuse_double_claims(mapped: Sequence[Mapped], path: Path) -> None:
+    """Pass if no cell is a figure of two tables."""
+    claimed: dict[tuple[int, int, int], str] = {}
+    for m in mapped:
+        sheet, name = m.placed.sheet, m.placed.table.name
+        if sum(other.placed.sheet is sheet for other in mapped) == 1:
+            continue
+        for row, column in m.cells:
+            other = claimed.setdefault((id(sheet), row, column), name)
+            if other is not name:
+                raise LayoutError(
+                    f"Tables {other!r} and {name!r} both claim"
+                    f" {sheet.address(row, column)}.",
+                    where=str(path),
+                    hint="No figure was read. Say in the adapter where the first ends.",
+                )
 
 
 def _losses(mapped: Sequence[Mapped], grid: Grid) -> Any:

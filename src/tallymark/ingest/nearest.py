@@ -1,0 +1,28 @@
+"""The known label nearest to one that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LEAST_LIKENESS = 60.0
+"""Of 100; below it a suggestion would be a guess."""
+
+
+def nearest(text: str, known: Sequence[str]) -> str:
+    """Return the likeliest of the known labels, or "" if none is near.
+
+    >>> nearest("Sexual asault", ["Rape", "Sexual assault"])
+    'Sexual assault'
+    """
+    if not text or not known:
+        return ""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415  # few files need it
+
+    best = process.extractOne(
+        text,
+        known,
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=LEAST_LIKENESS,
+    )
+    return best[0] if best else ""

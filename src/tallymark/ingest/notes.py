@@ -1,0 +1,132 @@
+"""What is said of a figure beside its value: footnotes, comments, formulas.
+
+Hides where notes stand, and how the mark on a label or a number leads to one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tallymark.ingest.adapter import Footnotes
+from tallymark.ingest.fields import Columns
+from tallymark.ingest.figures import Body, Cell
+from tallymark.ingest.footnotes import split_marks
+from tallymark.ingest.labels import short_text
+from tallymark.ingest.layout import label_of
+from tallymark.ingest.losses import Loss
+from tallymark.model.grid import Sheet
+
+_AROUND_MARK = re.compile(r"^[\s(\[{]+|[\s)\]}.:]+$")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+Marks = Sequence[tuple[str, ...]]
+
+
+def add_notes(
+    columns: Columns,
+    body: Body,
+    cells: Sequence[Cell],
+    marks: Marks | None,
+    footnotes: Footnotes | None,
+) -> list[Loss]:
+    """Add footnotes, comments and formulas to `notes`; return the marks without a note."""
+    notes = columns["notes"]
+    for i, cell in enumerate(cells if body.placed.sheet.styles else ()):
+        for note in _of_style(body.placed.sheet, cell):
+            notes[i] = joined(notes[i], note)
+    if footnotes is None:
+        return []
+    marks = _with_headings(body, cells, marks, footnotes)
+    known = _note_texts(body, footnotes)
+    lost: dict[str, Loss] = {}
+    for i, (cell, found) in enumerate(zip(cells, marks, strict=True)):
+        for mark in dict.fromkeys(found):
+            text = known.get(mark_key(mark))
+            if text is not None:
+                notes[i] = joined(notes[i], text)
+            elif mark not in lost:
+                lost[mark] = _lost(mark, cell, columns["series_id"][i])
+    return list(lost.values())
+
+
+def joined(notes: str | None, note: str | None) -> str | None:
+    """Return two notes as one; what is said already is not said again."""
+    if not note or (notes and note in notes.split("; ")):
+        return notes
+    return f"{notes}; {note}" if notes else note
+
+
+def mark_key(mark: str) -> str:
+    """Return a footnote mark without what stands around it.
+
+    >>> mark_key("(a)"), mark_key("[note 3]"), mark_key("¹"), mark_key("*")
+    ('a', 'note 3', '1', '*')
+    """
+    bare = _AROUND_MARK.sub("", mark.translate(_SUPERSCRIPT))
+    return " ".join((bare or mark).split()).casefold()
+
+
+def _of_style(sheet: Sheet, cell: Cell) -> Iterator[str]:
+    style = sheet.styles.get(cell)
+    if style is not None and style.formula:
+        yield f"formula {short_text(style.formula, sheet.address(*cell))}"
+    if style is not None and style.comment:
+        comment = " ".join(style.comment.split())
+        yield f"comment: {short_text(comment, sheet.address(*cell))}"
+
+
+def _with_headings(
+    body: Body, cells: Sequence[Cell], marks: Marks | None, footnotes: Footnotes
+) -> Marks:
+    """Return the marks of each figure with those that its heading carries."""
+    sheet, row = body.placed.sheet, body.placed.row
+    of_heading = {
+        column: split_marks(label_of(sheet.value(row, column)), footnotes.marks)[1]
+        for column in body.value_columns
+    }
+    own = marks or [()] * len(cells)
+    return [of_heading[c[1]] + found for c, found in zip(cells, own, strict=True)]
+
+
+def _note_texts(body: Body, footnotes: Footnotes) -> dict[str, str]:
+    """Return the notes by their marks; those nearest below the table go first."""
+    found = {mark_key(mark): note for mark, note in footnotes.known.items()}
+    for texts in footnotes.texts:
+        sheets = [body.placed.sheet]
+        if texts.sheet is not None:
+            sheets = [s for s in body.sheets if texts.sheet.fullmatch(s.name or "")]
+        for sheet in sheets:
+            start = body.end if sheet is body.placed.sheet else 0
+            rows = [*range(start, len(sheet.rows)), *range(start)]
+            for row in rows:
+                for mark, note in _notes_in(sheet, row, texts.pattern):
+                    found.setdefault(mark_key(mark), note)
+    return found
+
+
+def _notes_in(
+    sheet: Sheet, row: int, pattern: re.Pattern[str]
+) -> Iterator[tuple[str, str]]:
+    for column, value in enumerate(sheet.rows[row]):
+        match = pattern.fullmatch(label_of(value)) if isinstance(value, str) else None
+        if match is None:
+            continue
+        text = match[2] if match.re.groups == 2 else _right_of(sheet, row, column)
+        if text:
+            yield match[1], short_text(text, sheet.address(row, column))
+
+
+def _right_of(sheet: Sheet, row: int, column: int) -> str:
+    labels = (label_of(value) for value in sheet.rows[row][column + 1 :])
+    return next(filter(None, labels), "")
+
+
+def _lost(mark: str, cell: Cell, series_id: str | None) -> Loss:
+    return Loss(
+        cell=cell,
+        kind="note-not-found",
+        raw_value=mark,
+        detail="a footnote mark, and no note of the adapter's stands for it",
+        series_id=series_id,
+    )
