@@ -20,6 +20,7 @@ from tallymark.ingest.layout import (
     missing_above,
     rows_with,
 )
+from tallymark.model.grid import Sheet
 
 _HINT = (
     "No figure was read. If the publication has changed, write a new version of the"
@@ -86,19 +87,22 @@ def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
         found = [_token(table.header, text) for _, text in cells]
         likeness = difflib.SequenceMatcher(a=expected, b=found, autojunk=False).ratio()
         if likeness == 1.0:
-            absent = missing_above(table, sheet, row)
-            texts_above = [v for r in sheet.rows[:row] for v in r if isinstance(v, str)]
-            what = (
-                f"{absent[0]} was sought above the header and not found"
-                f"{_nearest(''.join(absent[0].texts[:1]), texts_above)}."
-                if absent
-                else f"an empty heading has moved in row {row + 1}."
-            )
+            what = _absent(table, sheet, row)
             yield Miss(what, 0.99)
         else:
             addresses = [sheet.address(row, column) for column, _ in cells]
             what = _difference(expected, found, addresses, _by_pattern(table.header))
             yield Miss(what, likeness)
+
+
+def _absent(table: Table, sheet: Sheet, row: int) -> str:
+    """Say which text over a header is not there, although its headings are."""
+    tests = missing_above(table, sheet, row) or [table.title]
+    if tests[0] is None:
+        return f"an empty heading has moved in row {row + 1}."
+    texts = [v for r in sheet.rows[:row] for v in r if isinstance(v, str)]
+    near = _nearest("".join(tests[0].texts[:1]), texts)
+    return f"{tests[0]} was sought above the header and not found{near}."
 
 
 def _by_pattern(header: Sequence[HeaderItem]) -> set[str]:
