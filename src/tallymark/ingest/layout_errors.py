@@ -97,12 +97,12 @@ def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
 
 def _absent(table: Table, sheet: Sheet, row: int) -> str:
     """Say which text over a header is not there, although its headings are."""
-    tests = missing_above(table, sheet, row) or [table.title]
-    if tests[0] is None:
+    absent = [*missing_above(table, sheet, row), *filter(None, [table.title])]
+    if not absent:
         return f"an empty heading has moved in row {row + 1}."
     texts = [v for r in sheet.rows[:row] for v in r if isinstance(v, str)]
-    near = _nearest("".join(tests[0].texts[:1]), texts)
-    return f"{tests[0]} was sought above the header and not found{near}."
+    near = _nearest("".join(absent[0].texts[:1]), texts)
+    return f"{absent[0]} was sought above the header and not found{near}."
 
 
 def _by_pattern(header: Sequence[HeaderItem]) -> set[str]:

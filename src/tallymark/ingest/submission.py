@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -16,12 +18,13 @@ from tallymark.ingest.layout import (
     Searchable,
     layout_fingerprint,
     place_tables,
+    searchable,
 )
 from tallymark.ingest.layout_errors import layout_error
 from tallymark.ingest.mapping import Mapped, map_table
 from tallymark.ingest.places import fixed_cell
 from tallymark.model.columns import arrow_table
-from tallymark.model.grid import Grid, Sheet, text_of
+from tallymark.model.grid import Grid, Sheet, stacked, text_of
 from tallymark.model.observation import SCHEMA
 from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
 
@@ -34,6 +37,9 @@ def submission_of(
     Raises:
         LayoutError: a table does not stand as the adapter says.
     """
+    if adapter.join:
+        grid = joined_sheets(grid, adapter.join)
+        sheets = searchable(grid, path)
     placed = place_tables(adapter.tables, sheets)
     if placed is None:
         raise layout_error(adapter, sheets, path)
@@ -78,6 +84,18 @@ def _vintage(adapter: Adapter, placed: Placed, grid: Grid) -> date | None:
             where=placed.path,
             hint="No figure was read.",
         ) from error
+
+
+def joined_sheets(grid: Grid, patterns: Sequence[re.Pattern[str]]) -> Grid:
+    """Return the grid with the sheets that each pattern names put together as one."""
+    sheets = list(grid.sheets)
+    for pattern in patterns:
+        one = [s for s in sheets if pattern.fullmatch(s.name or "")]
+        if len(one) > 1:
+            at = sheets.index(one[0])
+            rest = [s for s in sheets if not any(s is other for other in one)]
+            sheets = [*rest[:at], stacked(one), *rest[at:]]
+    return replace(grid, sheets=tuple(sheets))
 
 
 def _refuse_double_claims(mapped: Sequence[Mapped], path: Path) -> None:

@@ -51,6 +51,8 @@ class Sheet:
     """For a format that has no rows: what the source calls the figure of each row. The
     first row holds headings, every other one figure in column `figure`."""
     figure: int = 0
+    parts: tuple[tuple[int, Sheet], ...] = ()
+    """The sheets that this one is put together from, each with its first row here."""
     styles: Mapping[tuple[int, int], Style] = field(default_factory=dict)
     """By (row, column), only cells that differ from a plain one; only on request."""
 
@@ -73,11 +75,14 @@ class Sheet:
         >>> Sheet(name=None, rows=cube, refs=["", "DATA.r1.c1"], figure=1).address(1, 0)
         'DATA.r1.c1#sex'
         """
+        for first, sheet in reversed(self.parts):
+            if row >= first:
+                return sheet.address(row - first, column)
         return f"{self._file()}{self._address(row, column)}"
 
     def addresses(self, cells: Sequence[tuple[int, int]]) -> list[str]:
         """Return the address of each cell; as `address`, but quick for many."""
-        if self.refs is not None or self.is_numbered or self.name is None:
+        if self.refs or self.parts or self.is_numbered or self.name is None:
             return [self.address(row, column) for row, column in cells]
         prefix = self.address(0, 0)[:-2]
         columns = {column for _, column in cells}
@@ -86,6 +91,8 @@ class Sheet:
 
     def region(self, top: int, left: int, bottom: int, right: int) -> str:
         """Return the address of a rectangle: `Sheet!A3:M26117`, or `R3C1:R9C4`."""
+        if self.parts:
+            return f"{self.address(top, left)}:{self.address(bottom, right)}"
         last = self._address(bottom, right)
         prefix = "" if self.refs is not None else self._prefix()
         return f"{self.address(top, left)}:{last.removeprefix(prefix)}"
@@ -112,6 +119,31 @@ class Sheet:
         if _PLAIN_SHEET.match(self.name):
             return f"{self.name}!"
         return "'" + self.name.replace("'", "''") + "'!"
+
+
+def stacked(sheets: Sequence[Sheet]) -> Sheet:
+    """Return sheets as one, one below the other; every cell keeps its address.
+
+    >>> pages = [Sheet(name=f"p{n}.t1", rows=[["x"]], is_numbered=True) for n in (1, 2)]
+    >>> stacked(pages).address(1, 0)
+    'p2.t1.r1.c1'
+    """
+    rows: list[Sequence[Value]] = []
+    parts, merged, styles = [], [], {}
+    for sheet in sheets:
+        n = len(rows)
+        parts.append((n, sheet))
+        merged += [(a + n, b, c + n, d) for a, b, c, d in sheet.merged]
+        styles |= {(row + n, column): s for (row, column), s in sheet.styles.items()}
+        rows += sheet.rows
+    return Sheet(
+        name=sheets[0].name,
+        rows=rows,
+        merged=tuple(merged),
+        is_hidden=all(sheet.is_hidden for sheet in sheets),
+        parts=tuple(parts),
+        styles=styles,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
