@@ -129,7 +129,9 @@ def stacked(sheets: Sequence[Sheet]) -> Sheet:
     'p2.t1.r1.c1'
     """
     rows: list[Sequence[Value]] = []
-    parts, merged, styles = [], [], {}
+    parts: list[tuple[int, Sheet]] = []
+    merged: list[tuple[int, int, int, int]] = []
+    styles: dict[tuple[int, int], Style] = {}
     for sheet in sheets:
         n = len(rows)
         parts.append((n, sheet))
