@@ -1,0 +1,78 @@
+"""Footnote marks glued to numbers and labels, and what is left without them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_MARK = 30
+"""Characters of one mark; what is longer is a text."""
+
+MOST_MARKS = 20
+"""Marks at one end; a longer row of them is a text."""
+
+_SEPARATORS = " \t\n\u00a0\u202f,;"
+_INSIDE_NUMBERS = ".,:/'\u2019-\u2013"
+
+
+def split_marks(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
+    r"""Return a text without the marks at its ends, and the marks as they stood.
+
+    `marks` matches one mark; several stand side by side, or with a comma, semicolon or
+    blank between them. A mark of bare digits counts only directly behind a word, a
+    bracket or a percent sign, one of bare letters only behind what is no letter, both
+    only at the end: so nothing is split off a number or a word.
+
+    >>> split_marks("1,234(a)*", re.compile(r"\([a-z]\)|\*"))
+    ('1,234', ('(a)', '*'))
+    >>> split_marks("Victims1, 2", re.compile(r"\d")), split_marks("12", re.compile(r"\d"))
+    (('Victims', ('1', '2')), ('12', ()))
+    """
+    text, trailing = _without_trailing(text.strip(), marks, MOST_MARKS)
+    leading: list[str] = []
+    while text and len(leading) < MOST_MARKS and (mark := _first(text, marks)):
+        leading.append(mark)
+        text = text[len(mark) :].lstrip(_SEPARATORS)
+    return text, (*leading, *trailing)
+
+
+def _without_trailing(
+    text: str, marks: re.Pattern[str], most: int
+) -> tuple[str, tuple[str, ...]]:
+    mark = _last(text, marks) if most else ""
+    if not mark:
+        return text, ()
+    before = text[: -len(mark)]
+    rest, more = _without_trailing(before.rstrip(_SEPARATORS), marks, most - 1)
+    if more:
+        stands_alone = mark.isalnum() and not rest
+        return (text, ()) if stands_alone else (rest, (*more, mark))
+    if mark.isdecimal() and not _carries_number(before):
+        return text, ()
+    if mark.isalpha() and before.rstrip()[-1:].isalpha():
+        return text, ()
+    return before.rstrip(), (mark,)
+
+
+def _carries_number(text: str) -> bool:
+    """Tell whether digits right behind a text are a mark: it ends as words do."""
+    last = text.rstrip(_INSIDE_NUMBERS)[-1:]
+    if not last or text[-1] in _SEPARATORS:
+        return False
+    return last in ')]%"\u201d' or unicodedata.category(last)[0] in "LM"
+
+
+def _last(text: str, marks: re.Pattern[str]) -> str:
+    """Return the longest mark at the end of a text."""
+    for start in range(max(0, len(text) - LONGEST_MARK), len(text)):
+        if marks.fullmatch(text, start):
+            return text[start:]
+    return ""
+
+
+def _first(text: str, marks: re.Pattern[str]) -> str:
+    """Return the longest mark at the start of a text that is not bare digits or letters."""
+    for end in range(min(len(text), LONGEST_MARK), 0, -1):
+        if not text[:end].isalnum() and marks.fullmatch(text, 0, end):
+            return text[:end]
+    return ""
