@@ -61,16 +61,16 @@ def body_of(
     placed: Placed, span: Span, next_top: int | None, file: tuple[str, Sequence[Sheet]]
 ) -> Body:
     """Return the rows of a table up to its declared end, or the next table below."""
-    sheet, table = placed.sheet, placed.table
-    rows = _padded(sheet, placed)
-    end = _end(placed, rows, len(rows) if next_top is None else next_top, span)
+    table, own = placed.table, _own(span)
+    rows = _padded(placed, next_top)
+    end = _end(placed, rows, own)
     values = tuple(chain(*(placed.columns[name] for name in table.values)))
-    kept, skipped = _kept_rows(placed, rows, (end, _own(span)), values)
+    kept, skipped = _kept_rows(placed, rows[: end - placed.row], own, values)
     sections = {
         section.name: [
             row
             for row in kept
-            if _is_heading_row(section, placed, row, rows[row][_own(span)])
+            if _is_heading_row(section, placed, row, rows[row - placed.row][own])
         ]
         for section in table.sections
     }
@@ -78,7 +78,8 @@ def body_of(
     kept = [
         row
         for row in kept
-        if row not in headings or not is_blank([rows[row][c] for c in values])
+        if row not in headings
+        or not is_blank([rows[row - placed.row][c] for c in values])
     ]
     name, sheets = file
     return Body(
@@ -86,7 +87,7 @@ def body_of(
         file=name,
         sheets=sheets,
         row_numbers=kept,
-        columns=_transposed([rows[row] for row in kept], len(rows[placed.row])),
+        columns=_transposed([rows[row - placed.row] for row in kept], len(rows[0])),
         value_columns=values,
         section_rows=sections,
         span=span,
@@ -143,28 +144,28 @@ def _transposed(
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
-def _padded(sheet: Sheet, placed: Placed) -> Sequence[Sequence[Value]]:
-    widths = set(map(len, sheet.rows))
+def _padded(placed: Placed, end: int | None) -> Sequence[Sequence[Value]]:
+    """Return the rows from the header's on, all of one width."""
+    rows = placed.sheet.rows[placed.row : end]
+    widths = set(map(len, rows))
     width = max(*widths, 1 + placed.header.last)
     if widths == {width}:
-        return sheet.rows
-    return [[*row, *([None] * (width - len(row)))] for row in sheet.rows]
+        return rows
+    return [[*row, *([None] * (width - len(row)))] for row in rows]
 
 
-def _end(
-    placed: Placed, rows: Sequence[Sequence[Value]], limit: int, span: Span
-) -> int:
-    ends, own = placed.table.rows, _own(span)
-    if ends.until == "end" and ends.until_text is None:
-        return limit
-    for row in range(placed.row + 1, limit):
-        if ends.until == "blank" and is_blank(rows[row][own]):
-            return row
-        if ends.until_text is not None and any(
-            ends.until_text.fullmatch(label_of(value)) for value in rows[row][own]
-        ):
-            return row
-    return limit
+def _end(placed: Placed, rows: Sequence[Sequence[Value]], own: slice) -> int:
+    """Return the first row of the sheet that is no longer the table's."""
+    ends = placed.table.rows
+    if ends.until == "blank" or ends.until_text is not None:
+        for n, row in enumerate(rows[1:], start=1):
+            if ends.until == "blank" and is_blank(row[own]):
+                return placed.row + n
+            if ends.until_text is not None and any(
+                ends.until_text.fullmatch(label_of(value)) for value in row[own]
+            ):
+                return placed.row + n
+    return placed.row + len(rows)
 
 
 def _own(span: Span) -> slice:
@@ -175,19 +176,24 @@ def _own(span: Span) -> slice:
 def _kept_rows(
     placed: Placed,
     rows: Sequence[Sequence[Value]],
-    extent: tuple[int, slice],
+    own: slice,
     values: Sequence[int],
 ) -> tuple[list[int], list[str]]:
-    end, own = extent
-    kept = [row for row in range(placed.row + 1, end) if not is_blank(rows[row][own])]
+    kept = {
+        row: cells
+        for row, cells in enumerate(rows, start=placed.row)
+        if row > placed.row and not is_blank(cells[own])
+    }
     told = []
     for skip in placed.table.rows.skip:
-        out = [row for row in kept if _is_skipped(placed, skip, rows[row], values)]
+        out = [
+            r for r, cells in kept.items() if _is_skipped(placed, skip, cells, values)
+        ]
+        for row in out:
+            del kept[row]
         if out:
             told.append(f"rows {_listed(out)}: {skip.reason}")
-            gone = set(out)
-            kept = [row for row in kept if row not in gone]
-    return kept, told
+    return list(kept), told
 
 
 def _is_skipped(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from tallymark.ingest.adapter import HeaderItem
@@ -30,12 +31,12 @@ class Header:
     columns: dict[str, tuple[int, ...]]
     repetition: dict[int, int]
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The leftmost column."""
         return min(c for held in self.columns.values() for c in held)
 
-    @property
+    @cached_property
     def last(self) -> int:
         """The rightmost column."""
         return max(c for held in self.columns.values() for c in held)

@@ -14,6 +14,7 @@ from pathlib import Path
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
 from tallymark.ingest.headers import Cells, Header, headers_at, is_heading
 from tallymark.ingest.lookup import Test
+from tallymark.model.columnar import ColumnarRows
 from tallymark.model.grid import Grid, Sheet, Value, text_of
 
 
@@ -52,7 +53,7 @@ def searchable(grid: Grid, path: Path) -> list[Searchable]:
     """Return the sheets made ready for the search of headers."""
     ready = []
     for sheet in grid.sheets:
-        distinct: set[Value] = set().union(*sheet.rows)
+        distinct = _distinct(sheet)
         values: dict[str, list[Value]] = {}
         for value in distinct:
             if isinstance(value, float) and not value.is_integer():
@@ -61,6 +62,12 @@ def searchable(grid: Grid, path: Path) -> list[Searchable]:
                 values.setdefault(label, []).append(value)
         ready.append(Searchable(path=str(path), sheet=sheet, values=values))
     return ready
+
+
+def _distinct(sheet: Sheet) -> set[Value]:
+    if isinstance(sheet.rows, ColumnarRows):
+        return sheet.rows.distinct()
+    return set().union(*sheet.rows)
 
 
 def label_of(value: Value) -> str:
@@ -143,19 +150,20 @@ def own_columns(placed: Placed, others: Sequence[Placed]) -> tuple[int, int | No
 
     Null is the sheet's edge.
     """
+    apart = [p for p in others if p.sheet is placed.sheet and not _share(p, placed)]
+    if not apart:
+        return 0, None
     end = next_top(placed, others)
     left, right = [0], []
-    for p in others:
+    for p in apart:
         its_end = next_top(p, others)
-        is_beside = (
-            p.sheet is placed.sheet
-            and not _share(p, placed)
-            and (its_end is None or its_end > placed.row)
-            and (end is None or end > p.row)
-        )
-        if is_beside and p.header.first > placed.header.last:
+        is_above = its_end is not None and its_end <= placed.row
+        is_below = end is not None and end <= p.row
+        if is_above or is_below:
+            continue
+        if p.header.first > placed.header.last:
             right.append(p.header.first - 1)
-        elif is_beside:
+        else:
             left.append(p.header.last + 1)
     return max(left), min(right, default=None)
 
