@@ -45,7 +45,6 @@ _CENTRAL = b"PK\x01\x02"  # begins the entry of each file in an archive's list o
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _LINK = 0o120000
 _DRIVE = re.compile(r"^[A-Za-z]:")
-_SINGLE_BYTE_ONLY = "multi-byte encodings are not supported"
 _ASK_AGAIN = "It may have been cut short on its way; ask for it once more."
 _BROKEN = (
     zipfile.BadZipFile,
@@ -72,7 +71,7 @@ def open_archive(content: bytes, name: str, what: str) -> zipfile.ZipFile:
             limits, or holds a path that leads out of it.
     """
     if content.count(_CENTRAL) > 4 * MAX_MEMBERS:  # before zipfile holds a record each
-        raise _too_much(name, what, f"more than {MAX_MEMBERS:,} files")
+        raise too_much(name, what, f"more than {MAX_MEMBERS:,} files")
     try:
         archive = zipfile.ZipFile(BytesIO(content))
     except _BROKEN as error:
@@ -117,7 +116,7 @@ def read_member(
             "This part of the file is missing.", where=where, hint=_ASK_AGAIN
         ) from error
     if entry.file_size > MAX_MEMBER_BYTES:
-        raise _too_much(
+        raise too_much(
             where,
             "This part of the file",
             f"{entry.file_size:,} bytes when unpacked, more than {MAX_MEMBER_BYTES:,}",
@@ -148,7 +147,8 @@ def locked(name: str, what: str) -> SourceError:
     )
 
 
-def _too_much(name: str, what: str, limit: str) -> SourceError:
+def too_much(name: str, what: str, limit: str) -> SourceError:
+    """Return the error of a file beyond a limit; `limit` goes after "holds"."""
     return SourceError(
         f"{what} holds {limit}.",
         where=name,
@@ -168,7 +168,7 @@ def _check_size(
         limit = f"{n_bytes // n_packed} times its size, more than {MAX_RATIO} times"
     else:
         return
-    raise _too_much(name, what, limit)
+    raise too_much(name, what, limit)
 
 
 def _is_trick(member: zipfile.ZipInfo) -> bool:
@@ -195,9 +195,9 @@ def parse_xml(content: bytes, name: str, what: str) -> _Element:
     from lxml import etree  # noqa: PLC0415  # not for workbooks without styles
 
     if len(content) > MAX_XML_BYTES:
-        raise _too_much(name, what, f"more than {MAX_XML_BYTES:,} bytes of XML")
+        raise too_much(name, what, f"more than {MAX_XML_BYTES:,} bytes of XML")
     if content.count(b"<") + content.count(b"=") > MAX_XML_NODES:
-        raise _too_much(name, what, f"more than {MAX_XML_NODES:,} elements of XML")
+        raise too_much(name, what, f"more than {MAX_XML_NODES:,} elements of XML")
     refuse_entities(content, name, what)
     try:
         root = etree.fromstring(content, etree.XMLParser(**_PARSING))
@@ -231,7 +231,7 @@ def iterate_xml(
             n_bytes += len(chunk)
             n_nodes += chunk.count(b"<") + chunk.count(b"=")
             if n_bytes > MAX_XML_BYTES or n_nodes > MAX_XML_NODES:
-                raise _too_much(name, what, f"too much XML at once ({n_bytes:,} bytes)")
+                raise too_much(name, what, f"too much XML at once ({n_bytes:,} bytes)")
             for _, ended in parser.read_events():
                 element = cast("_Element", ended)
                 _refuse_doctype(element, name, what)
@@ -240,6 +240,47 @@ def iterate_xml(
                 n_bytes = n_nodes = 0
         parser.close()
     except etree.XMLSyntaxError as error:
+        raise _malformed(name, what, error) from error
+
+
+def list_elements(
+    content: bytes, name: str, what: str
+) -> list[tuple[str, dict[str, str]]]:
+    """Return the elements of a small XML document in order: local name and attributes.
+
+    Prefixes are cut off, of attributes as well. Needs no lxml, which takes its time.
+
+    Raises:
+        SourceError: as `parse_xml`.
+    """
+    if content.count(b"<") + content.count(b"=") > MAX_XML_NODES:
+        raise too_much(name, what, f"more than {MAX_XML_NODES:,} elements of XML")
+    found: list[tuple[str, dict[str, str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        named = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        found.append((tag.rpartition(":")[2], named))
+
+    parse_events(content, name, what, StartElementHandler=start)
+    return found
+
+
+def parse_events(content: bytes, name: str, what: str, **handlers: Any) -> None:
+    """Parse XML by expat, whose handlers are given by name; holds nothing itself.
+
+    Raises:
+        SourceError: it is malformed, or declares a document type.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _found_doctype
+    for handler, function in handlers.items():
+        setattr(parser, handler, function)
+    try:
+        parser.Parse(content, True)  # noqa: FBT003  # expat knows no other way
+    except _DoctypeFoundError as error:
+        raise _entities(name, what) from error
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise _malformed(name, what, error) from error
 
 
@@ -327,5 +368,6 @@ def _malformed(name: str, what: str, error: Exception) -> SourceError:
     said = str(error)
     if "XML_PARSE_HUGE" in said or "too big" in said:  # limits of libxml2
         limit = "elements within 256 others" if "depth" in said else _LONG_TEXT
-        return _too_much(name, what, limit)
-    return SourceError(f"{what} is no well-formed XML ({error}).", where=name)
+        return too_much(name, what, limit)
+    reason = " ".join(said.split())
+    return SourceError(f"{what} is no well-formed XML ({reason}).", where=name)

@@ -1,0 +1,182 @@
+"""Workbooks through python-calamine: values, merged ranges, hidden sheets.
+
+Hides calamine's errors and panics, and that it takes room for every cell of the
+rectangle between the outermost ones: readers bound that rectangle before they call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import cast
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
+
+from tallymark.errors import SourceError
+from tallymark.model.grid import Sheet, Value
+from tallymark.readers.limits import broken, locked, too_much
+
+MAX_CELLS = 4_000_000
+"""Cells of a file's sheets, each counted as the rectangle of its filled cells."""
+
+MAX_TEXT = 1 << 28
+"""Characters of a file's cells together, a repeated text counted each time."""
+
+MAX_SHEETS = 2_000
+
+MAX_MERGED = 100_000
+"""Merged ranges of one sheet."""
+
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+"""Rows and columns that a sheet can have."""
+
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+"""Code → text of a cell that holds an error, in binary workbooks. Source: [MS-XLS]
+2.5.10, BErr."""
+
+WHAT = "The workbook"
+
+_NO_CELLS = (SheetTypeEnum.ChartSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.Vba)
+_REASONS = {
+    XmlError: "a part of it is malformed XML",
+    ZipError: "its archive is damaged",
+}
+
+Merged = tuple[int, int, int, int]
+Errors = Mapping[tuple[int, int], str]
+
+
+def read_sheets(
+    file: BytesIO, name: str, errors: Sequence[Errors] = ()
+) -> tuple[Sheet, ...]:
+    """Return a workbook's sheets, without those that have no cells by their kind.
+
+    `errors` are the cells of each sheet that hold an error, where calamine leaves them
+    empty.
+
+    Raises:
+        SourceError: it is broken, has a password, or holds too many sheets or none.
+    """
+    try:
+        file.seek(0)
+        with CalamineWorkbook.from_filelike(file) as workbook:
+            metadata = workbook.sheets_metadata
+            if not metadata:
+                raise broken(name, WHAT, "it holds no sheets")
+            if len(metadata) > MAX_SHEETS:
+                raise too_much(name, WHAT, f"more than {MAX_SHEETS:,} sheets")
+            found = [workbook.get_sheet_by_index(i) for i in range(len(metadata))]
+            ends = [sheet.end or (-1, -1) for sheet in found]
+            n_cells = sum((row + 1) * (column + 1) for row, column in ends)
+            if n_cells > MAX_CELLS:
+                raise too_much(
+                    name, WHAT, f"{n_cells:,} cells, more than {MAX_CELLS:,}"
+                )
+            return tuple(
+                _sheet(sheet, about, errors[i] if i < len(errors) else {}, name)
+                for i, (sheet, about) in enumerate(zip(found, metadata, strict=True))
+                if sheet.start is not None or about.typ not in _NO_CELLS
+            )
+    except PasswordError as error:
+        raise locked(name, WHAT) from error
+    except CalamineError as error:
+        # Its own words may hold what stands in a cell.
+        raise broken(
+            name, WHAT, _REASONS.get(type(error), "a part of it is")
+        ) from error
+    except SourceError:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # it derives from nothing narrower
+            raise
+        raise broken(name, WHAT, "its parts contradict each other") from error
+
+
+def check_cells(n_rows: int, n_columns: int, name: str) -> None:
+    """Refuse cells whose rectangle is too large to hold.
+
+    Raises:
+        SourceError: it is.
+    """
+    if n_rows * n_columns > MAX_CELLS:
+        raise SourceError(
+            f"The workbook's cells reach over {n_rows:,} rows and {n_columns:,}"
+            f" columns, more than {MAX_CELLS:,} cells.",
+            where=name,
+            hint="Delete what stands far from the table, or ask for the table alone.",
+        )
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column by its letters; the first is 1.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def cut_merged(
+    ranges: Iterable[Merged], n_rows: int, n_columns: int
+) -> tuple[Merged, ...]:
+    """Return merged ranges once each, without what lies outside the cells.
+
+    >>> cut_merged([(0, 0, 99, 0), (0, 0, 99, 0), (1, 1, 1, 1), (7, 0, 8, 0)], 4, 2)
+    ((0, 0, 3, 0),)
+    """
+    cut = (
+        (top, left, min(bottom, n_rows - 1), min(right, n_columns - 1))
+        for top, left, bottom, right in ranges
+    )
+    several = (m for m in cut if m[0] <= m[2] and m[1] <= m[3] and m[:2] != m[2:])
+    return tuple(dict.fromkeys(several))
+
+
+def _sheet(
+    found: CalamineSheet, about: SheetMetadata, errors: Errors, name: str
+) -> Sheet:
+    rows = cast("list[list[Value]]", found.to_python(skip_empty_area=True))
+    width = 0
+    if found.start is not None and rows:
+        # calamine can fill up as well, but on a copy of all cells.
+        above, left = found.start
+        width = left + len(rows[0])
+        if left:
+            empty: list[Value] = [""] * left
+            rows = [empty + row for row in rows]
+        if above:
+            rows[:0] = ([""] * width for _ in range(above))
+    for (row, column), text in errors.items():
+        if row < len(rows) and column < width:
+            rows[row][column] = text
+    ranges = found.merged_cell_ranges or ()
+    if len(ranges) > MAX_MERGED:
+        raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
+    return Sheet(
+        name=found.name,
+        rows=rows,
+        merged=cut_merged(((*a, *b) for a, b in ranges), len(rows), width),
+        is_hidden=about.visible != SheetVisibleEnum.Visible,
+    )

@@ -1,0 +1,239 @@
+"""The XML of one sheet, in the one form that calamine reads rightly and in bounded room.
+
+Nearly all programs write that form, and a few searches tell. Anything else (values in
+CDATA or as character references, cells without address, UTF-16) is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tallymark.errors import SourceError
+from tallymark.model.grid import column_letters
+from tallymark.readers.limits import parse_events, too_much
+from tallymark.readers.workbooks import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    WHAT,
+    check_cells,
+    column_number,
+)
+
+
+class Plain(NamedTuple):
+    """A sheet's XML, and how many rows and columns its cells reach over at most."""
+
+    content: bytes
+    n_rows: int
+    n_columns: int
+
+
+def plain(content: bytes, name: str) -> Plain:
+    """Return a sheet's XML in plain form; a cell's error is a text in it.
+
+    Raises:
+        SourceError: it is malformed, or its cells reach too far.
+    """
+    reach = None if _is_odd(content) else _reach(content)
+    if reach is None or reach[0] * reach[1] > MAX_CELLS:
+        return rewritten(content, name)
+    if b"#" in content and b't="e"' in content:
+        content = _ERROR.sub(rb'\1t="str"', content)
+    return Plain(content, *reach)
+
+
+def text_size(sheet: bytes, lengths: list[int], name: str) -> int:
+    """Return the bytes of all texts that the cells take from the list of texts.
+
+    Raises:
+        SourceError: as `plain`.
+    """
+    numbers = _TEXT_NUMBER.findall(sheet)
+    if len(numbers) != sheet.count(b't="s"'):
+        numbers = _TEXT_NUMBER.findall(rewritten(sheet, name).content)
+    return sum(lengths[int(n)] for n in numbers if int(n) < len(lengths))
+
+
+def text_bound(sheet: bytes, lengths: list[int]) -> int:
+    """Return the bytes that `text_size` cannot exceed, at once."""
+    return len(sheet) // _SMALLEST * max(lengths, default=0)
+
+
+def text_lengths(texts: bytes) -> list[int]:
+    """Return how long each entry of a workbook's list of texts is, in bytes of XML."""
+    return [len(part) for part in _TEXT_END.split(texts)[:-1]]
+
+
+_SMALLEST = len('<c r="A1" t="s"><v>0</v></c>')
+_ERROR = re.compile(rb'(<c [^<>]*)t="e"')
+_REFERENCE = re.compile(rb"<v>[^<&]*&#")
+_PREFIX = re.compile(rb":(?:c|row|sheetData)[\s/>]")
+_ANY_CELL = re.compile(rb"<c(?![A-Za-z])")
+_ROW = re.compile(rb'<row r="(\d{1,7})"')
+_COLUMNS = re.compile(rb'<c r="([A-Z]+)')
+_ROWS = re.compile(rb'<c r="[A-Z]+(\d+)')
+_TEXT_NUMBER = re.compile(rb't="s"[^<>]*><v>(\d{1,9})</v>')
+_TEXT_END = re.compile(rb"</(?:[^<>/]+:)?si\s*>|<(?:[^<>/]+:)?si\s*/>")
+
+
+def _outside(letters: int, digits: int) -> re.Pattern[bytes]:
+    """Return the pattern of a cell that is not plain, or lies outside those columns."""
+    inside = rb' r="[A-Z]{1,%d}[1-9]\d{0,%d}+"' % (letters, digits - 1)
+    rest = rb'(?:>| t="s">| s="\d++"(?: t="\w+")?/?>| t="\w++"/?>|/>'
+    # Far from all programs write other attributes; the quick forms stand first.
+    return re.compile(
+        rb"<c(?!" + inside + rest + rb'(?: [a-z]+="\w+")+/?>))(?![A-Za-z])'
+    )
+
+
+def _is_odd(content: bytes) -> bool:
+    return (
+        content[:64].count(0) > 0  # UTF-16
+        or b"<![CDATA[" in content
+        or b"<!--" in content
+        or (b"&" in content and _REFERENCE.search(content) is not None)
+        or _PREFIX.search(content) is not None
+    )
+
+
+def _reach(content: bytes) -> tuple[int, int] | None:
+    """Return how many rows and columns the cells reach over, at least; None if odd."""
+    start = content.rfind(b"<row ")
+    if start < 0:
+        return None if _ANY_CELL.search(content) else (0, 0)
+    last = _ROW.match(content, start)
+    if last is None:
+        return None
+    digits = len(last[1])
+    if 26 * 10**digits <= MAX_CELLS and not _outside(1, digits).search(content):
+        return 10**digits - 1, 26
+    if _outside(3, 7).search(content):
+        return None
+    columns, rows = set(_COLUMNS.findall(content)), set(_ROWS.findall(content))
+    return (
+        max(map(int, rows), default=0),
+        max((column_number(c.decode()) for c in columns), default=0),
+    )
+
+
+def rewritten(content: bytes, name: str) -> Plain:
+    """Return a sheet's XML, read by a full parser and written in plain form.
+
+    Only filled cells and merged ranges are kept.
+
+    Raises:
+        SourceError: it is malformed, or its cells reach too far.
+    """
+    sheet = _Sheet(name)
+    parse_events(
+        content,
+        name,
+        WHAT,
+        StartElementHandler=sheet.start,
+        EndElementHandler=sheet.end,
+        CharacterDataHandler=sheet.text,
+    )
+    check_cells(sheet.n_rows, sheet.n_columns, name)
+    merged = b"".join(b'<mergeCell ref="%s"/>' % _escaped(m) for m in sheet.merged)
+    written = b"<%s xmlns=%s><sheetData><row>%s</row></sheetData>%s</%s>" % (
+        sheet.root,
+        _NAMESPACE,
+        b"".join(sheet.cells),
+        b"<mergeCells>%s</mergeCells>" % merged if merged else b"",
+        sheet.root,
+    )
+    return Plain(written, sheet.n_rows, sheet.n_columns)
+
+
+_NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_MAX_DEPTH = 256
+_INLINE = ("inlineStr", "str", "e")  # what calamine shall take as it stands
+
+
+class _Sheet:
+    """What is found while a sheet's XML passes by."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.root = name, b""
+        self.cells: list[bytes] = []
+        self.merged: list[str] = []
+        self.n_rows = self.n_columns = 0
+        self._path: list[str] = []
+        self._row = self._column = -1  # of the row and cell that began last
+        self._cell: dict[str, str] = {}
+        self._value: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if not self._path:
+            self.root = tag.encode()
+        self._path.append(tag)
+        if len(self._path) > _MAX_DEPTH:
+            raise too_much(self.name, WHAT, f"elements within {_MAX_DEPTH} others")
+        if tag == "row":
+            self._row, self._column = self._row + 1, -1
+            if "r" in attributes:
+                self._row = self._number(attributes["r"]) - 1
+        elif tag == "c" and self._path[-2:-1] == ["row"]:
+            self._begin_cell(attributes)
+        elif tag == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+
+    def text(self, text: str) -> None:
+        path = self._path
+        is_inline = path[-1] == "t" and "is" in path and "rPh" not in path
+        if path[-1] == "v" or is_inline:
+            self._value.append(text)
+
+    def end(self, _: str) -> None:
+        if self._path.pop() != "c" or not self._path or self._path[-1] != "row":
+            return
+        value = "".join(self._value)
+        if not value:
+            return
+        self.n_rows = max(self.n_rows, self._row + 1)
+        self.n_columns = max(self.n_columns, self._column + 1)
+        kind, style = self._cell.get("t", "n"), self._cell.get("s", "0")
+        self.cells.append(
+            b'<c r="%s%d" s="%s" t="%s"><v>%s</v></c>'
+            % (
+                column_letters(self._column).encode(),
+                self._row + 1,
+                _escaped(style),
+                b"str" if kind in _INLINE else _escaped(kind),
+                _escaped(value),
+            )
+        )
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._cell, self._value = attributes, []
+        self._column += 1
+        if "r" in attributes:
+            found = _ADDRESS.fullmatch(attributes["r"])
+            if found is None:
+                raise self._beyond(attributes["r"])
+            self._row = int(found[2]) - 1
+            self._column = column_number(found[1].upper()) - 1
+        if self._row >= MAX_ROWS or self._column >= MAX_COLUMNS:
+            raise self._beyond(attributes.get("r", "without an address"))
+
+    def _number(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 7):
+            raise self._beyond(text)
+        return int(text)
+
+    def _beyond(self, address: str) -> SourceError:
+        return SourceError(
+            f"A cell's address is {address[:20]!r}, not one of the {MAX_ROWS:,} rows and"
+            f" {MAX_COLUMNS:,} columns of a sheet.",
+            where=self.name,
+            hint="Open it in a spreadsheet program and save it again.",
+        )
+
+
+def _escaped(text: str) -> bytes:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").encode()
