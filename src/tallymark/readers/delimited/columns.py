@@ -1,0 +1,200 @@
+"""The records of a large delimited text, in Arrow columns instead of Python lists.
+
+Hides that Arrow reads the text, and the csv module a text that Arrow does not read.
+Both count records alike. A blank line is a record of empty cells here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import compute
+from pyarrow import csv as arrow_csv
+
+from tallymark.model.columnar import ColumnarRows
+from tallymark.model.columns import arrow_column
+from tallymark.readers.delimited.dialect import MAX_TEXT, Dialect
+from tallymark.readers.delimited.encoding import Text, too_much
+from tallymark.readers.delimited.records import END, MAX_COLUMNS, records_of
+
+MAX_CELLS = 50_000_000
+"""Cells, counted by delimiters and line ends; and those of the rectangle around them."""
+
+_BLOCK = 1 << 22
+_BATCH = 1 << 18
+_SAMPLE = 1_000
+_ROOM_APART = 1 << 24
+_ROOM_OF_RECORD = 100
+_TEXT = pa.string()
+
+
+def columns_of(text: Text, dialect: Dialect, name: str) -> ColumnarRows:
+    """Return the records as rows over columns, each at its number.
+
+    Raises:
+        SourceError: a quote is never closed, or a limit is passed.
+    """
+    _check_size(text, dialect, name)
+    return _read_by_arrow(text, dialect) or _read_by_csv(text, dialect, name)
+
+
+def _check_size(text: Text, dialect: Dialect, name: str) -> None:
+    mark_of_order = "".encode(text.encoding)
+    n_cells = 0
+    for mark in (dialect.delimiter, "\n", "\r"):
+        encoded = mark.encode(text.encoding).removeprefix(mark_of_order)
+        n_cells += text.content.count(encoded)
+    if n_cells > MAX_CELLS:
+        raise too_much(f"{MAX_CELLS:,} cells", name)
+
+
+def _read_by_csv(text: Text, dialect: Dialect, name: str) -> ColumnarRows:
+    """Return the records; one that is shorter than the longest is filled up with None."""
+    batches: list[list[Any]] = []
+    sizes: list[int] = []
+    width = 1
+    for batch in _batches(records_of(text, dialect, name)):
+        sizes.append(len(batch))
+        width = max(width, *map(len, batch))
+        if sum(sizes) * width > MAX_CELLS:
+            raise too_much(
+                f"{MAX_CELLS:,} cells, with each record as long as the longest"
+                f" ({width:,} cells)",
+                name,
+            )
+        batches.append([arrow_column(cells, _TEXT) for cells in zip_longest(*batch)])
+    for size, columns in zip(sizes, batches, strict=True):
+        columns += [pa.nulls(size, _TEXT)] * (width - len(columns))
+    return ColumnarRows([pa.chunked_array(c) for c in zip(*batches, strict=True)])
+
+
+def _batches(records: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """Give the records in lists that hold about the same number of cells."""
+    batch: list[list[str]] = []
+    n_cells = 0
+    for record in records:
+        batch.append(record)
+        n_cells += len(record) + 1
+        if n_cells > _BATCH:
+            yield batch
+            batch, n_cells = [], 0
+    if batch:
+        yield batch
+
+
+def _read_by_arrow(text: Text, dialect: Dialect) -> ColumnarRows | None:
+    """Return the records, or None if Arrow does not read them as the csv module does.
+
+    Records of another width than most stand apart.
+    """
+    if dialect.is_escaped or not (dialect.delimiter + dialect.quote).isascii():
+        return None
+    width = _usual_width(text, dialect)
+    if width > MAX_COLUMNS:
+        return None
+    end = (
+        END if width > 1 else f"{END}{dialect.delimiter}{END}"
+    )  # always of other width
+    apart: dict[int, str] = {}
+    try:
+        table = _table(_Utf8(text, end), dialect, width, apart)
+    except pa.ArrowInvalid:
+        return None
+    arrays = table.columns
+    n = table.num_rows + len(apart)
+    if apart.pop(n - 1, "") != end or any(map(_is_too_long, arrays)):
+        return None
+    records = {at: _record(odd, dialect) for at, odd in apart.items()}
+    if any(len(record) > MAX_COLUMNS for record in records.values()):
+        return None
+    return ColumnarRows(arrays, apart=records)
+
+
+def _usual_width(text: Text, dialect: Dialect) -> int:
+    records = dialect.records(islice(text.lines(), _SAMPLE))
+    widths = Counter(map(len, records))
+    return max(widths, key=lambda width: (widths[width], width))
+
+
+def _table(source: _Utf8, dialect: Dialect, width: int, apart: dict[int, str]) -> Any:
+    """Return the records of one width; the text of others goes to `apart`, by number."""
+    names = [str(column) for column in range(width)]
+    room = _ROOM_APART
+
+    def set_apart(record: Any) -> str:
+        nonlocal room
+        apart[record.number - 1] = record.text
+        room -= len(record.text) + _ROOM_OF_RECORD
+        return "skip" if room > 0 else "error"
+
+    return arrow_csv.read_csv(
+        pa.PythonFile(source, mode="r"),
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False, column_names=names, block_size=_BLOCK
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote or False,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=set_apart,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, _TEXT),
+            strings_can_be_null=False,
+        ),
+    )
+
+
+def _is_too_long(array: Any) -> bool:
+    longest = compute.max(compute.binary_length(array)).as_py()
+    return longest is not None and longest > MAX_TEXT
+
+
+def _record(text: str, dialect: Dialect) -> list[str]:
+    return next(dialect.records(io.StringIO(text, newline="")), [])
+
+
+class _Utf8(io.RawIOBase):
+    """A text as a stream of UTF-8, with one record more behind its last one.
+
+    Arrow drops a line feed that begins a block if the block before ended in a carriage
+    return, even between quotes; so no block ends in one.
+    """
+
+    def __init__(self, text: Text, end: str) -> None:
+        self._parts = _encoded(text, end)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._rest
+        if len(part) < 2:
+            part += next(self._parts, b"")
+        cut = size if 0 <= size < len(part) else len(part)
+        if cut > 1 and part[cut - 1 : cut] == b"\r":
+            cut -= 1
+        self._rest = part[cut:]
+        return part[:cut]
+
+
+def _encoded(text: Text, end: str) -> Iterator[bytes]:
+    part = b""
+    if codecs.lookup(text.encoding).name in ("utf-8", "utf-8-sig"):
+        for start in range(0, len(text.content), _BLOCK):
+            part = text.content[start : start + _BLOCK]
+            yield part if start else part.removeprefix(codecs.BOM_UTF8)
+    else:
+        lines = text.lines()
+        while following := "".join(islice(lines, _SAMPLE)).encode():
+            yield following
+            part = following
+    yield (end if part.endswith((b"\n", b"\r")) else f"\n{end}").encode()
