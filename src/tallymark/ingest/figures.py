@@ -38,7 +38,8 @@ class Body:
     """First and last column that are the table's own; null: the sheet's edge."""
     end: int
     """First row after the table."""
-    ignored: tuple[str, ...]
+    skipped_rows: dict[int, str]
+    """Rows that the adapter declares to be no figures, and why."""
 
     @property
     def n(self) -> int:
@@ -92,13 +93,27 @@ def body_of(
         section_rows=sections,
         span=span,
         end=end,
-        ignored=(*skipped, *_ignored_columns(placed)),
+        skipped_rows=skipped,
     )
 
 
 def each(per_row: Sequence[Value], n: int) -> Sequence[Value]:
     """Return each item `n` times, one for each figure of its row."""
     return per_row if n == 1 else [v for value in per_row for v in repeat(value, n)]
+
+
+def ignored(body: Body) -> Iterator[str]:
+    """Say which rows and columns are no figures, and why."""
+    placed = body.placed
+    for reason in dict.fromkeys(body.skipped_rows.values()):
+        rows = [row for row, why in body.skipped_rows.items() if why == reason]
+        shown = ", ".join(str(row + 1) for row in rows[:5])
+        more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+        yield f"rows {shown}{more}: {reason}"
+    for skipped in placed.table.skip_columns:
+        for column in placed.columns[skipped.column]:
+            address = placed.sheet.address(placed.row, column)
+            yield f"column under {address} ({skipped.column}): {skipped.reason}"
 
 
 def unclaimed_columns(body: Body) -> Iterator[int]:
@@ -178,22 +193,21 @@ def _kept_rows(
     rows: Sequence[Sequence[Value]],
     own: slice,
     values: Sequence[int],
-) -> tuple[list[int], list[str]]:
+) -> tuple[list[int], dict[int, str]]:
     kept = {
         row: cells
         for row, cells in enumerate(rows, start=placed.row)
         if row > placed.row and not is_blank(cells[own])
     }
-    told = []
+    skipped: dict[int, str] = {}
     for skip in placed.table.rows.skip:
         out = [
             r for r, cells in kept.items() if _is_skipped(placed, skip, cells, values)
         ]
         for row in out:
             del kept[row]
-        if out:
-            told.append(f"rows {_listed(out)}: {skip.reason}")
-    return list(kept), told
+            skipped[row] = skip.reason
+    return list(kept), skipped
 
 
 def _is_skipped(
@@ -207,18 +221,6 @@ def _is_skipped(
         return any(skip.pattern.fullmatch(label_of(value)) for value in row)
     label = label_of(row[placed.header.one(skip.column)])
     return skip.pattern.fullmatch(label) is not None
-
-
-def _listed(rows: Sequence[int]) -> str:
-    shown = ", ".join(str(row + 1) for row in rows[:5])
-    return shown + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-
-
-def _ignored_columns(placed: Placed) -> Iterator[str]:
-    for skipped in placed.table.skip_columns:
-        for column in placed.columns[skipped.column]:
-            address = placed.sheet.address(placed.row, column)
-            yield f"column under {address} ({skipped.column}): {skipped.reason}"
 
 
 def _is_heading_row(

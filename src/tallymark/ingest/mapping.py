@@ -12,7 +12,7 @@ from typing import Any
 
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
-from tallymark.ingest.figures import Body, Cell, body_of
+from tallymark.ingest.figures import Body, Cell, body_of, ignored
 from tallymark.ingest.layout import Placed, next_top, own_columns
 from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
 from tallymark.ingest.notes import add_notes, joined
@@ -42,7 +42,10 @@ class Mapped:
     """What a table gave: columns of the observation table, losses, and its extent."""
 
     placed: Placed
+    body: Body
     columns: Columns
+    left_out: Sequence[str | None]
+    """Why a figure of the body is no observation; null if it is one."""
     losses: Sequence[Loss]
     n_numeric: int
     ignored: tuple[str, ...]
@@ -83,10 +86,12 @@ def map_table(
     losses = [*labels, *lost_marks, *unread, *outside]
     return Mapped(
         placed=placed,
+        body=body,
         columns=columns,
+        left_out=told.left_out,
         losses=sorted(losses, key=lambda loss: (loss.cell, loss.kind)),
         n_numeric=sum(reading.is_numeric for reading in (*readings, *beyond)),
-        ignored=(*body.ignored, *_told_left_out(placed, body, told.left_out)),
+        ignored=(*ignored(body), *_told_left_out(placed, body, told.left_out)),
         cells=figures.cells,
         last_row=body.row_numbers[-1] if body.row_numbers else placed.row,
     )

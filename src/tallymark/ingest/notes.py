@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tallymark.ingest.adapter import Footnotes
+from tallymark.ingest.adapter import Footnotes, NoteTexts
 from tallymark.ingest.fields import Columns
 from tallymark.ingest.figures import Body, Cell
 from tallymark.ingest.footnotes import split_marks
@@ -93,16 +93,31 @@ def _note_texts(body: Body, footnotes: Footnotes) -> dict[str, str]:
     """Return the notes by their marks; those nearest below the table go first."""
     found = {mark_key(mark): note for mark, note in footnotes.known.items()}
     for texts in footnotes.texts:
-        sheets = [body.placed.sheet]
-        if texts.sheet is not None:
-            sheets = [s for s in body.sheets if texts.sheet.fullmatch(s.name or "")]
-        for sheet in sheets:
+        for sheet in _note_sheets(body, texts):
             start = body.end if sheet is body.placed.sheet else 0
             rows = [*range(start, len(sheet.rows)), *range(start)]
             for row in rows:
                 for mark, note in _notes_in(sheet, row, texts.pattern):
                     found.setdefault(mark_key(mark), note)
     return found
+
+
+def note_cells(body: Body, footnotes: Footnotes | None) -> Iterator[tuple[Sheet, Cell]]:
+    """Give the cells in which the texts of footnotes stand."""
+    for texts in footnotes.texts if footnotes is not None else ():
+        for sheet in _note_sheets(body, texts):
+            for row, values in enumerate(sheet.rows):
+                for column, value in enumerate(values):
+                    if isinstance(value, str) and texts.pattern.fullmatch(
+                        label_of(value)
+                    ):
+                        yield sheet, (row, column)
+
+
+def _note_sheets(body: Body, texts: NoteTexts) -> list[Sheet]:
+    if texts.sheet is None:
+        return [body.placed.sheet]
+    return [s for s in body.sheets if texts.sheet.fullmatch(s.name or "")]
 
 
 def _notes_in(

@@ -37,14 +37,8 @@ def submission_of(
     Raises:
         LayoutError: a table does not stand as the adapter says.
     """
-    if adapter.join:
-        grid = joined_sheets(grid, adapter.join)
-        sheets = searchable(grid, path)
-    placed = place_tables(adapter.tables, sheets)
-    if placed is None:
-        raise layout_error(adapter, sheets, path)
-    mapped = [map_table(adapter, p, placed, grid) for p in placed]
-    _refuse_double_claims(mapped, path)
+    grid, mapped = mapped_tables(adapter, grid, sheets, path)
+    placed = [m.placed for m in mapped]
     columns = {
         name: list(chain.from_iterable(m.columns[name] for m in mapped))
         for name in SCHEMA.names
@@ -62,7 +56,7 @@ def submission_of(
         losses=_losses(mapped, grid),
         regions=_regions(mapped, grid),
         n_numeric=sum(m.n_numeric for m in mapped),
-        ignored=(*_ignored(mapped), *_unused_sheets(grid, placed)),
+        ignored=tuple(left_aside(mapped, grid)),
         detected=grid.detected,
     )
 
@@ -84,6 +78,25 @@ def _vintage(adapter: Adapter, placed: Placed, grid: Grid) -> date | None:
             where=placed.path,
             hint="No figure was read.",
         ) from error
+
+
+def mapped_tables(
+    adapter: Adapter, grid: Grid, sheets: Sequence[Searchable], path: Path
+) -> tuple[Grid, list[Mapped]]:
+    """Return what each table of the file gives, and the grid in which they stand.
+
+    Raises:
+        LayoutError: a table does not stand as the adapter says, or two claim one cell.
+    """
+    if adapter.join:
+        grid = joined_sheets(grid, adapter.join)
+        sheets = searchable(grid, path)
+    placed = place_tables(adapter.tables, sheets)
+    if placed is None:
+        raise layout_error(adapter, sheets, path)
+    mapped = [map_table(adapter, p, placed, grid) for p in placed]
+    _refuse_double_claims(mapped, path)
+    return grid, mapped
 
 
 def joined_sheets(grid: Grid, patterns: Sequence[re.Pattern[str]]) -> Grid:
@@ -158,10 +171,12 @@ def _extent(mapped: Mapped) -> tuple[str, str]:
     return region, sheet.region(top, left, top, right)
 
 
-def _ignored(mapped: Sequence[Mapped]) -> Iterator[str]:
+def left_aside(mapped: Sequence[Mapped], grid: Grid) -> Iterator[str]:
+    """Give what is no figure, by the adapter's word: rows, columns, cells, sheets."""
     for m in mapped:
         for told in m.ignored:
             yield f"{m.placed.table.name}: {told}"
+    yield from _unused_sheets(grid, [m.placed for m in mapped])
 
 
 def _unused_sheets(grid: Grid, placed: Sequence[Placed]) -> Iterator[str]:
