@@ -9,6 +9,7 @@ import math
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar, overload
 
 from tallymark.errors import SourceError
@@ -73,17 +74,33 @@ class Coded(Sequence[T]):
     def __iter__(self) -> Iterator[T]:
         return map(self._items.__getitem__, self._codes)
 
+    def used(self) -> set[T]:
+        """Return every item that stands somewhere, once."""
+        return {self._items[code] for code in set(self._codes)}
+
 
 class LongTable(Sequence[Sequence[Value]]):
     """The rows of a sheet that are held as columns; row 0 is the headings.
 
-    Who works by columns takes `columns` as they are: the headings are not in them.
+    Has the face of `ColumnarRows`, for figures that are numbers here and texts there.
     """
 
     def __init__(self, columns: Columns) -> None:
-        self.headings = tuple(heading for heading, _ in columns)
-        self.columns = tuple(column for _, column in columns)
-        self._n = len(self.columns[0]) if self.columns else 0
+        self._columns = columns
+        self._n = len(columns[0][1]) if columns else 0
+
+    @property
+    def columns(self) -> Sequence[Sequence[Value]]:
+        """The columns, each with its heading, made when they are asked for."""
+        return Computed(len(self._columns), lambda c: self._column(*self._columns[c]))
+
+    def distinct(self) -> set[Value]:
+        """Return every value that stands in a cell, once."""
+        found: set[Value] = set()
+        for heading, column in self._columns:
+            found.add(heading)
+            found.update(column.used() if isinstance(column, Coded) else column)
+        return found
 
     def __len__(self) -> int:
         return self._n + 1
@@ -91,20 +108,31 @@ class LongTable(Sequence[Sequence[Value]]):
     @overload
     def __getitem__(self, index: int) -> Sequence[Value]: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Sequence[Value]]: ...
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Value]]: ...
     def __getitem__(
         self, index: int | slice
-    ) -> Sequence[Value] | list[Sequence[Value]]:
+    ) -> Sequence[Value] | Sequence[Sequence[Value]]:
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+            start, stop, step = index.indices(len(self))
+            if step > 0:
+                return list(islice(self, start, max(start, stop), step))
+            return [self[row] for row in range(start, stop, step)]
         row = range(len(self))[index]
         if row == 0:
-            return self.headings
-        return tuple([column[row - 1] for column in self.columns])
+            return self._headings
+        return tuple([column[row - 1] for _, column in self._columns])
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        yield self.headings
-        yield from zip(*self.columns, strict=True)
+        yield self._headings
+        yield from zip(*(column for _, column in self._columns), strict=True)
+
+    @property
+    def _headings(self) -> Sequence[Value]:
+        return tuple([heading for heading, _ in self._columns])
+
+    @staticmethod
+    def _column(heading: str, column: Sequence[Value]) -> Sequence[Value]:
+        return [heading, *column]
 
 
 def constant(value: T, n: int) -> Sequence[T]:
