@@ -221,11 +221,15 @@ def column_letters(column: int) -> str:
 def text_of(value: Value) -> str:
     """Return a cell's value as it would be read aloud: whole numbers without `.0`.
 
-    >>> text_of(2880.0), text_of(" x "), text_of(None)
-    ('2880', 'x', '')
+    A date without a time of day is a date alone.
+
+    >>> text_of(2880.0), text_of(" x "), text_of(None), text_of(datetime(2020, 9, 30))
+    ('2880', 'x', '', '2020-09-30')
     """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return str(value).strip()

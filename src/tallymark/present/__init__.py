@@ -1,4 +1,4 @@
-"""Tables and findings to bytes: pages, Markdown, CSV, JSON and plain text.
+"""Tables, findings and traces to bytes: pages, Markdown, CSV, JSON and plain text.
 
 Hides wording, marks and layout. Each format is a module with one `render(record)`,
 loaded on first use.
@@ -14,6 +14,7 @@ from tallymark.errors import UsageError
 if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from tallymark.model.finding import Findings
     from tallymark.model.table import Table
+    from tallymark.model.trace import Trace
 
 __all__ = ["FORMATS", "render"]
 
@@ -25,10 +26,12 @@ FORMATS: dict[tuple[str, str], str] = {
     ("findings", "text"): "tallymark.present.findings_text",
     ("findings", "json"): "tallymark.present.findings_json",
     ("findings", "html"): "tallymark.present.findings_html",
+    ("trace", "text"): "tallymark.present.trace_text",
+    ("trace", "html"): "tallymark.present.trace_html",
 }
 
 
-def render(kind: str, name: str, record: Table | Findings) -> dict[str, bytes]:
+def render(kind: str, name: str, record: Table | Findings | Trace) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 
     The main file stands under `""`; a side file under its ending (`.notes.csv`).

@@ -1,0 +1,56 @@
+"""What all formats of a trace say: counts, signs, names of columns, lost cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tallymark.model.grid import column_letters
+from tallymark.model.trace import Became, SheetTrace, Trace
+from tallymark.present.wording import counted, one_line
+
+SIGNS = {
+    Became.OBSERVATION: "O",
+    Became.LABEL: "L",
+    Became.HEADING: "H",
+    Became.NOTE: "N",
+    Became.IGNORED: "-",
+    Became.LOST: "!",
+    Became.UNUSED: "?",
+}
+
+
+def summary(trace: Trace) -> str:
+    """Return how many cells became what, in one line without a full stop."""
+    n = Counter(t.became for sheet in trace.sheets for t in sheet.cells.values())
+    told = [
+        counted(n[Became.OBSERVATION], "figure", "figures"),
+        f"{n[Became.LOST]:,} lost",
+        counted(n[Became.LABEL] + n[Became.HEADING], "label", "labels"),
+        counted(n[Became.NOTE], "note", "notes"),
+        f"{n[Became.IGNORED]:,} ignored",
+        f"{n[Became.UNUSED]:,} unused",
+    ]
+    return f"{one_line(trace.file)} as {trace.adapter} reads it: {', '.join(told)}"
+
+
+def title(traced: SheetTrace) -> str:
+    """Return what a sheet is called."""
+    name = traced.sheet.name or traced.sheet.member or "table"
+    return one_line(name) + (" (hidden)" if traced.sheet.is_hidden else "")
+
+
+def column_names(traced: SheetTrace) -> list[str]:
+    """Return the names of the columns as far as cells are filled."""
+    n = 1 + max((column for _, column in traced.cells), default=-1)
+    sheet = traced.sheet
+    lettered = sheet.name is not None and not sheet.is_numbered and not sheet.parts
+    return [column_letters(c) if lettered else f"C{c + 1}" for c in range(n)]
+
+
+def lost(trace: Trace) -> Iterator[tuple[str, str]]:
+    """Give address and reason of each lost cell."""
+    for traced in trace.sheets:
+        for cell, found in traced.cells.items():
+            if found.became is Became.LOST:
+                yield traced.sheet.address(*cell), one_line(found.detail)
