@@ -10,7 +10,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from xml.parsers import expat
@@ -37,6 +37,9 @@ MAX_XML_BYTES = 1 << 26
 
 MAX_XML_NODES = 3_000_000
 """Elements and attributes of XML that is held as a whole, at some 250 bytes each."""
+
+MAX_DEPTH = 256
+"""Elements of XML within each other, as libxml2 has it."""
 
 _RATIO_FROM = 1 << 24
 _CHUNK = 1 << 16
@@ -259,23 +262,49 @@ def list_elements(
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         named = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        found.append((tag.rpartition(":")[2], named))
+        found.append((tag, named))
 
-    parse_events(content, name, what, StartElementHandler=start)
+    parse_events(content, name, what, start=start)
     return found
 
 
-def parse_events(content: bytes, name: str, what: str, **handlers: Any) -> None:
-    """Parse XML by expat, whose handlers are given by name; holds nothing itself.
+def parse_events(
+    content: bytes,
+    name: str,
+    what: str,
+    *,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Call functions at each start and end of an element, and at each stretch of text.
+
+    Holds nothing itself. Tags come without their prefix, attributes with it.
 
     Raises:
-        SourceError: it is malformed, or declares a document type.
+        SourceError: it is malformed or too deep, or declares a document type.
     """
+    depth = 0
+
+    def starts(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise too_much(name, what, f"elements within {MAX_DEPTH} others")
+        start(tag.rpartition(":")[2], attributes)
+
+    def ends(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(tag.rpartition(":")[2])
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _found_doctype
-    for handler, function in handlers.items():
-        setattr(parser, handler, function)
+    parser.StartElementHandler = starts
+    parser.EndElementHandler = ends
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)  # noqa: FBT003  # expat knows no other way
     except _DoctypeFoundError as error:
@@ -367,7 +396,8 @@ def _entities(name: str, what: str) -> SourceError:
 def _malformed(name: str, what: str, error: Exception) -> SourceError:
     said = str(error)
     if "XML_PARSE_HUGE" in said or "too big" in said:  # limits of libxml2
-        limit = "elements within 256 others" if "depth" in said else _LONG_TEXT
+        is_deep = "depth" in said
+        limit = f"elements within {MAX_DEPTH} others" if is_deep else _LONG_TEXT
         return too_much(name, what, limit)
     reason = " ".join(said.split())
     return SourceError(f"{what} is no well-formed XML ({reason}).", where=name)

@@ -101,7 +101,7 @@ def read_sheets(
     except CalamineError as error:
         # Its own words may hold what stands in a cell.
         raise broken(
-            name, WHAT, _REASONS.get(type(error), "a part of it is")
+            name, WHAT, _REASONS.get(type(error), "a part of it is damaged")
         ) from error
     except SourceError:
         raise

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tallymark.errors import SourceError
 from tallymark.model.grid import column_letters
-from tallymark.readers.limits import parse_events, too_much
+from tallymark.readers.limits import parse_events
 from tallymark.readers.workbooks import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -90,11 +90,11 @@ def _outside(letters: int, digits: int) -> re.Pattern[bytes]:
 
 def _is_odd(content: bytes) -> bool:
     return (
-        content[:64].count(0) > 0  # UTF-16
-        or b"<![CDATA[" in content
+        b"<![CDATA[" in content
         or b"<!--" in content
         or (b"&" in content and _REFERENCE.search(content) is not None)
         or _PREFIX.search(content) is not None
+        or content.count(b"<sheetData") > 1
     )
 
 
@@ -112,10 +112,10 @@ def _reach(content: bytes) -> tuple[int, int] | None:
     if _outside(3, 7).search(content):
         return None
     columns, rows = set(_COLUMNS.findall(content)), set(_ROWS.findall(content))
-    return (
-        max(map(int, rows), default=0),
-        max((column_number(c.decode()) for c in columns), default=0),
-    )
+    n_rows = max(map(int, rows), default=0)
+    n_columns = max((column_number(c.decode()) for c in columns), default=0)
+    is_within = n_rows <= MAX_ROWS and n_columns <= MAX_COLUMNS
+    return (n_rows, n_columns) if is_within else None
 
 
 def rewritten(content: bytes, name: str) -> Plain:
@@ -131,9 +131,9 @@ def rewritten(content: bytes, name: str) -> Plain:
         content,
         name,
         WHAT,
-        StartElementHandler=sheet.start,
-        EndElementHandler=sheet.end,
-        CharacterDataHandler=sheet.text,
+        start=sheet.start,
+        end=sheet.end,
+        text=sheet.text,
     )
     check_cells(sheet.n_rows, sheet.n_columns, name)
     merged = b"".join(b'<mergeCell ref="%s"/>' % _escaped(m) for m in sheet.merged)
@@ -149,7 +149,6 @@ def rewritten(content: bytes, name: str) -> Plain:
 
 _NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
-_MAX_DEPTH = 256
 _INLINE = ("inlineStr", "str", "e")  # what calamine shall take as it stands
 
 
@@ -167,12 +166,9 @@ class _Sheet:
         self._value: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
         if not self._path:
             self.root = tag.encode()
         self._path.append(tag)
-        if len(self._path) > _MAX_DEPTH:
-            raise too_much(self.name, WHAT, f"elements within {_MAX_DEPTH} others")
         if tag == "row":
             self._row, self._column = self._row + 1, -1
             if "r" in attributes:
