@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from tallymark.model.grid import column_letters
 from tallymark.model.trace import Became, SheetTrace, Trace
 from tallymark.present.wording import counted, one_line
+
+MOST_ADDRESSES = 12
+"""Addresses that are listed for one reason."""
 
 SIGNS = {
     Became.OBSERVATION: "O",
@@ -48,9 +50,18 @@ def column_names(traced: SheetTrace) -> list[str]:
     return [column_letters(c) if lettered else f"C{c + 1}" for c in range(n)]
 
 
-def lost(trace: Trace) -> Iterator[tuple[str, str]]:
-    """Give address and reason of each lost cell."""
+def lost(trace: Trace) -> dict[str, str]:
+    """Return each reason for which cells are lost, with their addresses."""
+    found: dict[str, list[str]] = {}
     for traced in trace.sheets:
-        for cell, found in traced.cells.items():
-            if found.became is Became.LOST:
-                yield traced.sheet.address(*cell), one_line(found.detail)
+        for cell, one in traced.cells.items():
+            if one.became is Became.LOST:
+                where = traced.sheet.address(*cell)
+                found.setdefault(one_line(one.detail), []).append(where)
+    return {reason: _listed(places) for reason, places in found.items()}
+
+
+def _listed(places: list[str]) -> str:
+    shown = ", ".join(places[:MOST_ADDRESSES])
+    n_more = len(places) - MOST_ADDRESSES
+    return f"{shown} and {n_more:,} more" if n_more > 0 else shown

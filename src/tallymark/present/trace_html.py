@@ -35,7 +35,7 @@ def render(trace: Trace) -> dict[str, bytes]:
         summary=summary(trace),
         signs={became.value: sign for became, sign in SIGNS.items()},
         sheets=[_sheet(traced) for traced in trace.sheets if traced.cells],
-        lost=list(lost(trace)),
+        lost=lost(trace),
         ignored=trace.ignored,
     )
     return {"": page}

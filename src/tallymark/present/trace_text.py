@@ -63,7 +63,7 @@ def _row(traced: SheetTrace, row: int, n: int) -> str:
 
 
 def _lost(trace: Trace) -> Sequence[str]:
-    found = list(lost(trace))
+    found = lost(trace)
     if not found:
         return ["No cell was lost."]
-    return [f"lost {where}: {detail}" for where, detail in found]
+    return [f"lost, {reason}: {places}" for reason, places in found.items()]
