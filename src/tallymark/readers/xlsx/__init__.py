@@ -14,6 +14,7 @@ from tallymark.readers.limits import open_archive, too_much
 from tallymark.readers.workbooks import MAX_TEXT, WHAT, read_sheets
 from tallymark.readers.xlsx.cells import plain, text_bound, text_lengths, text_size
 from tallymark.readers.xlsx.parts import TEXTS, Parts
+from tallymark.readers.xlsx.unshown import not_read, read_unshown
 
 MAX_XML = 192 << 20
 """Bytes of a workbook's sheets, texts and lists of parts when unpacked."""
@@ -54,7 +55,9 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
         parts = Parts(archive, name)
         parts.sheets()
         sheets = read_sheets(_repacked(parts), name)
-    return Contents(sheets=sheets)
+        unshown = read_unshown(parts)
+        detected = {"not read": ", ".join(left)} if (left := not_read(parts)) else {}
+    return Contents(sheets=sheets, detected=detected, unshown=unshown)
 
 
 def _repacked(parts: Parts) -> BytesIO:
