@@ -7,9 +7,9 @@ from typing import Protocol
 
 from tallymark.ingest.adapter import SkippedCells
 from tallymark.ingest.figures import Body, is_blank
-from tallymark.ingest.layout import label_of
 from tallymark.ingest.lookup import Place, Test
 from tallymark.ingest.places import heading_cell, labels_at
+from tallymark.ingest.surroundings import label_of
 
 
 class Choice(Protocol):

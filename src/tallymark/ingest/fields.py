@@ -23,8 +23,8 @@ from tallymark.ingest.labels import (
     fields_given,
     resolve_with_marks,
 )
-from tallymark.ingest.layout import label_of
 from tallymark.ingest.places import Labels, labels_of
+from tallymark.ingest.surroundings import label_of
 from tallymark.model.codes import Statistic
 from tallymark.model.grid import Value
 from tallymark.model.observation import COLUMNS

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from tallymark.ingest.adapter import Section, SkippedRows
-from tallymark.ingest.layout import Placed, label_of
+from tallymark.ingest.layout import Placed
+from tallymark.ingest.surroundings import label_of
 from tallymark.model.grid import Sheet, Value
 
 Cell = tuple[int, int]

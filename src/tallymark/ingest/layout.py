@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
 from tallymark.ingest.headers import Cells, Header, headers_at, is_heading
-from tallymark.ingest.lookup import Test
+from tallymark.ingest.surroundings import label_of, stands, texts_around, title_row
 from tallymark.model.columnar import ColumnarRows
-from tallymark.model.grid import Grid, Sheet, Value, text_of
+from tallymark.model.grid import Grid, Sheet, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,17 +70,6 @@ def _distinct(sheet: Sheet) -> set[Value]:
     return set().union(*sheet.rows)
 
 
-def label_of(value: Value) -> str:
-    r"""Return a cell's text with each run of white space as one blank.
-
-    >>> label_of(" Persons\n charged "), label_of(2018.0)
-    ('Persons charged', '2018')
-    """
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return text_of(value)
-
-
 def place_tables(
     tables: Sequence[Table], sheets: Sequence[Searchable]
 ) -> list[Placed] | None:
@@ -108,6 +97,7 @@ def find_tables(
     for ready in sheets:
         here = [n for n, table in enumerate(tables) if is_sheet_of(table, ready.sheet)]
         known = [tables[n] for n in here]
+        around = texts_around(ready.sheet, [other.sheet for other in sheets])
         above = -1
         spans: list[tuple[int, int]] = []
         for row, cells in _candidates(ready, known):
@@ -115,11 +105,10 @@ def find_tables(
             taken = [t for t in (cells, free) if t and _cover(known, t) is not None]
             if not taken:
                 continue
-            standing = [
-                t if _stands(t, ready.sheet, above, row) else None for t in known
-            ]
+            spot = (ready.sheet, above, row)
+            standing = [t if stands(t, spot, around) else None for t in known]
             for n, header in _cover(standing, taken[0]) or ():
-                top = _title_row(known[n], ready.sheet, above, row)
+                top = title_row(known[n], ready.sheet, above, row)
                 placed = Placed(
                     path=ready.path,
                     table=known[n],
@@ -133,43 +122,6 @@ def find_tables(
                 spans.append((header.first, header.last))
             above = row
     return found
-
-
-def next_top(placed: Placed, others: Iterable[Placed]) -> int | None:
-    """Return the first row of the next table below, if it shares columns with this one."""
-    below = [
-        p.top
-        for p in others
-        if p.sheet is placed.sheet and p.row > placed.row and _share(p, placed)
-    ]
-    return min(below, default=None)
-
-
-def own_columns(placed: Placed, others: Sequence[Placed]) -> tuple[int, int | None]:
-    """Return the first and last column that belong to a table and not to one beside it.
-
-    Null is the sheet's edge.
-    """
-    apart = [p for p in others if p.sheet is placed.sheet and not _share(p, placed)]
-    if not apart:
-        return 0, None
-    end = next_top(placed, others)
-    left, right = [0], []
-    for p in apart:
-        its_end = next_top(p, others)
-        is_above = its_end is not None and its_end <= placed.row
-        is_below = end is not None and end <= p.row
-        if is_above or is_below:
-            continue
-        if p.header.first > placed.header.last:
-            right.append(p.header.first - 1)
-        else:
-            left.append(p.header.last + 1)
-    return max(left), min(right, default=None)
-
-
-def _share(a: Placed, b: Placed) -> bool:
-    return a.header.first <= b.header.last and b.header.first <= a.header.last
 
 
 def _cover(
@@ -196,21 +148,6 @@ def _candidates(
 ) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     sought = [item for table in tables for item in _sought_first(table.header)]
     return rows_with(ready, sought)
-
-
-def _stands(table: Table, sheet: Sheet, above: int, row: int) -> bool:
-    if table.title is not None and _title_row(table, sheet, above, row) == row:
-        return False
-    return not missing_above(table, sheet, row)
-
-
-def _title_row(table: Table, sheet: Sheet, above: int, row: int) -> int:
-    """Return the row of the nearest title over a header, or the header's own if none."""
-    if table.title is not None:
-        for candidate in range(row - 1, above, -1):
-            if any(table.title.fits(label_of(v)) for v in sheet.rows[candidate]):
-                return candidate
-    return row
 
 
 def is_sheet_of(table: Table, sheet: Sheet) -> bool:
@@ -246,14 +183,6 @@ def _sought_first(header: Sequence[HeaderItem]) -> list[HeaderItem]:
     """Return the one item that is looked for first: a text before a pattern."""
     named = [item for item in header if not item.is_blank and not item.optional]
     return [item for item in named if item.text is not None][:1] or named[:1]
-
-
-def missing_above(table: Table, sheet: Sheet, row: int) -> list[Test]:
-    """Return the texts that should stand above the header and do not."""
-    if not table.above:
-        return []
-    standing = {label_of(value) for values in sheet.rows[:row] for value in values}
-    return [t for t in table.above if not any(t.fits(text) for text in standing)]
 
 
 def layout_fingerprint(adapter: Adapter, placed: Sequence[Placed]) -> str:

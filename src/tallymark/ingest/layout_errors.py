@@ -17,9 +17,9 @@ from tallymark.ingest.layout import (
     find_tables,
     fits,
     is_sheet_of,
-    missing_above,
     rows_with,
 )
+from tallymark.ingest.surroundings import missing_above
 from tallymark.model.grid import Sheet
 
 _HINT = (

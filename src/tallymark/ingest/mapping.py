@@ -13,8 +13,9 @@ from typing import Any
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
 from tallymark.ingest.figures import Body, Cell, body_of, ignored
-from tallymark.ingest.layout import Placed, next_top, own_columns
+from tallymark.ingest.layout import Placed
 from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
+from tallymark.ingest.neighbours import next_top, own_columns
 from tallymark.ingest.notes import add_notes, joined
 from tallymark.ingest.numbers import Reading, number_reader
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason

@@ -13,8 +13,8 @@ from tallymark.ingest.fields import Columns
 from tallymark.ingest.figures import Body, Cell
 from tallymark.ingest.footnotes import split_marks
 from tallymark.ingest.labels import short_text
-from tallymark.ingest.layout import label_of
 from tallymark.ingest.losses import Loss
+from tallymark.ingest.surroundings import label_of, texts_around
 from tallymark.model.grid import Sheet
 
 _AROUND_MARK = re.compile(r"^[\s(\[{]+|[\s)\]}.:]+$")
@@ -116,7 +116,8 @@ def note_cells(body: Body, footnotes: Footnotes | None) -> Iterator[tuple[Sheet,
 
 def _note_sheets(body: Body, texts: NoteTexts) -> list[Sheet]:
     if texts.sheet is None:
-        return [body.placed.sheet]
+        own = body.placed.sheet
+        return [own, *texts_around(own, body.sheets)]
     return [s for s in body.sheets if texts.sheet.fullmatch(s.name or "")]
 
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.figures import Body, Cell, each, indent_of, is_blank
-from tallymark.ingest.layout import Placed, label_of
+from tallymark.ingest.layout import Placed
 from tallymark.ingest.lookup import FixedCell, Lookup, Place, Test
+from tallymark.ingest.surroundings import label_of, lines_before, texts_around
 from tallymark.model.grid import Sheet, Value
 
 
@@ -60,7 +61,7 @@ def labels_at(body: Body, place: Place) -> Labels:
         column = body.placed.header.one(place.parent)
         return _per_row(body, column, list(_parents(body, column)))
     if place.title is not None:
-        return _fixed(body, _title_cell(body.placed, place.title))
+        return _title(body, place.title)
     if place.cell is not None:
         sheet, cell = fixed_cell(body.placed, place.cell, body.sheets)
         own = cell if sheet is body.placed.sheet else None
@@ -76,7 +77,8 @@ def fixed_cell(
     Raises:
         LayoutError: the text is not there, or stands twice.
     """
-    searched = [(placed.sheet, placed.row)]
+    around = texts_around(placed.sheet, sheets)
+    searched = [(placed.sheet, placed.row), *((s, len(s.rows)) for s in around)]
     if fixed.sheet is not None:
         named = [s for s in sheets if fixed.sheet.fullmatch(s.name or "")]
         searched = [(sheet, len(sheet.rows)) for sheet in named]
@@ -209,12 +211,16 @@ def _parents(body: Body, column: int) -> Iterator[int | None]:
         yield above[-1] if above else None
 
 
-def _title_cell(placed: Placed, title: Test) -> Cell | None:
+def _title(body: Body, title: Test) -> Labels:
+    """Return the nearest text above the header that fits, or right before its table."""
+    placed = body.placed
     for row in range(placed.row - 1, placed.above, -1):
         for column, value in enumerate(placed.sheet.rows[row]):
             if title.fits(label_of(value)):
-                return row, column
-    return None
+                return _constant(body, value, (row, column))
+    around = texts_around(placed.sheet, body.sheets)
+    fitting = [line for line in lines_before(placed.sheet, around) if title.fits(line)]
+    return _constant(body, fitting[-1] if fitting else None)
 
 
 def _per_column(body: Body, heads: Sequence[Cell]) -> Labels:
@@ -233,11 +239,6 @@ def _per_row(body: Body, column: int, rows: Sequence[int | None]) -> Labels:
         return (body.row_numbers[i // n] if row is None else row), column
 
     return Labels(each(values, n), cell)
-
-
-def _fixed(body: Body, cell: Cell | None) -> Labels:
-    value = None if cell is None else body.placed.sheet.value(*cell)
-    return _constant(body, value, cell)
 
 
 def _constant(body: Body, value: Value, cell: Cell | None = None) -> Labels:

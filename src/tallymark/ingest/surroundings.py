@@ -1,0 +1,82 @@
+"""What stands over and around a table: the texts that it is anchored on.
+
+Hides that pages and documents keep the lines around a table on a sheet of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from tallymark.ingest.adapter import Table
+from tallymark.ingest.lookup import Test
+from tallymark.model.grid import Sheet, Value, text_of
+
+
+def label_of(value: Value) -> str:
+    r"""Return a cell's text with each run of white space as one blank.
+
+    >>> label_of(" Persons\n charged "), label_of(2018.0)
+    ('Persons charged', '2018')
+    """
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return text_of(value)
+
+
+def texts_around(sheet: Sheet, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets that hold what is printed around a table, for pages and documents.
+
+    There a table is a sheet of its own, and the lines around it stand on `text`, or on
+    `p3.text` for a table of page 3: one a row, with the table that it stands before.
+    """
+    if not sheet.is_numbered and not sheet.parts:
+        return []
+    page = (sheet.name or "").rpartition(".")[0]
+    own = {"text", f"{page}.text"}
+    return [s for s in sheets if s.name in own and s.member == sheet.member]
+
+
+def lines_before(sheet: Sheet, around: Sequence[Sheet]) -> list[str]:
+    """Return the lines that are printed right before a table of a page or document."""
+    return [
+        label_of(row[0])
+        for text in around
+        for row in text.rows
+        if len(row) > 1 and row[1] == sheet.name
+    ]
+
+
+def stands(table: Table, spot: tuple[Sheet, int, int], around: Sequence[Sheet]) -> bool:
+    """Tell whether all that must stand over a header does.
+
+    `spot` is its sheet, the row of the header above (-1: none), and its own row.
+    """
+    sheet, above, row = spot
+    title = table.title
+    if title is not None and title_row(table, sheet, above, row) == row:
+        lines = lines_before(sheet, around)
+        return any(map(title.fits, lines)) and not missing_above(
+            table, sheet, row, around
+        )
+    return not missing_above(table, sheet, row, around)
+
+
+def title_row(table: Table, sheet: Sheet, above: int, row: int) -> int:
+    """Return the row of the nearest title over a header, or the header's own if none."""
+    if table.title is not None:
+        for candidate in range(row - 1, above, -1):
+            if any(table.title.fits(label_of(v)) for v in sheet.rows[candidate]):
+                return candidate
+    return row
+
+
+def missing_above(
+    table: Table, sheet: Sheet, row: int, around: Sequence[Sheet] = ()
+) -> list[Test]:
+    """Return the texts that should stand above the header, or around, and do not."""
+    if not table.above:
+        return []
+    rows = chain(sheet.rows[:row], *(other.rows for other in around))
+    standing = {label_of(value) for values in rows for value in values}
+    return [t for t in table.above if not any(t.fits(text) for text in standing)]
