@@ -18,7 +18,7 @@ from tallymark.model.grid import Sheet, Value
 MAX_FIGURES = 2_000_000
 """Figures of one data set; a national table of every offence and place has some 100,000."""
 
-MAX_CELLS = 20_000_000
+MAX_CELLS = 10_000_000
 """Figures times columns of one data set."""
 
 METADATA_HEADINGS = ("keyword", "of", "text")
