@@ -55,6 +55,10 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
         parts = Parts(archive, name)
         parts.sheets()
         sheets = read_sheets(_repacked(parts), name)
+        if options.styles:
+            from tallymark.readers.xlsx.styles import with_styles  # noqa: PLC0415  # slow
+
+            sheets = with_styles(parts, sheets)
         unshown = read_unshown(parts)
         detected = {"not read": ", ".join(left)} if (left := not_read(parts)) else {}
     return Contents(sheets=sheets, detected=detected, unshown=unshown)
