@@ -131,7 +131,7 @@ class _Marks:
             self._cell = (self._row, self._cell[1] + 1)
         else:
             self._cell = _place(address)
-        number = given.get("s")
+        number = given.get("s", "")
         if number in self._known:
             self.formats[self._cell] = number
 
