@@ -24,6 +24,7 @@ _PLACES = (
     "section",
     "parent",
     "title",
+    "note",
     "cell",
     "is_sheet",
     "is_file",
@@ -159,11 +160,15 @@ def _lookup(lookup: Any) -> Any:
             label: given if isinstance(given, dict) else _given(lookup, given)
             for label, given in lookup["map"].items()
         }
+    others = lookup.get("others")
+    if others is not None and not isinstance(others, dict):
+        long["others"] = _given(lookup, others)
     return _tests_in(long)
 
 
 def _place(place: Any) -> Any:
-    return _with(_with(place, "title", _test), "cell", _cell)
+    place = _with(_with(place, "title", _test), "note", _test)
+    return _with(place, "cell", _cell)
 
 
 def _cell(cell: Any) -> Any:

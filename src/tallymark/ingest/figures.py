@@ -39,6 +39,8 @@ class Body:
     """First and last column that are the table's own; null: the sheet's edge."""
     end: int
     """First row after the table."""
+    limit: int
+    """First row of what stands below it: another table, or the sheet's end."""
     skipped_rows: dict[int, str]
     """Rows that the adapter declares to be no figures, and why."""
 
@@ -94,6 +96,7 @@ def body_of(
         section_rows=sections,
         span=span,
         end=end,
+        limit=placed.row + len(rows),
         skipped_rows=skipped,
     )
 

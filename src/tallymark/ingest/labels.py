@@ -95,6 +95,8 @@ def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:
         return {PERIOD: _period(text, rule)}
     if lookup.parse == "area":
         return _area(lookup, text)
+    if lookup.others is not None:
+        return fields_given(lookup.others, rule)
     if lookup.map is not None:
         near = nearest(text, list(lookup.map))
         return _failed(lookup, _unmapped(text, "it is in no map", near))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
@@ -33,6 +33,8 @@ class Placed:
     top: int
     above: int
     header: Header
+    stop: int | None = None
+    """The next row below that looks like a header, but lacks what must stand over it."""
 
     @property
     def columns(self) -> dict[str, tuple[int, ...]]:
@@ -99,6 +101,7 @@ def find_tables(
         known = [tables[n] for n in here]
         around = texts_around(ready.sheet, [other.sheet for other in sheets])
         above = -1
+        barred: list[int] = []
         spans: list[tuple[int, int]] = []
         for row, cells in _candidates(ready, known):
             free = [c for c in cells if not any(a <= c[0] <= b for a, b in spans)]
@@ -107,7 +110,10 @@ def find_tables(
                 continue
             spot = (ready.sheet, above, row)
             standing = [t if stands(t, spot, around) else None for t in known]
-            for n, header in _cover(standing, taken[0]) or ():
+            parts = _cover(standing, taken[0])
+            if parts is None:
+                barred.append(row)
+            for n, header in parts or ():
                 top = title_row(known[n], ready.sheet, above, row)
                 placed = Placed(
                     path=ready.path,
@@ -121,7 +127,13 @@ def find_tables(
                 found[here[n]].append(placed)
                 spans.append((header.first, header.last))
             above = row
+        found = [[_stopped(p, ready.sheet, barred) for p in held] for held in found]
     return found
+
+
+def _stopped(placed: Placed, sheet: Sheet, barred: Sequence[int]) -> Placed:
+    below = [row for row in barred if placed.sheet is sheet and row > placed.row]
+    return replace(placed, stop=below[0]) if below else placed
 
 
 def _cover(

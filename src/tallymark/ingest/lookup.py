@@ -120,6 +120,7 @@ class Place:
     section: str | None = None
     parent: str | None = None
     title: Test | None = None
+    note: Test | None = None
     cell: FixedCell | None = None
     is_sheet: bool = False
     is_file: bool = False
@@ -127,10 +128,11 @@ class Place:
     def __post_init__(self) -> None:
         """Refuse a label without a place, or with two."""
         places = (self.column, self.header, self.section, self.parent)
-        n = sum(place is not None for place in (*places, self.title, self.cell))
+        others = (self.title, self.note, self.cell)
+        n = sum(place is not None for place in (*places, *others))
         if n + self.is_sheet + self.is_file != 1:
             raise ValueError(
-                "say exactly one of column, header, section, parent, title, cell,"
+                "say exactly one of column, header, section, parent, title, note, cell,"
                 " is_sheet, is_file"
             )
         if self.fill and self.column is None:
@@ -157,6 +159,8 @@ class Lookup:
     pattern: re.Pattern[str] | None = None
     rewrite: str | None = None
     map: Mapping[str, Fields] | None = None
+    others: Fields | None = None
+    """What labels give that are not in the map; null: they are lost."""
     exclude: Mapping[str, str] = dataclass_field(default_factory=dict)
     """Label → why figures under it are no observations."""
     parse: Literal["period", "area"] | None = None
@@ -167,13 +171,15 @@ class Lookup:
         """Refuse a look-up without a place or without a use."""
         if bool(self.places) == (self.constant is not None):
             raise ValueError(
-                "say exactly one of column, header, section, parent, title, cell,"
+                "say exactly one of column, header, section, parent, title, note, cell,"
                 " is_sheet, is_file, combine, constant"
             )
         if (self.split is None) != (self.part is None):
             raise ValueError("split and part go together")
         if self.rewrite is not None and self.pattern is None:
             raise ValueError("rewrite goes with pattern")
+        if self.others is not None and self.map is None:
+            raise ValueError("others goes with map")
         if sum(use is not None for use in (self.field, self.breakdown, self.parse)) > 1:
             raise ValueError("say only one of field, breakdown, parse")
         uses = (self.field, self.breakdown, self.parse, self.map, self.constant)

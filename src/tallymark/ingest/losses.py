@@ -58,13 +58,15 @@ def numbers_outside(body: Body, reader: Callable[[Value], Reading]) -> list[Loss
 def numbers_below(
     body: Body, reader: Callable[[Value], Reading], next_header: int | None
 ) -> list[Loss]:
-    """Return what stands in value columns under a table that ended at a blank row.
+    """Return what stands in value columns under a table that ended early.
+
+    It ended at a blank row, or at a header without its title.
 
     Numbers always; a text or gap only in a row with a label and a number, since any
     other row may be a note.
     """
-    sheet = body.placed.sheet
-    if body.placed.table.rows.until != "blank":
+    placed, sheet = body.placed, body.placed.sheet
+    if placed.table.rows.until != "blank" and placed.stop is None:
         return []
     losses = []
     labels = label_columns(body)
@@ -79,7 +81,7 @@ def numbers_below(
                 cell=(row, column),
                 kind="number-below-table",
                 raw_value=printed(values[column]),
-                detail="it stands below the blank row that ends the table",
+                detail="it stands below the row that ends the table",
                 series_id=None,
             )
             for column in told

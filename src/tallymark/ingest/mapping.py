@@ -65,7 +65,8 @@ def map_table(
     """
     top = next_top(placed, others)
     span = own_columns(placed, others)
-    body = body_of(placed, span, top, (grid.file, grid.sheets))
+    ends = [row for row in (top, placed.stop) if row is not None]
+    body = body_of(placed, span, min(ends, default=None), (grid.file, grid.sheets))
     reader = _reader(adapter, placed)
     told = fields_of(body, _marks(adapter))
     figures = _kept(body, told.left_out)

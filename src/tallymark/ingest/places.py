@@ -62,6 +62,8 @@ def labels_at(body: Body, place: Place) -> Labels:
         return _per_row(body, column, list(_parents(body, column)))
     if place.title is not None:
         return _title(body, place.title)
+    if place.note is not None:
+        return _note(body, place.note)
     if place.cell is not None:
         sheet, cell = fixed_cell(body.placed, place.cell, body.sheets)
         own = cell if sheet is body.placed.sheet else None
@@ -221,6 +223,19 @@ def _title(body: Body, title: Test) -> Labels:
     around = texts_around(placed.sheet, body.sheets)
     fitting = [line for line in lines_before(placed.sheet, around) if title.fits(line)]
     return _constant(body, fitting[-1] if fitting else None)
+
+
+def _note(body: Body, note: Test) -> Labels:
+    """Return the first text below the header, up to the next table, that fits."""
+    sheet = body.placed.sheet
+    for row in range(body.placed.row + 1, body.limit):
+        for column, value in enumerate(sheet.rows[row]):
+            if note.fits(label_of(value)):
+                return _constant(body, value, (row, column))
+    around = texts_around(sheet, body.sheets)
+    lines = [value for text in around for row in text.rows for value in row[:1]]
+    fitting = [value for value in lines if note.fits(label_of(value))]
+    return _constant(body, fitting[0] if fitting else None)
 
 
 def _per_column(body: Body, heads: Sequence[Cell]) -> Labels:

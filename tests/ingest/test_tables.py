@@ -1,0 +1,230 @@
+"""Several tables: stacked, side by side, on several sheets, in repeating columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from printed import adapter, sheet, submission, told
+from tallymark.errors import LayoutError
+
+STATIONS = """
+- name: station
+  occurs: many
+  title: {pattern: 'Crime in .*'}
+  header: [Category, {name: years, pattern: '\\d{4}', many: true}]
+  values: [years]
+  rows: {skip: [{is_empty: true, reason: blank}]}
+  constants: FIELDS
+  lookups:
+    - {header: 0, parse: period}
+    - {title: {pattern: 'Crime in .*'}, pattern: 'Crime in (.*)', parse: area}
+    - {column: Category, breakdown: category}
+"""
+
+
+def test_stacked_tables_each_have_their_own_title() -> None:
+    found = submission(
+        adapter(STATIONS),
+        sheet(
+            "Police\nCrime in Kenya\nCategory;2018\nRape;5\n\n"
+            "Crime in Uganda\nCategory;2018;2019\nRape;7;8\n"
+        ),
+    )
+    assert told(found, "ref_area", "time_period") == [
+        ("R4C2", "KEN", "2018", 5),
+        ("R8C2", "UGA", "2018", 7),
+        ("R8C3", "UGA", "2019", 8),
+    ]
+    assert found.losses.num_rows == 0
+
+
+def test_a_table_without_its_title_is_not_read_under_the_one_above() -> None:
+    text = "Crime in Kenya\nCategory;2018\nRape;5\n\nCategory;2018\nRape;7\n"
+    found = submission(adapter(STATIONS), sheet(text))
+    assert [row[0] for row in told(found)] == ["R3C2"]
+    assert found.losses["source_ref"].to_pylist() == ["R5C2", "R6C2"]
+    assert set(found.losses["kind"].to_pylist()) == {"number-below-table"}
+
+
+def test_a_title_says_which_of_two_like_tables_it_is() -> None:
+    two = """
+- name: charged
+  title: Persons charged
+  header: [Area, '2018']
+  values: ['2018']
+  constants: {series_id: s, counting_unit: PERSON, scope: CSEA, stage: CHARGED}
+  lookups: [{column: Area, parse: area}, {header: 0, parse: period}]
+- name: convicted
+  title: Persons convicted
+  header: [Area, '2018']
+  values: ['2018']
+  constants: {series_id: s, counting_unit: PERSON, scope: CSEA, stage: CONVICTED}
+  lookups: [{column: Area, parse: area}, {header: 0, parse: period}]
+"""
+    text = (
+        "Persons convicted\nArea;2018\nKenya;3\nPersons charged\nArea;2018\nKenya;9\n"
+    )
+    found = submission(adapter(two), sheet(text))
+    assert told(found, "stage") == [("R6C2", "CHARGED", 9), ("R3C2", "CONVICTED", 3)]
+    with pytest.raises(LayoutError, match="'Persons charged' was sought above"):
+        submission(adapter(two), sheet(text.replace("charged", "accused")))
+
+
+TWIN = """
+- name: twin
+  occurs: many
+  header: [Country, Reports]
+  values: [Reports]
+  constants: {series_id: s, counting_unit: REPORT, scope: CYBERTIP, stage: REPORTED, period: '2019'}
+  lookups: [{column: Country, parse: area}]
+"""
+
+
+def test_one_table_printed_in_twin_columns_is_read_twice() -> None:
+    text = "Country;Reports;Country;Reports\nKenya;1;Uganda;2\nNamibia;3;;\n"
+    found = submission(adapter(TWIN), sheet(text))
+    rows = [r for r in told(found, "ref_area", "missing_reason") if r[1] is not None]
+    assert sorted(rows) == [
+        ("R2C2", "KEN", None, 1),
+        ("R2C4", "UGA", None, 2),
+        ("R3C2", "NAM", None, 3),
+    ]
+
+
+def test_a_header_that_no_table_knows_whole_is_no_header() -> None:
+    with pytest.raises(LayoutError):
+        submission(adapter(TWIN), sheet("Country;Reports;Rate\nKenya;1;2\n"))
+
+
+def test_different_tables_share_a_row_and_keep_to_their_columns() -> None:
+    both = TWIN + TWIN.replace("name: twin", "name: other").replace(
+        "Reports]", "Victims]"
+    ).replace("REPORT,", "VICTIM,")
+    text = "Country;Reports;;Country;Victims\nKenya;1;;Uganda;2\nTonga;3;;;\n"
+    found = submission(adapter(both), sheet(text))
+    assert {(r[1], r[2], r[3]) for r in told(found, "ref_area", "counting_unit")} == {
+        ("KEN", "REPORT", 1),
+        ("TON", "REPORT", 3),
+        ("UGA", "VICTIM", 2),
+    }
+    assert found.losses.num_rows == 0
+
+
+def test_a_table_beside_the_rows_of_another_is_found() -> None:
+    both = TWIN.replace("many", "once") + TWIN.replace("name: twin", "name: o").replace(
+        "Reports]", "Victims]"
+    ).replace("many", "once")
+    text = "Country;Reports\nKenya;1;;Country;Victims\nTonga;3;;Uganda;2\n"
+    found = submission(adapter(both), sheet(text))
+    assert sorted(told(found, "ref_area")) == [
+        ("R2C2", "KEN", 1),
+        ("R3C2", "TON", 3),
+        ("R3C5", "UGA", 2),
+    ]
+
+
+def test_a_table_a_sheet_takes_its_area_from_the_sheets_name() -> None:
+    tables = TWIN.replace(
+        "{column: Country, parse: area}", "{is_sheet: true, parse: area}"
+    )
+    sheets = [
+        sheet("Country;Reports\nx;1\n", name=name) for name in ("Kenya", "Uganda")
+    ]
+    found = submission(adapter(tables), *sheets)
+    assert told(found, "ref_area") == [("Kenya!B2", "KEN", 1), ("Uganda!B2", "UGA", 1)]
+
+
+def test_pages_joined_to_one_table_keep_their_addresses() -> None:
+    pages = [
+        sheet("Country;Reports\nKenya;1\n", name="p1.t1", is_numbered=True),
+        sheet("Uganda;2\n", name="p2.t1", is_numbered=True),
+    ]
+    found = submission(adapter(TWIN, join=r"p\d+\.t1"), *pages)
+    assert told(found, "ref_area") == [
+        ("p1.t1.r2.c2", "KEN", 1),
+        ("p2.t1.r1.c2", "UGA", 2),
+    ]
+    [region] = found.regions["region"].to_pylist()
+    assert region == "p1.t1.r2.c1:p2.t1.r1.c2"
+
+
+def test_a_page_is_anchored_on_the_line_before_its_table() -> None:
+    tables = TWIN.replace("occurs: many", "title: Reports of 2019")
+    table = sheet("Country;Reports\nKenya;1\n", name="p1.t1", is_numbered=True)
+    lines = sheet("Reports of 2019;p1.t1\n", name="p1.text", is_numbered=True)
+    assert told(submission(adapter(tables), table, lines)) == [("p1.t1.r2.c2", 1)]
+    other = sheet("Reports of 2018;p1.t1\n", name="p1.text", is_numbered=True)
+    with pytest.raises(LayoutError, match="Reports of 2019"):
+        submission(adapter(tables), table, other)
+
+
+GROUPS = """
+- name: blocks
+  header:
+    - State
+    - group:
+        - {name: rate, pattern: '\\d{4}'}
+        - {name: note, text: Note}
+        - {name: n, text: Children, optional: true}
+  values: [rate, n]
+  constants: {series_id: s, counting_unit: PERSON, scope: OTHER, stage: OTHER}
+  lookups:
+    - {column: State, parse: area}
+    - {column: note, field: notes}
+    - {constant: {statistic: PERCENT}, of: rate}
+"""
+
+
+def test_repeating_columns_find_the_label_of_their_own_set() -> None:
+    tables = (
+        GROUPS.replace(
+            "    - {constant",
+            "    - {constant: {period: '2017'}, heading: '2017'}\n    - {constant",
+        )
+        .replace("lookups:", "lookups:\n    - {header: 0, of: [rate], parse: period}")
+        .replace("of: rate", "of: [rate]")
+    )
+    tables += "    - {constant: {period: '2018'}, of: [n]}\n"
+    text = "State;2017;Note;2018;Note;Children\nKenya;94;a;95;b;7\n"
+    found = submission(adapter(tables), sheet(text))
+    assert told(found, "time_period", "notes", "statistic") == [
+        ("R2C2", "2017", "a", "PERCENT", 94),
+        ("R2C4", "2018", "b", "PERCENT", 95),
+        ("R2C6", "2018", "b", "COUNT", 7),
+    ]
+
+
+def test_a_header_ends_the_table_above_it() -> None:
+    tables = """
+- name: first
+  header: [Area, '2018']
+  values: ['2018']
+  constants: FIELDS
+  lookups: [{column: Area, parse: area}, {header: 0, parse: period}]
+- name: second
+  header: [{name: Country, pattern: Country|Kenya}, {name: n, pattern: '5|2019'}]
+  values: [n]
+  constants: {series_id: s, counting_unit: CASE, scope: CSEA, stage: RECORDED, period: '2019'}
+  lookups: [{column: Country, parse: area}]
+"""
+    text = "Area;2018\nKenya;5\nUganda;6\n"
+    found = submission(adapter(tables), sheet(text))
+    assert [row[0] for row in told(found)] == ["R3C2"]
+
+
+def test_the_files_name_and_another_sheet_give_labels() -> None:
+    tables = """
+- name: t
+  header: [Offence, Number]
+  values: [Number]
+  constants: {series_id: s, counting_unit: CASE, scope: CSEA, stage: RECORDED}
+  lookups:
+    - {is_file: true, pattern: '.*-(\\d{4})\\..*', parse: period}
+    - {cell: {text: Country, right: 1, sheet: Cover}, parse: area}
+    - {column: Offence, breakdown: offence}
+"""
+    cover = sheet("Country;Kenya\n", name="Cover")
+    found = submission(adapter(tables), cover, sheet("Offence;Number\nRape;5\n", "T"))
+    assert told(found, "ref_area", "time_period") == [("T!B2", "KEN", "2019", 5)]
+    with pytest.raises(LayoutError, match="'Country' was sought and not found"):
+        submission(adapter(tables), sheet("Offence;Number\nRape;5\n", "T"))
