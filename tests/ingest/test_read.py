@@ -34,7 +34,7 @@ def test_one_bad_file_never_stops_the_rest(
     tmp_path: Path, written: Written, folder: Folder, long_document: str
 ) -> None:
     good = written("in/b.csv", HEADER + "KEN,2018,Total,Rape,3\n")
-    written("in/a.xlsx", "PK broken")
+    written("in/a.xlsx", "PK\3\4 broken")
     written("in/c.csv", "")
     written("in/d.csv", "x;y\n1;2\n")
     written("in/~$b.csv", "lock file")
@@ -54,6 +54,19 @@ def test_one_bad_file_never_stops_the_rest(
     assert "The file is empty." in shown[2]
     assert "No adapter fits this file." in shown[3]
     assert all(isinstance(error, SourceError) for error in result.errors)
+
+
+def test_what_tallymark_wrote_into_a_folder_is_not_read(
+    written: Written, folder: Folder, long_document: str
+) -> None:
+    text = HEADER + "KEN,2018,Total,Rape,3\n"
+    path = written("in/a.csv", text)
+    for name in ("expected.csv", "t.csv", "t.csv.notes.csv", "t.csv.provenance.json"):
+        written(f"in/{name}", text)
+    written("in/out/findings.html", "<html>")
+    result = read([path.parent], folder=folder(long_document))
+    assert not result.errors
+    assert [item.file for item in result] == ["a.csv"]
 
 
 def test_a_folder_without_tables_is_told(tmp_path: Path, folder: Folder) -> None:
@@ -97,11 +110,11 @@ def test_a_path_that_cannot_be_looked_at_is_told(
             raise PermissionError(13, "Permission denied", str(path))
         return looked_at(asked, **how)
 
-    def refuse(_: Path) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "stat", stat)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     [error] = read([path], folder=folder()).errors
     assert str(error) == f"{path}: The file cannot be opened (Permission denied)."
 
@@ -185,14 +198,14 @@ def test_a_declared_encoding_is_used_by_the_recognised_adapter(
     tmp_path: Path, folder: Folder, long_document: str
 ) -> None:
     path = tmp_path / "t.csv"
-    text = HEADER + "Côte d’Ivoire,2018,Total,Rape,3\n"
-    path.write_bytes(text.encode("cp1252"))
+    text = HEADER + "Côte d'Ivoire,2018,Total,Rape,3\n"
+    path.write_bytes(text.encode("cp850"))
     place = folder(long_document)
     plain = read([path], folder=place).items[0]
-    assert plain.detected == {"encoding": "latin-1", "delimiter": ","}
+    assert plain.detected["encoding"].startswith("cp1252 (guessed; ")
     assert plain.losses.num_rows == 1
     place = folder(
-        long_document.replace("tables:", "reader: {encoding: cp1252}\ntables:")
+        long_document.replace("tables:", "reader: {encoding: cp850}\ntables:")
     )
     declared = read([path], folder=place).items[0]
     assert declared.detected == {"delimiter": ","}

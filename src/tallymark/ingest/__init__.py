@@ -28,8 +28,11 @@ from tallymark.readers import SUFFIXES, read_grid
 
 __all__ = ["AdapterSummary", "adapters", "read"]
 
-OWN_FILES = ("expected.csv", ".notes.csv")
-"""Names in a folder that are Tallymark's: golden files, and notes beside a table."""
+OWN_FILES = ("expected.csv", ".notes.csv", "findings.html", "findings.json")
+"""Names in a folder that are Tallymark's: golden files, notes beside a table, findings."""
+
+PROVENANCE = ".provenance.json"
+"""What Tallymark adds to the name of each table that it writes, for its provenance."""
 
 
 def read(
@@ -100,7 +103,7 @@ def _in_folder(folder: Path, errors: list[TallymarkError]) -> list[Path]:
         Path(place, name)
         for place, _, names in os.walk(folder, onerror=closed.append)
         for name in names
-        if _may_be_submission(name)
+        if _may_be_submission(name) and f"{name}{PROVENANCE}" not in names
     )
     errors += [
         SourceError(
@@ -125,7 +128,7 @@ def _may_be_submission(name: str) -> bool:
     return (
         name.endswith(SUFFIXES)
         and not name.startswith(("~$", "."))
-        and not name.endswith(OWN_FILES)
+        and not name.endswith((*OWN_FILES, PROVENANCE))
     )
 
 

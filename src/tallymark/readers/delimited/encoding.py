@@ -40,6 +40,7 @@ _PIECE = 1 << 20
 _HEAD = 1 << 16
 _SAMPLE = 1 << 14
 _LINE = re.compile(rb"[^\r\n]{1,4096}")
+_LEAST_ASCII = 0.05  # digits, delimiters and line ends
 _ALIKE_CHAOS, _ALIKE_COHERENCE = 0.02, 0.15
 _NO_TABLE = "Save the table as .xlsx or .csv."
 
@@ -160,7 +161,8 @@ def _likeness(content: bytes, encoding: str) -> float:
     except UnicodeDecodeError:
         return 0
     n_ascii = sum(character.isascii() for character in head)
-    return 0 if "\0" in head or n_ascii * 20 < len(head) else n_ascii / len(head)
+    share = n_ascii / max(len(head), 1)
+    return 0 if "\0" in head or share < _LEAST_ASCII else share
 
 
 def _is_text(content: bytes, encoding: str) -> bool:
