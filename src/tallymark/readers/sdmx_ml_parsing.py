@@ -26,7 +26,10 @@ MAX_ELEMENTS = 1_500_000
 """Series, observations, groups and data sets of a message."""
 
 MAX_SAID = 100_000
-"""Texts of a message beside its figures, and components of groups."""
+"""Texts of a message beside its figures."""
+
+MAX_OF_GROUPS = 2_000_000
+"""Components of all groups."""
 
 WHAT = "The SDMX-ML file"
 TIME = "TIME_PERIOD"
@@ -243,7 +246,7 @@ def read_message(content: bytes, name: str, language: str | None) -> Message:
         message.take(element)
         if number >= MAX_ELEMENTS:
             raise too_much(name, f"more than {MAX_ELEMENTS:,} series and observations")
-        if len(message.said) + message.n_of_groups > MAX_SAID:
+        if len(message.said) > MAX_SAID or message.n_of_groups > MAX_OF_GROUPS:
             raise too_much(name, f"more than {MAX_SAID:,} texts beside its figures")
     if not any(dataset.obs.n for dataset in message.datasets):
         raise SourceError(
