@@ -82,12 +82,17 @@ def headers_at(
 
 def is_heading(item: HeaderItem, text: str) -> bool:
     """Tell whether a heading is the one that an item declares."""
-    texts = [text]
-    if item.marks is not None:
-        texts.append(split_marks(text, item.marks)[0])
-    if item.pattern is not None:
-        return any(item.pattern.fullmatch(text) for text in texts)
-    return item.text in texts
+    if item.text is not None:
+        is_same = text == item.text
+        if is_same or item.marks is None or item.text not in text:
+            return is_same
+        return split_marks(text, item.marks)[0] == item.text
+    if item.pattern is None:
+        return False
+    if item.pattern.fullmatch(text) or item.marks is None:
+        return item.pattern.fullmatch(text) is not None
+    bare, marks = split_marks(text, item.marks)
+    return bool(marks) and item.pattern.fullmatch(bare) is not None
 
 
 def _part_key(item: HeaderItem) -> tuple[bool, int]:
