@@ -6,6 +6,7 @@ python docs/generate.py --check    says which are out of date, exit 1
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from tallymark.check import Expectation, Suite, load_suites
 from tallymark.check.expectations import TYPES
+from tallymark.ingest.adapter_schema import adapter_schema
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.caveat import Caveat
@@ -32,7 +34,12 @@ def pages() -> dict[Path, str]:
         REFERENCE / "records.md": _text(_records()),
         REFERENCE / "caveats.md": _text(_caveats(load_catalogue())),
         REFERENCE / "expectations.md": _text(_expectations(load_suites())),
+        REFERENCE / "adapter.schema.json": _json(adapter_schema()),
     }
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
 def _records() -> Iterator[str]:

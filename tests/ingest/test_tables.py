@@ -194,6 +194,16 @@ def test_repeating_columns_find_the_label_of_their_own_set() -> None:
     ]
 
 
+def test_a_year_over_the_first_column_of_a_set_is_that_of_all() -> None:
+    tables = GROUPS.replace("of: rate", "of: [rate]").replace(
+        "lookups:", "lookups:\n    - {heading_of: rate, parse: period}"
+    )
+    text = "State;2017;Note;Children;2018;Note\nKenya;94;a;7;95;b\n"
+    found = submission(adapter(tables), sheet(text))
+    rows = sorted(told(found, "time_period"))
+    assert rows == [("R2C2", "2017", 94), ("R2C4", "2017", 7), ("R2C5", "2018", 95)]
+
+
 def test_a_header_ends_the_table_above_it() -> None:
     tables = """
 - name: first

@@ -21,6 +21,7 @@ _PLACES = (
     "column",
     "fill",
     "header",
+    "heading_of",
     "section",
     "parent",
     "title",

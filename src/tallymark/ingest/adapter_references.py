@@ -65,7 +65,7 @@ def _used_columns(table: Any) -> Iterator[tuple[str, Any]]:
 def _columns_of_places(table: Any) -> Iterator[tuple[str, Any]]:
     for where, lookup in _with_paths(table, "lookups"):
         for inner, place in _places(lookup):
-            for key in ("column", "parent"):
+            for key in ("column", "heading_of", "parent"):
                 if key in place:
                     yield f"{where}{inner}.{key}", place[key]
 

@@ -117,6 +117,7 @@ class Place:
     fill: bool = False
     """An empty label of `column` is the nearest filled one above it."""
     header: int | None = None
+    heading_of: str | None = None
     section: str | None = None
     parent: str | None = None
     title: Test | None = None
@@ -127,13 +128,13 @@ class Place:
 
     def __post_init__(self) -> None:
         """Refuse a label without a place, or with two."""
-        places = (self.column, self.header, self.section, self.parent)
+        places = (self.column, self.header, self.heading_of, self.section, self.parent)
         others = (self.title, self.note, self.cell)
         n = sum(place is not None for place in (*places, *others))
         if n + self.is_sheet + self.is_file != 1:
             raise ValueError(
-                "say exactly one of column, header, section, parent, title, note, cell,"
-                " is_sheet, is_file"
+                "say exactly one of column, header, heading_of, section, parent,"
+                " title, note, cell, is_sheet, is_file"
             )
         if self.fill and self.column is None:
             raise ValueError("fill goes with column")
@@ -171,8 +172,8 @@ class Lookup:
         """Refuse a look-up without a place or without a use."""
         if bool(self.places) == (self.constant is not None):
             raise ValueError(
-                "say exactly one of column, header, section, parent, title, note, cell,"
-                " is_sheet, is_file, combine, constant"
+                "say exactly one of column, header, heading_of, section, parent,"
+                " title, note, cell, is_sheet, is_file, combine, constant"
             )
         if (self.split is None) != (self.part is None):
             raise ValueError("split and part go together")

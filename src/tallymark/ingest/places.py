@@ -53,6 +53,12 @@ def labels_at(body: Body, place: Place) -> Labels:
     if place.header is not None:
         heads = [heading_cell(body, place.header, c) for c in body.value_columns]
         return _per_column(body, heads)
+    if place.heading_of is not None:
+        own = body.placed.header
+        heads = [
+            (body.placed.row, own.one(place.heading_of, c)) for c in body.value_columns
+        ]
+        return _per_column(body, heads)
     if place.section is not None:
         section = _sections(body)[place.section]
         column = body.placed.header.one(section)
