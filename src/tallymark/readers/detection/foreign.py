@@ -15,6 +15,9 @@ _UNPACK = "Unpack it, and pass the files in it."
 _PICTURE = "Ask for the table itself, not for a picture of it."
 
 
+_SYLK_ENDS = (b"\nE", b"\rE")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Foreign:
     """What a file is, as an English phrase, and what its owner may do."""
@@ -46,13 +49,13 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"RDX3\n", "an R data file", EXPORT),
     (b"\x89HDF\r\n", "an HDF5 file", EXPORT),
     (b"ARROW1\0\0", "an Arrow file", "Save it as Parquet."),
-    (b"ID;P", "a SYLK spreadsheet", SAVE),
     (b"\x09\x08\x10\0", "an Excel file of the 1990s", SAVE),
     (b"\x09\x04\x06\0", "an Excel file of the 1990s", SAVE),
     (b"\x09\2\6\0", "an Excel file of the 1990s", SAVE),
     (b"\x89PNG\r\n\x1a\n", "a picture", _PICTURE),
     (b"\xff\xd8\xff", "a picture", _PICTURE),
-    (b"GIF8", "a picture", _PICTURE),
+    (b"GIF87a", "a picture", _PICTURE),
+    (b"GIF89a", "a picture", _PICTURE),
     (b"II*\0", "a picture", _PICTURE),
     (b"MM\0*", "a picture", _PICTURE),
     (b"MIME-Version:", "a saved web page or mail", SAVE),
@@ -71,4 +74,8 @@ def foreign_by_signature(content: bytes) -> Foreign | None:
             return Foreign(what=what, hint=hint)
     if content[257:262] == b"ustar":
         return Foreign(what="a tar archive", hint=_UNPACK)
+    if content.startswith(b"ID;P") and content.rstrip().endswith(_SYLK_ENDS):
+        return Foreign(
+            what="a SYLK spreadsheet", hint=SAVE
+        )  # "ID;Place" begins a table
     return None
