@@ -204,6 +204,31 @@ def test_a_year_over_the_first_column_of_a_set_is_that_of_all() -> None:
     assert rows == [("R2C2", "2017", 94), ("R2C4", "2017", 7), ("R2C5", "2018", 95)]
 
 
+def test_tables_that_may_be_absent_need_not_stand_but_one_must() -> None:
+    both = TWIN.replace("occurs: many", "occurs: maybe")
+    both += (
+        TWIN.replace("name: twin", "name: o")
+        .replace("Reports]", "Victims]")
+        .replace("occurs: many", "occurs: maybe")
+    )
+    found = submission(adapter(both), sheet("Country;Victims\nKenya;4\n"))
+    assert told(found, "ref_area") == [("R2C2", "KEN", 4)]
+    with pytest.raises(LayoutError, match="none of its tables stands"):
+        submission(adapter(both), sheet("Country;Dogs\nKenya;4\n"))
+
+
+def test_the_day_of_publication_is_cut_out_of_its_cell() -> None:
+    vintage = {
+        "cell": {"pattern": "Published: .*", "sheet": "Cover"},
+        "pattern": "Published: (.*)",
+        "format": "%d/%m/%Y",
+    }
+    cover = sheet("Published: 27/07/2023\n", "Cover")
+    body = sheet("Country;Reports\nKenya;1\n", "T")
+    found = submission(adapter(TWIN, vintage=vintage), cover, body)
+    assert str(found.observations["vintage"].to_pylist()[0]) == "2023-07-27"
+
+
 def test_a_header_ends_the_table_above_it() -> None:
     tables = """
 - name: first

@@ -53,8 +53,10 @@ class VintageCell:
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     cell: FixedCell
-    format: str
-    """As in Python's strptime, digits only: `%d/%m/%Y`."""
+    pattern: re.Pattern[str] | None = None
+    """Matches the whole cell; its first group is the date."""
+    format: str | None = None
+    """As in Python's strptime, digits only: `%d/%m/%Y`; null: a day as periods print it."""
 
 
 @dataclass(frozen=True, kw_only=True)

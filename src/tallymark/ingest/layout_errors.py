@@ -48,7 +48,8 @@ def layout_error(
         if miss is not None:
             title = f"Adapter {adapter.id!r}, table {table.name!r}: "
             return LayoutError(title + miss.what, where=str(path), hint=_HINT)
-    raise ValueError(f"adapter {adapter.id!r} fits {path}")
+    what = f"Adapter {adapter.id!r}: none of its tables stands in the file."
+    return LayoutError(what, where=str(path), hint=_HINT)
 
 
 def miss_of(

@@ -22,7 +22,9 @@ from tallymark.ingest.layout import (
 )
 from tallymark.ingest.layout_errors import layout_error
 from tallymark.ingest.mapping import Mapped, map_table
+from tallymark.ingest.periods import read_period
 from tallymark.ingest.places import fixed_cell
+from tallymark.ingest.rules import PeriodRule
 from tallymark.model.columns import arrow_table
 from tallymark.model.grid import Grid, Sheet, stacked, text_of
 from tallymark.model.observation import SCHEMA
@@ -70,14 +72,29 @@ def _vintage(adapter: Adapter, placed: Placed, grid: Grid) -> date | None:
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     try:
-        return datetime.strptime(text_of(value), declared.format).date()  # noqa: DTZ007  # a day has no zone
+        return _printed_day(text_of(value), declared)
     except ValueError as error:
+        form = f" of the form {declared.format}" if declared.format else ""
         raise LayoutError(
             f"The date of publication was sought at {sheet.address(*cell)};"
-            f" {text_of(value)!r} is no date of the form {declared.format}.",
+            f" {text_of(value)!r} is no date{form}.",
             where=placed.path,
             hint="No figure was read.",
         ) from error
+
+
+def _printed_day(text: str, declared: VintageCell) -> date:
+    if declared.pattern is not None:
+        match = declared.pattern.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        text = match[1] if match.re.groups else match[0]
+    if declared.format is not None:
+        return datetime.strptime(text, declared.format).date()  # noqa: DTZ007  # a day has no zone
+    period = read_period(text, PeriodRule())
+    if period.start != period.end:
+        raise ValueError(text)
+    return period.start
 
 
 def mapped_tables(
@@ -92,7 +109,7 @@ def mapped_tables(
         grid = joined_sheets(grid, adapter.join)
         sheets = searchable(grid, path)
     placed = place_tables(adapter.tables, sheets)
-    if placed is None:
+    if not placed:
         raise layout_error(adapter, sheets, path)
     mapped = [map_table(adapter, p, placed, grid) for p in placed]
     _refuse_double_claims(mapped, path)
