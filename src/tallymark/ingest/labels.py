@@ -17,8 +17,9 @@ from tallymark.ingest.areas import area_level, nearest_area, read_area
 from tallymark.ingest.footnotes import split_marks
 from tallymark.ingest.lookup import Fields, Lookup
 from tallymark.ingest.nearest import nearest
-from tallymark.ingest.periods import Period, read_period
+from tallymark.ingest.periods import read_period
 from tallymark.ingest.rules import PeriodRule
+from tallymark.ingest.spans import Period
 from tallymark.model.codes import CountingUnit, OffenceRelation, Scope, Stage, Statistic
 
 BREAKDOWN = "breakdown."

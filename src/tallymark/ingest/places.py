@@ -48,23 +48,22 @@ def labels_at(body: Body, place: Place) -> Labels:
     Raises:
         LayoutError: a text that shows the place is not there, or stands twice.
     """
+    header = body.placed.header
     if place.column is not None:
         return _in_columns(body, place.column, fills=place.fill)
     if place.header is not None:
         heads = [heading_cell(body, place.header, c) for c in body.value_columns]
         return _per_column(body, heads)
     if place.heading_of is not None:
-        own = body.placed.header
-        heads = [
-            (body.placed.row, own.one(place.heading_of, c)) for c in body.value_columns
-        ]
+        row, name = body.placed.row, place.heading_of
+        heads = [(row, header.one(name, c)) for c in body.value_columns]
         return _per_column(body, heads)
     if place.section is not None:
         section = _sections(body)[place.section]
-        column = body.placed.header.one(section)
+        column = header.one(section)
         return _per_row(body, column, list(_headings_above(body, place.section)))
     if place.parent is not None:
-        column = body.placed.header.one(place.parent)
+        column = header.one(place.parent)
         return _per_row(body, column, list(_parents(body, column)))
     if place.title is not None:
         return _title(body, place.title)
