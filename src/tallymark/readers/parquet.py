@@ -46,6 +46,8 @@ _TEXTS = (
     pa.types.is_large_binary,
     pa.types.is_binary_view,
 )
+_KINDS = (pa.timestamp, pa.duration, pa.time64)
+_UNITS = {"s": "seconds", "ms": "milliseconds", "us": "microseconds"}
 _BROKEN = (pa.ArrowException, OSError, NotImplementedError, ValueError, OverflowError)
 _HINT = "It may have been cut short on its way; ask for it once more."
 
@@ -203,19 +205,15 @@ def _plain(array: Any) -> Any:
 
 
 def _time(array: Any) -> Any:
-    """Return times in microseconds that are within the years 1 to 9999."""
-    type_ = array.type
-    if pa.types.is_timestamp(type_):
-        array = compute.local_timestamp(array) if type_.tz else array
-        array = array.cast(pa.timestamp("us"), safe=False)
-    elif pa.types.is_duration(type_):
-        array = array.cast(pa.duration("us"), safe=False)
-        for limit in compute.min_max(array.cast(pa.int64())).values():
-            timedelta(microseconds=limit.as_py() or 0)  # raises as min_max below
+    """Return times as Python has them; raises if one is none, which is then told."""
+    if pa.types.is_timestamp(array.type) and array.type.tz:
+        array = compute.local_timestamp(array)
+    if getattr(array.type, "unit", "") == "ns":  # Python has none; safe: division alone
+        kind = next(kind for kind in _KINDS if array.type == kind("ns"))
+        array = array.cast(kind("us"), safe=False)
+    if not pa.types.is_duration(array.type):
+        compute.min_max(array).as_py()
         return array
-    elif pa.types.is_time64(type_):
-        array = array.cast(pa.time64("us"), safe=False)
-    elif pa.types.is_date64(type_):
-        array = array.cast(pa.date32())
-    compute.min_max(array).as_py()  # raises for one that Python does not know
+    for limit in compute.min_max(array.cast(pa.int64())).values():
+        timedelta(**{_UNITS[array.type.unit]: limit.as_py() or 0})
     return array
