@@ -62,16 +62,16 @@ _REASONS = {
 }
 
 Merged = tuple[int, int, int, int]
-Errors = Mapping[tuple[int, int], str]
+Texts = Mapping[tuple[int, int], str]
 
 
 def read_sheets(
-    file: BytesIO, name: str, errors: Sequence[Errors] = ()
+    file: BytesIO, name: str, texts: Sequence[Texts] = ()
 ) -> tuple[Sheet, ...]:
     """Return a workbook's sheets, without those that have no cells by their kind.
 
-    `errors` are the cells of each sheet that hold an error, where calamine leaves them
-    empty.
+    `texts` are cells of each sheet that calamine leaves empty, as it does with errors,
+    or cuts; they must lie between the outermost cells.
 
     Raises:
         SourceError: it is broken, has a password, or holds too many sheets or none.
@@ -92,7 +92,7 @@ def read_sheets(
                     name, WHAT, f"{n_cells:,} cells, more than {MAX_CELLS:,}"
                 )
             return tuple(
-                _sheet(sheet, about, errors[i] if i < len(errors) else {}, name)
+                _sheet(sheet, about, texts[i] if i < len(texts) else {}, name)
                 for i, (sheet, about) in enumerate(zip(found, metadata, strict=True))
                 if sheet.start is not None or about.typ not in _NO_CELLS
             )
@@ -155,7 +155,7 @@ def cut_merged(
 
 
 def _sheet(
-    found: CalamineSheet, about: SheetMetadata, errors: Errors, name: str
+    found: CalamineSheet, about: SheetMetadata, texts: Texts, name: str
 ) -> Sheet:
     rows = cast("list[list[Value]]", found.to_python(skip_empty_area=True))
     width = 0
@@ -168,9 +168,8 @@ def _sheet(
             rows = [empty + row for row in rows]
         if above:
             rows[:0] = ([""] * width for _ in range(above))
-    for (row, column), text in errors.items():
-        if row < len(rows) and column < width:
-            rows[row][column] = text
+    for (row, column), text in texts.items():
+        rows[row][column] = text
     ranges = found.merged_cell_ranges or ()
     if len(ranges) > MAX_MERGED:
         raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
