@@ -93,14 +93,13 @@ def find_dialect(
     if delimiter is None:
         delimiter, found["delimiter"] = _delimiter(sample, quote)
     dialect = Dialect(delimiter=delimiter, quote=quote)
+    if not quote or _is_strictly(dialect, sample):
+        return dialect, found
     escaped = Dialect(delimiter=delimiter, quote=quote, is_escaped=True)
-    if (
-        quote
-        and f"\\{quote}" in text
-        and not _is_strictly(dialect, sample)
-        and _is_strictly(escaped, sample)
-    ):
+    if f"\\{quote}" in text and _is_strictly(escaped, sample):
         return escaped, found | {"escape": "\\"}
+    if options.quote is None:
+        found["quote"] = f"{quote} (text follows a closing one; declare reader.quote)"
     return dialect, found
 
 

@@ -17,7 +17,7 @@ MAX_COLUMNS = 16_384
 """Cells of a record: as many as a workbook's row has."""
 
 END = "\0"
-"""No text holds it: as a record behind the last one it shows whether a quote is open."""
+"""No text holds it: a record of it behind the last one shows whether a quote is open."""
 
 
 def records_of(text: Text, dialect: Dialect, name: str) -> Iterator[list[str]]:
@@ -26,10 +26,12 @@ def records_of(text: Text, dialect: Dialect, name: str) -> Iterator[list[str]]:
     Raises:
         SourceError: a quote is never closed, or a record or text is too long.
     """
-    n, record = 0, [END]
+    last = [END, END]  # as a text that goes on, they would be one cell
+    lines = chain(text.lines(), [dialect.delimiter.join(last)])
+    n, record = 0, last
     with own_text_limit():
         try:
-            for following in dialect.records(chain(text.lines(), [END])):
+            for following in dialect.records(lines):
                 if n:
                     yield record
                 n, record = n + 1, following
@@ -41,17 +43,12 @@ def records_of(text: Text, dialect: Dialect, name: str) -> Iterator[list[str]]:
                 where=name,
                 hint=_hint(dialect),
             ) from error
-    if record != [END]:
-        raise left_open(n, dialect, name)
-
-
-def left_open(record: int, dialect: Dialect, name: str) -> SourceError:
-    """Return the error of a quotation mark that opens in a record and is never closed."""
-    return SourceError(
-        f"A quotation mark that opens in record {record:,} is never closed.",
-        where=name,
-        hint=_hint(dialect),
-    )
+    if record != last:
+        raise SourceError(
+            f"A quotation mark that opens in record {n:,} is never closed.",
+            where=name,
+            hint=_hint(dialect),
+        )
 
 
 def _hint(dialect: Dialect) -> str:
