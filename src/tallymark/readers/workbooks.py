@@ -15,7 +15,6 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
-    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
     XmlError,
@@ -66,12 +65,16 @@ Texts = Mapping[tuple[int, int], str]
 
 
 def read_sheets(
-    file: BytesIO, name: str, texts: Sequence[Texts] = ()
+    file: BytesIO,
+    name: str,
+    texts: Sequence[Texts] = (),
+    merged: Sequence[Sequence[Merged]] = (),
 ) -> tuple[Sheet, ...]:
     """Return a workbook's sheets, without those that have no cells by their kind.
 
     `texts` are cells of each sheet that calamine leaves empty, as it does with errors,
-    or cuts; they must lie between the outermost cells.
+    or cuts; they must lie between the outermost cells. `merged` are merged ranges that
+    it does not find.
 
     Raises:
         SourceError: it is broken, has a password, or holds too many sheets or none.
@@ -92,7 +95,12 @@ def read_sheets(
                     name, WHAT, f"{n_cells:,} cells, more than {MAX_CELLS:,}"
                 )
             return tuple(
-                _sheet(sheet, about, texts[i] if i < len(texts) else {}, name)
+                _sheet(
+                    sheet,
+                    texts[i] if i < len(texts) else {},
+                    [*_ranges(sheet, name), *(merged[i] if i < len(merged) else ())],
+                    is_hidden=about.visible != SheetVisibleEnum.Visible,
+                )
                 for i, (sheet, about) in enumerate(zip(found, metadata, strict=True))
                 if sheet.start is not None or about.typ not in _NO_CELLS
             )
@@ -154,8 +162,15 @@ def cut_merged(
     return tuple(dict.fromkeys(several))
 
 
+def _ranges(found: CalamineSheet, name: str) -> list[Merged]:
+    ranges = found.merged_cell_ranges or ()
+    if len(ranges) > MAX_MERGED:
+        raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
+    return [(*first, *last) for first, last in ranges]
+
+
 def _sheet(
-    found: CalamineSheet, about: SheetMetadata, texts: Texts, name: str
+    found: CalamineSheet, texts: Texts, ranges: Sequence[Merged], *, is_hidden: bool
 ) -> Sheet:
     rows = cast("list[list[Value]]", found.to_python(skip_empty_area=True))
     width = 0
@@ -170,12 +185,9 @@ def _sheet(
             rows[:0] = ([""] * width for _ in range(above))
     for (row, column), text in texts.items():
         rows[row][column] = text
-    ranges = found.merged_cell_ranges or ()
-    if len(ranges) > MAX_MERGED:
-        raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
     return Sheet(
         name=found.name,
         rows=rows,
-        merged=cut_merged(((*a, *b) for a, b in ranges), len(rows), width),
-        is_hidden=about.visible != SheetVisibleEnum.Visible,
+        merged=cut_merged(ranges, len(rows), width),
+        is_hidden=is_hidden,
     )
