@@ -152,9 +152,10 @@ class Message:
         of_group: dict[str, str] = {}
         if parent is not None and _local(parent) == "Group":
             if parent is not self._group:
-                self._group, self._of_group = parent, self._components(parent)
+                self._group, self._of_group = parent, self._of(parent)
             of_group = self._of_group
-        dataset.series.add({**self._components(element), **of_group})
+        own = self._components(element)
+        dataset.series.add({**own, **of_group, **own})
         dataset.series_of_record.append(dataset.n_series)
 
     def _end_series(self, element: _Element) -> None:
@@ -171,10 +172,15 @@ class Message:
                 continue
             if element is not self._group and _local_parent(element) == "DataSet":
                 keys = [_values(child) for child in element.iterchildren("{*}GroupKey")]
-                components = self._components(element)
-                components.pop("type", None)
+                components = self._of(element)
                 self.n_of_groups += len(components)
                 self.datasets[-1].groups.append((keys[0] if keys else None, components))
+
+    def _of(self, group: _Element) -> dict[str, str]:
+        """Return key and attributes of a group; `type` is its name."""
+        components = self._components(group)
+        components.pop("type", None)
+        return components
 
     def _components(self, element: _Element) -> dict[str, str]:
         """Return key, value and attributes of a series, observation or group by id."""
