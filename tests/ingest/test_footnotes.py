@@ -76,7 +76,10 @@ def test_marks_go_with_gaps_and_bounds_too() -> None:
         ("Victims1", "Victims", ("1",)),
         ("Known\noffenders2", "Known\noffenders", ("2",)),
         ("Multiple-Bias Incidents3", "Multiple-Bias Incidents", ("3",)),
-        ("Rape (revised definition2)", "Rape (revised definition2)", ()),
+        ("Rape (revised definition2)", "Rape (revised definition)", ("2",)),
+        ("Rape (Section 2)", "Rape (Section 2)", ()),
+        ("Rape (2)", "Rape (2)", ()),
+        ("Offences under Sec.376", "Offences under Sec.376", ()),
         ("Rape (revised)2", "Rape (revised)", ("2",)),
         ("Victims1, 2", "Victims", ("1", "2")),
         ("คดี1", "คดี", ("1",)),
@@ -109,7 +112,6 @@ def test_what_is_left_and_the_marks_are_all_of_the_text(text: str) -> None:
     rest, marks = split_marks(text, MARKS)
     kept = sorted("".join([rest, *marks]).replace(" ", "").replace(",", ""))
     assert kept == sorted(text.replace(" ", "").replace(",", ""))
-    assert rest in text
 
 
 def test_a_long_row_of_marks_is_a_text() -> None:

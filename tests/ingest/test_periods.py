@@ -14,6 +14,7 @@ THAI = PeriodRule(calendar=Calendar.BUDDHIST)
 THAI_FISCAL = PeriodRule(calendar=Calendar.BUDDHIST, first_month=10, named_by="last")
 ETHIOPIAN = PeriodRule(calendar=Calendar.ETHIOPIAN)
 EFY = PeriodRule(calendar=Calendar.ETHIOPIAN, first_month=11, named_by="last")
+QUARTERS = PeriodRule(one_digit="quarter")
 POOLED = PeriodRule(pooled=True)
 QUARTER_ENDS = PeriodRule(named_by="last_day", length="P3M")
 DAY_FIRST = PeriodRule(date_order="day_first")
@@ -70,6 +71,7 @@ MONTHS = [
     ("2018-03", CALENDAR_YEAR, "2018-03 M 2018-03-01..2018-03-31"),
     ("2018-03", APRIL, "2018-03 M 2018-03-01..2018-03-31"),
     ("2009-10", PeriodRule(two_digits="month"), "2009-10 M 2009-10-01..2009-10-31"),
+    ("2018 M3", CALENDAR_YEAR, "2018-03 M 2018-03-01..2018-03-31"),
     ("2018M03", CALENDAR_YEAR, "2018-03 M 2018-03-01..2018-03-31"),
     ("2018-M03", CALENDAR_YEAR, "2018-03 M 2018-03-01..2018-03-31"),
     ("03/2018", CALENDAR_YEAR, "2018-03 M 2018-03-01..2018-03-31"),
@@ -120,6 +122,8 @@ PARTS = [
     ("2018-Q1", CALENDAR_YEAR, "2018-Q1 Q 2018-01-01..2018-03-31"),
     ("1Q18", SHORT, "2018-Q1 Q 2018-01-01..2018-03-31"),
     ("Q1 18", SHORT, "2018-Q1 Q 2018-01-01..2018-03-31"),
+    ("2008/4", QUARTERS, "2008-Q4 Q 2008-10-01..2008-12-31"),
+    ("4/2008", PeriodRule(one_digit="month"), "2008-04 M 2008-04-01..2008-04-30"),
     ("2018Q1", CALENDAR_YEAR, "2018-Q1 Q 2018-01-01..2018-03-31"),
     ("Q1 2018", CALENDAR_YEAR, "2018-Q1 Q 2018-01-01..2018-03-31"),
     ("Q1/2018", CALENDAR_YEAR, "2018-Q1 Q 2018-01-01..2018-03-31"),
@@ -210,8 +214,9 @@ def test_a_printed_period_is_read(text: str, rule: PeriodRule, period: str) -> N
         ("2012-13", ETHIOPIAN, "period.two_digits"),
         ("2012-13", CALENDAR_YEAR, "years begin in month 1"),
         ("2018-03", PeriodRule(two_digits="year"), "does not follow"),
-        ("2018/1", CALENDAR_YEAR, "no year"),
-        ("3/2018", CALENDAR_YEAR, "no year"),
+        ("2018/1", CALENDAR_YEAR, "period.one_digit"),
+        ("3/2018", CALENDAR_YEAR, "period.one_digit"),
+        ("2018/5", QUARTERS, "no such quarter"),
         ("03/04/2018", CALENDAR_YEAR, "period.date_order"),
         ("31/04/2018", CALENDAR_YEAR, "has no day 31"),
         ("Jan-17", CALENDAR_YEAR, "no year"),

@@ -12,7 +12,6 @@ MOST_MARKS = 20
 """Marks at one end; a longer row of them is a text."""
 
 _SEPARATORS = " \t\n\u00a0\u202f,;"
-_INSIDE_NUMBERS = ".,:/'\u2019-\u2013"
 
 
 def split_marks(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
@@ -21,7 +20,8 @@ def split_marks(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[str, ...]
     `marks` matches one mark; several stand side by side, or with a comma, semicolon or
     blank between them. A mark of bare digits counts only directly behind a word, a
     bracket or a percent sign, one of bare letters only behind what is no letter, both
-    only at the end: so nothing is split off a number or a word.
+    only at the end: so nothing is split off a number or a word. The end may be the
+    inside of a last bracket, `(revised definition2)`.
 
     >>> split_marks("1,234(a)*", re.compile(r"\([a-z]\)|\*"))
     ('1,234', ('(a)', '*'))
@@ -29,6 +29,10 @@ def split_marks(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[str, ...]
     (('Victims', ('1', '2')), ('12', ()))
     """
     text, trailing = _without_trailing(text.strip(), marks, MOST_MARKS)
+    if not trailing and text.endswith(")"):
+        inside, found = _without_trailing(text[:-1], marks, MOST_MARKS)
+        if found and "(" in inside[:-1]:
+            text, trailing = f"{inside})", found
     leading: list[str] = []
     while text and len(leading) < MOST_MARKS and (mark := _first(text, marks)):
         leading.append(mark)
@@ -56,8 +60,8 @@ def _without_trailing(
 
 def _carries_number(text: str) -> bool:
     """Tell whether digits right behind a text are a mark: it ends as words do."""
-    last = text.rstrip(_INSIDE_NUMBERS)[-1:]
-    if not last or text[-1] in _SEPARATORS:
+    last = text[-1:]
+    if not last:
         return False
     return last in ')]%"\u201d' or unicodedata.category(last)[0] in "LM"
 

@@ -116,13 +116,32 @@ def _listed_years(match: re.Match[str], rule: PeriodRule) -> Period:
 
 
 def _part(match: re.Match[str], rule: PeriodRule) -> Period:
-    size = _PART_MONTHS[match["part"]]
     first = int(match["first"])
     last = int(match.groupdict().get("last") or first)
+    return _part_of_year(match["year"], match["part"], first, last, rule)
+
+
+def _part_of_year(
+    years: str, part: str, first: int, last: int, rule: PeriodRule
+) -> Period:
+    size = _PART_MONTHS[part]
     if not 1 <= first <= last <= MAIN_MONTHS // size:
-        raise ValueError(f"a year has no such {'half' if size == 6 else 'quarter'}")
-    year = first_year(match["year"], rule)
+        raise ValueError(f"a year has no such {'quarter' if part == 'Q' else 'half'}")
+    year = first_year(years, rule)
     return spans.part_year(year, size * (first - 1), size * (last - first + 1), rule)
+
+
+def _numbered(match: re.Match[str], rule: PeriodRule) -> Period:
+    number = int(match["number"])
+    if rule.one_digit is None:
+        raise ValueError(
+            f"{number} may be a month or a quarter: the adapter does not say which"
+            " (period.one_digit)"
+        )
+    if rule.one_digit == "month":
+        month = (int(match["year"]), number)
+        return spans.months(month, month, rule)
+    return _part_of_year(match["year"], "Q", number, number, rule)
 
 
 def _week(match: re.Match[str], rule: PeriodRule) -> Period:
@@ -173,6 +192,8 @@ _FORMS: tuple[Form, ...] = tuple(
         (rf"{_PARTS}[ /-]{YEAR}", _part),
         (rf"(?P<first>\d) (?P<part>[QH])[ /-]?{YEAR}", _part),
         (rf"{YEAR} (?P<first>\d) (?P<part>[QH])", _part),
+        (r"(?P<year>\d{4})[/-](?P<number>\d)", _numbered),
+        (r"(?P<number>\d)[/-](?P<year>\d{4})", _numbered),
         (r"(?P<year>\d{4})[ -]?W (?P<week>\d\d?)", _week),
         (r"W (?P<week>\d\d?)[ /-](?P<year>\d{4})", _week),
         (rf"(?:1 )?(?P<n>\d\d?) N {YEAR}", _first_months),

@@ -145,6 +145,8 @@ class PeriodRule:
     """Whether `2016/2017` is two years in one figure."""
     two_digits: Literal["month", "year"] | None = None
     """What `10` is in `2009-10`; null: a year where years begin after month 1."""
+    one_digit: Literal["quarter", "month"] | None = None
+    """What `1` is in `2018/1` or `1/2018`; null: such a text is ambiguous."""
     century: int | None = None
     """The first year of the hundred years in which years of two digits lie: 2000."""
     date_order: Literal["day_first", "month_first"] | None = None
