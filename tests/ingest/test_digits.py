@@ -73,7 +73,7 @@ def test_every_number_comes_back_from_ethiopic_numerals(number: int) -> None:
     assert plain_text(in_ethiopic(number)) == str(number)
 
 
-@pytest.mark.parametrize("text", ["፩፩", "፩፲", "፳5", "5፳", "፻፻", "፳" * 30])
+@pytest.mark.parametrize("text", ["፩፩", "፩፲", "፳5", "5፳", "፻፻", "፼፩፩", "፳" * 30])
 def test_ethiopic_signs_that_are_no_number_stay(text: str) -> None:
     assert plain_text(text) == text
 

@@ -66,6 +66,12 @@ def test_what_is_no_range_is_not_read(text: str) -> None:
     assert number_reader(RANGES, {})(text).reason is MissingReason.UNREADABLE
 
 
+def test_limits_that_are_no_counts_are_told() -> None:
+    read = number_reader(NumberRule(ranges=RangeRule()), {})
+    assert "numbers.percent" in read("10 - 20 %").detail
+    assert read(">9007199254740993").is_too_large
+
+
 def test_the_declared_rule_of_ranges_is_followed() -> None:
     rates = NumberRule(whole=False, ranges=RangeRule(lowest=None))
     below = number_reader(rates, {})("<5")

@@ -13,9 +13,6 @@ from typing import NamedTuple
 
 from tallymark.ingest.rules import NumberRule
 
-LONGEST_NUMBER = 1_000
-"""Characters; a longer text is no number."""
-
 _DECIMALS = ".,٫"
 _GROUPS = ".,' ٬"
 """Marks that are tried where none is declared."""
@@ -68,8 +65,6 @@ def amount_reader(rule: NumberRule) -> Callable[[str], Amount | None]:
     factors = {word.casefold(): Decimal(str(f)) for word, f in rule.multipliers.items()}
 
     def read(text: str) -> Amount | None:
-        if len(text) > LONGEST_NUMBER:
-            return None
         text, is_negative = _without_sign(text, rule)
         is_percent = text[-1:] == "%"
         text = text[:-1].rstrip() if is_percent else text

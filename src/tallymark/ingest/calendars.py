@@ -77,8 +77,8 @@ def _check_year(year: int, calendar: Calendar) -> None:
         Calendar.ETHIOPIAN: _ETHIOPIAN_OFFSET,
     }.get(calendar, 0)
     gregorian = year - offset
-    # A year further is let through: it is where the last one that is read ends.
-    if not FIRST_YEAR - 1 <= gregorian <= LAST_YEAR + 1:
+    # Years just outside are let through: `spans` asks where the next one begins.
+    if not FIRST_YEAR - 1 <= gregorian <= LAST_YEAR + 2:
         raise ValueError(
             f"in the {calendar} calendar it would be {gregorian}, outside"
             f" {FIRST_YEAR}-{LAST_YEAR}"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tallymark.ingest.amounts import LONGEST_NUMBER, Amount, amount_reader
+from tallymark.ingest.amounts import Amount, amount_reader
 from tallymark.ingest.digits import plain_text, visible_text
 from tallymark.ingest.footnotes import split_marks
 from tallymark.ingest.ranges import Limits, range_reader
@@ -22,6 +22,9 @@ from tallymark.model.grid import Value
 
 EXACT_BELOW = 2.0**53
 """From here on whole numbers are not told apart, and no count reaches so far."""
+
+LONGEST_NUMBER = 1_000
+"""Characters; a longer text is no number."""
 
 NO_NUMBER = "it is no number, bound or gap that the adapter declares"
 

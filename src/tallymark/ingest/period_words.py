@@ -72,7 +72,7 @@ def plain_notation(text: str, rule: PeriodRule) -> str:
     '1 Q 2018'
 
     Raises:
-        ValueError: a word is unknown, has two meanings, or is of another calendar.
+        ValueError: a word is unknown, unclear, or of another calendar.
     """
     notation = " ".join(_signs(_TOKEN.findall(text), rule)).strip()
     for pattern, replacement in _TIDIES:
@@ -100,18 +100,18 @@ def _signs(tokens: list[str], rule: PeriodRule) -> Iterator[str]:
 
 def _meanings(tokens: list[str], start: int) -> tuple[tuple[Meaning, ...], int]:
     """Return what the words from `start` on say, and how many of them say it."""
-    words = known_words()
+    words = _known_words()
     for n in range(_MOST_WORDS, 0, -1):
-        phrase = _folded(" ".join(tokens[start : start + n]))
+        phrase = folded(" ".join(tokens[start : start + n]))
         if phrase in words:
-            return (_only(phrase, words[phrase]),), min(n, len(tokens) - start)
-    word = _folded(tokens[start])
+            return (words[phrase],), min(n, len(tokens) - start)
+    word = folded(tokens[start])
     if word in _UNCLEAR:
         raise ValueError(_UNCLEAR[word])
     for cut in range(1, len(word) if not word.isascii() else 0):
         pair = (word[:cut], word[cut:])
         if all(part in words for part in pair):
-            return tuple(_only(part, words[part]) for part in pair), 1
+            return (words[pair[0]], words[pair[1]]), 1
     raise ValueError(f"{tokens[start]!r} is no month, and no other word of periods")
 
 
@@ -130,14 +130,6 @@ def _sign(meaning: Meaning, rule: PeriodRule) -> str:
     return f"<{int(value):02}>" if kind.endswith("month") else _SIGNS[kind]
 
 
-def _only(phrase: str, meanings: frozenset[Meaning]) -> Meaning:
-    if len(meanings) > 1:
-        told = " and ".join(sorted(f"{m.kind} {m.value}".strip() for m in meanings))
-        raise ValueError(f"{phrase!r} may be {told}")
-    (meaning,) = meanings
-    return meaning
-
-
 def _with_century(notation: str, century: int) -> str:
     def long(match: re.Match[str]) -> str:
         return f"{match[1]}{century + int(match[2])}"
@@ -148,17 +140,15 @@ def _with_century(notation: str, century: int) -> str:
 
 
 @functools.cache
-def known_words() -> Mapping[str, frozenset[Meaning]]:
-    """Return what each word says: without case, accents and dots; more than one if unsure."""
-    known: dict[str, frozenset[Meaning]] = {}
-    for row in read_code_list(WORDS):
-        meaning = Meaning(row["kind"], row["value"])
-        for word in map(_folded, row["words"].split("|")):
-            known[word] = known.get(word, frozenset()) | {meaning}
-    return known
+def _known_words() -> Mapping[str, Meaning]:
+    return {
+        folded(word): Meaning(row["kind"], row["value"])
+        for row in read_code_list(WORDS)
+        for word in row["words"].split("|")
+    }
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """Return a word without case, accents, dots and apostrophes."""
     letters = unicodedata.normalize("NFKD", word)
     kept = [c for c in letters if c not in ".'\u2019" and not "\u0300" <= c <= "\u036f"]

@@ -170,8 +170,9 @@ def _period(
     start: date, end: date, rule: PeriodRule, n_years: int = 0, freq: str = "_O"
 ) -> Period:
     if start.year < FIRST_YEAR or end.year > LAST_YEAR:
+        year = start.year if start.year < FIRST_YEAR else end.year
         raise ValueError(
-            f"in the {rule.calendar} calendar it would be {start.year}, outside"
+            f"in the {rule.calendar} calendar it would be {year}, outside"
             f" {FIRST_YEAR}-{LAST_YEAR}"
         )
     if start.day == 1 and (end + _ONE_DAY).day == 1:
