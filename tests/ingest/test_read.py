@@ -235,6 +235,31 @@ def test_two_files_with_one_figure_stop_the_run_and_are_both_named(
     assert len(read([a, other], folder=place)) == 2
 
 
+def test_of_several_files_with_one_figure_the_first_pair_is_named(
+    written: Written, folder: Folder, long_document: str
+) -> None:
+    rows = {"a": ["KEN,2018"], "b": ["KEN,2019"], "c": ["KEN,2017", "KEN,2018"],
+            "d": ["KEN,2019", "KEN,2018"]}  # fmt: skip
+    paths = [
+        written(f"{name}.csv", HEADER + "".join(f"{r},Total,Rape,1\n" for r in held))
+        for name, held in rows.items()
+    ]
+    with pytest.raises(SourceError) as caught:
+        read(paths, folder=folder(long_document))
+    told = f"{paths[0]} and {paths[2]} both give 1 figures, such as s for KEN in 2018"
+    assert str(caught.value).startswith(told)
+
+
+def test_figures_without_a_known_area_or_of_other_kinds_are_no_conflict(
+    written: Written, folder: Folder, long_document: str
+) -> None:
+    a = written("a.csv", HEADER + "Atlantis,2018,Total,Rape,3\nKEN,2018,Male,Rape,1\n")
+    b = written(
+        "b.csv", HEADER + "Atlantis,2018,Total,Rape,4\nKEN,2018,Female,Rape,2\n"
+    )
+    assert len(read([a, b], folder=folder(long_document))) == 2
+
+
 def test_the_same_bytes_are_read_once(
     written: Written, folder: Folder, long_document: str
 ) -> None:
