@@ -6,7 +6,8 @@
     ├── SourceError           a file that cannot be read, or that no adapter fits
     │   ├── LayoutError       an adapter fits the file's kind, but the layout moved
     │   └── PersonalDataError a file that seems to tell of persons, not of counts
-    └── RefusalError          a use of figures that their type or a caveat refuses
+    ├── RefusalError          a use of figures that their type or a caveat refuses
+    └── FaultError            a fault of Tallymark itself, met on one file of several
 
 Bad data is never an exception: it is a Finding.
 """
@@ -47,6 +48,19 @@ class PersonalDataError(SourceError):
 
 class RefusalError(TallymarkError):
     """A use of figures that the type of the figures or a caveat refuses."""
+
+
+class FaultError(TallymarkError):
+    """A fault of Tallymark itself that one file brought to light.
+
+    `trace` tells where; it may hold contents of cells, so it is shown on request only.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", hint: str = "", trace: str = ""
+    ) -> None:
+        self.trace = trace
+        super().__init__(what, where=where, hint=hint)
 
 
 @dataclass(frozen=True)

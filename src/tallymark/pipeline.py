@@ -6,7 +6,7 @@ so that looking up an adapter does not wait for the check engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +23,25 @@ if TYPE_CHECKING:  # a check does without them
 Paths = str | Path | Sequence[str | Path]
 
 
-def read(paths: Paths, adapter: str | None = None) -> Submissions:
+def read(
+    paths: Paths,
+    adapter: str | None = None,
+    *,
+    not_personal: Mapping[str, str] | None = None,
+    jobs: int | None = None,
+    cache: str | Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Submissions:
     """Read files, or folders of files, into observations.
 
     Without `adapter`, each file's adapter is found by the texts in it. Files that
-    cannot be read stand in `errors`; the others are read all the same.
+    cannot be read stand in `errors`; the others are read all the same. `not_personal`
+    gives the reason why a sheet, by its name, is no list of persons.
+
+    Many files are read by `jobs` processes, as many as there are processors if null.
+    What was read is kept in the folder `cache`, if there is one, and files that have
+    not changed are taken from it. `progress` is called with the number of files done
+    and of all files.
 
     Raises:
         SourceError: two files hold a figure for the same thing.
@@ -37,7 +51,16 @@ def read(paths: Paths, adapter: str | None = None) -> Submissions:
     from tallymark import ingest
 
     several = [paths] if isinstance(paths, str | Path) else paths
-    return ingest.read([Path(path) for path in several], adapter)
+    return ingest.read(
+        [Path(path) for path in several],
+        adapter,
+        not_personal=not_personal or {},
+        batch=ingest.Batch(
+            jobs=jobs,
+            cache=None if cache is None else Path(cache),
+            progress=progress,
+        ),
+    )
 
 
 def check(

@@ -27,6 +27,7 @@ def test_provenance_names_everything_that_went_in_and_no_folder() -> None:
         losses=empty_table(LOSS_SCHEMA),
         regions=empty_table(REGION_SCHEMA),
         n_numeric=0,
+        not_personal={"Annex 2": "one row per district"},
     )
     provenance = Provenance(
         version="0.1.0",
@@ -57,6 +58,7 @@ def test_provenance_names_everything_that_went_in_and_no_folder() -> None:
                 "adapter_version": 2,
                 "layout": "ll",
                 "replaces": None,
+                "not_personal": {"Annex 2": "one row per district"},
             }
         ],
         "suites": [{"name": "observations", "version": "1", "sha256": "ss"}],

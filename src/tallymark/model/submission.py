@@ -61,6 +61,8 @@ class Submission:
     """Rows and columns that the adapter declares to be no figures, each with its reason."""
     detected: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
+    not_personal: Mapping[str, str] = field(default_factory=dict)
+    """Sheets that were declared to be no lists of persons, each with the reason given."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Submissions:
 
     items: tuple[Submission, ...]
     errors: tuple[TallymarkError, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is worth saying of the run itself; no figure depends on it."""
 
     def __iter__(self) -> Iterator[Submission]:
         return iter(self.items)

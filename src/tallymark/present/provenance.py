@@ -70,4 +70,5 @@ def _input(submission: Submission) -> dict[str, Any]:
         "adapter_version": submission.adapter_version,
         "layout": submission.layout,
         "replaces": submission.replaces,
+        "not_personal": dict(sorted(submission.not_personal.items())),
     }

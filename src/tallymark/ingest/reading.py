@@ -1,0 +1,142 @@
+"""One file to its Submission: reader, gate, choice of the adapter, mapping.
+
+Hides that a file is read again once its adapter, known by then, says how.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+
+from tallymark.errors import FaultError, SourceError, TallymarkError
+from tallymark.ingest.adapter import Adapter
+from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.layout import Searchable, searchable
+from tallymark.ingest.recognition import Candidate, candidates, recognise
+from tallymark.ingest.submission import submission_of
+from tallymark.model.grid import Grid, ReaderOptions
+from tallymark.model.submission import Submission
+from tallymark.readers import read_grid
+
+Load = Callable[[Path], Adapter]
+Result = Submission | TallymarkError
+"""What a file gives: what it says, or why it could not be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """How the files of a run are read; with the file, all that a result depends on.
+
+    `adapter` is the document for all of them; without it, the one of `folder` that fits
+    each. `not_personal` gives a reason for each sheet that is no list of persons.
+    """
+
+    adapter: Path | None = None
+    folder: Path = BUILT_IN
+    not_personal: Mapping[str, str] = field(default_factory=dict)
+
+
+def file_reader(order: Order) -> Callable[[Path], Result]:
+    """Return a function that reads one file under the order.
+
+    Raises:
+        DocumentError: the adapter is faulty, or one of the folder is.
+    """
+    load = cache(load_adapter)
+    if order.adapter is not None:
+        load(order.adapter)
+    known = candidates(order.folder) if order.adapter is None else []
+    return partial(_attempt, order, load, known)
+
+
+def _attempt(
+    order: Order, load: Load, known: Sequence[Candidate], path: Path
+) -> Result:
+    try:
+        return _read(order, load, known, path)
+    except TallymarkError as error:
+        # Its frames would keep the cells of each bad file until the run ends.
+        return error.with_traceback(None)
+    except MemoryError:
+        return SourceError(
+            "There is not memory enough to read this file.",
+            where=str(path),
+            hint="Read it alone, or ask for the table alone.",
+        )
+    except Exception as error:  # noqa: BLE001  # one file's fault is not the others'
+        return _fault(error, path)
+
+
+def _fault(error: Exception, path: Path) -> FaultError:
+    """Tell of a fault by its kind and place; its own words may hold a cell's content."""
+    (*_, frame) = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frame.filename).name}, line {frame.lineno}"
+    return FaultError(
+        f"Reading this file met a fault ({type(error).__name__} in {place}).",
+        where=str(path),
+        hint="This is a fault of tallymark, not of your file."
+        " `tallymark --traceback …` shows where it arose.",
+        trace="".join(traceback.format_exception(error)),
+    )
+
+
+def _read(
+    order: Order, load: Load, known: Sequence[Candidate], path: Path
+) -> Submission:
+    file = _prepared(order, load, known, path)
+    return replace(
+        submission_of(file.adapter, file.grid, file.sheets, path),
+        not_personal=file.not_personal,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A file past the gate, with its adapter: all that is needed to map its cells."""
+
+    adapter: Adapter
+    grid: Grid
+    sheets: Sequence[Searchable]
+    not_personal: Mapping[str, str]
+    """The sheets that the gate let pass because they were declared, with the reasons."""
+
+
+def prepare(order: Order, path: Path) -> Prepared:
+    """Return a file and the adapter that fits it, nothing mapped yet.
+
+    Raises:
+        SourceError: the file cannot be read, tells of persons, or no adapter fits.
+        DocumentError: the adapter is faulty, or one of the folder is.
+    """
+    known = candidates(order.folder) if order.adapter is None else []
+    return _prepared(order, load_adapter, known, path)
+
+
+def _prepared(
+    order: Order, load: Load, known: Sequence[Candidate], path: Path
+) -> Prepared:
+    adapter = None if order.adapter is None else load(order.adapter)
+    options = ReaderOptions() if adapter is None else adapter.reader
+    grid, not_personal = _screened(path, options, order)
+    sheets = searchable(grid, path)
+    if adapter is None:
+        adapter = load(recognise(known, sheets, path).path)
+        if adapter.reader != options:
+            grid, not_personal = _screened(path, adapter.reader, order)
+            sheets = searchable(grid, path)
+    return Prepared(
+        adapter=adapter, grid=grid, sheets=sheets, not_personal=not_personal
+    )
+
+
+def _screened(
+    path: Path, options: ReaderOptions, order: Order
+) -> tuple[Grid, dict[str, str]]:
+    """Return a file that tells of no persons, and which of its sheets were declared so."""
+    grid = read_grid(path, options=options)
+    names = [sheet.name or grid.file for sheet in (*grid.sheets, *grid.unshown)]
+    declared = order.not_personal
+    return grid, {name: declared[name] for name in names if name in declared}
