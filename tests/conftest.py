@@ -1,11 +1,14 @@
-"""What all tests share: time limits that fit a busy machine, and published files."""
+"""What all tests share: time limits, a cache of their own, and published files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tallymark.cli_reading import CACHE_VARIABLE
 
 REAL = Path(__file__).parents[1] / "../shared/real/files"
 
@@ -15,6 +18,14 @@ settings.register_profile("search", deadline=None)
 settings.register_profile("tallymark", deadline=None, derandomize=True)
 if settings.get_current_profile_name() != "search":
     settings.load_profile("tallymark")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the commands that tests run away from the cache of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

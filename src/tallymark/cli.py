@@ -12,12 +12,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Unpack
 
 import click
 
 from tallymark import __version__
-from tallymark.errors import TallymarkError, UsageError
+from tallymark.cli_adapt import adapt
+from tallymark.cli_reading import Reading, cache, read, reading_options
+from tallymark.errors import FaultError, TallymarkError, UsageError
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.finding import Findings
@@ -25,21 +27,17 @@ if TYPE_CHECKING:  # the stages load on use
 
 OK, FINDINGS, UNUSABLE, CRASHED, NOTHING_CHECKED, INTERNAL = 0, 1, 2, 3, 4, 5
 
-_paths = click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_FOLDER…")
-_adapter = click.option("--adapter", metavar="ID", help="Read with this adapter.")
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="tallymark %(version)s")
 @click.option("--traceback", is_flag=True, help="Show where an internal error arose.")
 def cli(*, traceback: bool) -> None:
     """National case counts, checked, and never without their caveats."""
-    del traceback  # `main` looks for it
+    del traceback  # `main` and `_complain` look for it
 
 
 @cli.command()
-@_paths
-@_adapter
+@reading_options
 @click.option(
     "--suite", multiple=True, metavar="NAME", help="Suite to run; all if none."
 )
@@ -58,17 +56,16 @@ def cli(*, traceback: bool) -> None:
 )
 def check(
     *,
-    paths: Sequence[str],
-    adapter: str | None,
     suite: Sequence[str],
     format_: str,
     out: str | None,
     fail_on: str,
+    **reading: Unpack[Reading],
 ) -> int:
     """Check what countries sent: what to ask back, in plain words, by cell."""
     from tallymark import pipeline
 
-    submissions = _read(paths, adapter)
+    submissions = _read(reading)
     findings = pipeline.check(submissions, suite or None)
     _print(pipeline.findings_as(findings, format_))
     if out is not None:
@@ -78,8 +75,7 @@ def check(
 
 
 @cli.command()
-@_paths
-@_adapter
+@reading_options
 @click.option("--rows", default="ref_area", show_default=True, metavar="DIMENSION")
 @click.option(
     "--columns", default="time_period", show_default=True, metavar="DIMENSION"
@@ -97,18 +93,17 @@ def check(
 @click.option("-o", "--output", metavar="FILE", help="Write .html, .md or .csv.")
 def table(
     *,
-    paths: Sequence[str],
-    adapter: str | None,
     rows: str,
     columns: str,
     where: Sequence[str],
     order: str,
     output: str | None,
+    **reading: Unpack[Reading],
 ) -> int:
     """Set figures out in a table, with the caveats they must be read with."""
     from tallymark import pipeline
 
-    submissions = _read(paths, adapter)
+    submissions = _read(reading)
     figures = pipeline.interpret(submissions, pipeline.check(submissions, keep=0))
     figures = figures.where(**_conditions(where))
     if order == "value":
@@ -121,7 +116,7 @@ def table(
             click.echo(f"Written: {path}", err=True)
     for hint in laid_out.hints():
         click.echo(f"Note: {hint}", err=True)
-    return UNUSABLE if submissions.errors else OK
+    return _code_of(submissions.errors)
 
 
 @cli.command()
@@ -144,6 +139,10 @@ def about(*, slug: str) -> int:
 
     click.echo(pipeline.about(slug), nl=False)
     return OK
+
+
+cli.add_command(adapt)
+cli.add_command(cache)
 
 
 def program() -> NoReturn:
@@ -169,6 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = cli.main(given, prog_name="tallymark", standalone_mode=False)
     except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
         code = UNUSABLE
     except click.ClickException as error:
         error.show()
@@ -192,15 +192,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
-def _read(paths: Sequence[str], adapter: str | None) -> Submissions:
-    from tallymark import pipeline
-
-    submissions = pipeline.read(list(paths), adapter)
+def _read(reading: Reading) -> Submissions:
+    submissions = read(reading)
     for error in submissions.errors:
         _complain(error)
     if not submissions.items:
-        sys.exit(UNUSABLE if submissions.errors else NOTHING_CHECKED)
+        sys.exit(_code_of(submissions.errors) or NOTHING_CHECKED)
     return submissions
+
+
+def _code_of(errors: Sequence[TallymarkError]) -> int:
+    if any(isinstance(error, FaultError) for error in errors):
+        return INTERNAL
+    return UNUSABLE if errors else OK
 
 
 def _exit_code(submissions: Submissions, findings: Findings, fail_on: str) -> int:
@@ -208,10 +212,11 @@ def _exit_code(submissions: Submissions, findings: Findings, fail_on: str) -> in
     from tallymark.model.finding import Status
 
     statuses = {outcome.status for outcome in findings.outcomes}
+    unread = _code_of(submissions.errors)
     if Status.CRASHED in statuses:
-        return CRASHED
-    if submissions.errors:
-        return UNUSABLE
+        return max(unread, CRASHED)
+    if unread:
+        return unread
     order = [severity.value for severity in Severity]
     blocking = order[: order.index(fail_on) + 1] if fail_on != "never" else []
     if any(
@@ -249,3 +254,7 @@ def _print(text: str) -> None:
 
 def _complain(error: TallymarkError) -> None:
     click.echo(f"Error: {error}", err=True)
+    context = click.get_current_context(silent=True)
+    is_asked = context is not None and context.find_root().params["traceback"]
+    if is_asked and isinstance(error, FaultError):
+        click.echo(error.trace, err=True)

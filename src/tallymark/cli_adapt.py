@@ -1,0 +1,133 @@
+"""`tallymark adapt`: the commands for whoever writes an adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tallymark.errors import TallymarkError, UsageError
+
+if TYPE_CHECKING:  # the stages load on use
+    from tallymark.ingest.golden import Golden
+    from tallymark.model.submission import Submission
+
+OK, DIFFERENT, UNUSABLE = 0, 1, 2
+
+MOST_SHOWN = 50
+"""Differences and losses of one adapter that are printed."""
+
+
+@click.group()
+def adapt() -> None:
+    """Try an adapter, and tell what one may say."""
+
+
+@adapt.command()
+def schema() -> int:
+    """Print the JSON Schema of the adapter language, for editors."""
+    import json
+
+    from tallymark.ingest.adapter_schema import adapter_schema
+
+    click.echo(json.dumps(adapter_schema(), ensure_ascii=False, indent=2))
+    return OK
+
+
+@adapt.command()
+@click.argument("adapters", nargs=-1, metavar="[ADAPTER]…")
+@click.option("--input", "input_", metavar="FILE", help="The file to read.")
+@click.option("--expected", metavar="CSV", help="The golden file it must give.")
+@click.option("--write", is_flag=True, help="Write the golden file anew.")
+def test(
+    *, adapters: Sequence[str], input_: str | None, expected: str | None, write: bool
+) -> int:
+    """Read an adapter's input and tell each cell that is not as its golden file says.
+
+    ADAPTER is an id or the path of a document; without one, all that have sample data.
+    """
+    if (input_ is None) != (expected is None):
+        raise UsageError("--input and --expected go together.")
+    code = OK
+    for golden in _goldens(adapters, input_, expected):
+        try:
+            code = max(code, _write(golden) if write else _compare(golden))
+        except TallymarkError as error:
+            click.echo(f"Error: {error}", err=True)
+            code = UNUSABLE
+    return code
+
+
+def _goldens(
+    adapters: Sequence[str], input_: str | None, expected: str | None
+) -> Iterator[Golden]:
+    from tallymark import ingest
+    from tallymark.ingest.golden import Golden, goldens_of
+
+    if input_ is not None and expected is not None:
+        if len(adapters) != 1:
+            raise UsageError("--input and --expected are those of one ADAPTER.")
+        yield Golden(adapter=adapters[0], input=Path(input_), expected=Path(expected))
+        return
+    known = {adapter.id: adapter for adapter in ingest.adapters()}
+    for name in adapters or known:
+        found = goldens_of(known[name]) if name in known else []
+        yield from found
+        if not found and name in adapters:
+            raise UsageError(
+                f"There is no golden file of the adapter {name!r}.",
+                hint="Name it, and the file it reads, with --input and --expected.",
+            )
+        if not found:
+            click.echo(f"{name}: no golden file")
+
+
+def _compare(golden: Golden) -> int:
+    from tallymark.ingest.golden import differences, n_unaccounted
+
+    submission = _submission(golden)
+    found = differences(submission, golden.expected)
+    n_rows = submission.observations.num_rows
+    verdict = f"{len(found):,} differences from" if found else "as in"
+    click.echo(
+        f"{golden.adapter}: {n_rows:,} observations, {verdict} {golden.expected}"
+    )
+    _list([str(difference) for difference in found])
+    _list([f"lost: {_loss(loss)}" for loss in submission.losses.to_pylist()])
+    if n_cells := n_unaccounted(submission):
+        click.echo(f"  {n_cells:,} numbers are neither observations nor losses")
+    return DIFFERENT if found or n_cells else OK
+
+
+def _loss(loss: Mapping[str, str | None]) -> str:
+    return (
+        f"{loss['source_ref']} {loss['raw_value']!r}, {loss['kind']}: {loss['detail']}"
+    )
+
+
+def _list(lines: Sequence[str]) -> None:
+    for line in lines[:MOST_SHOWN]:
+        click.echo(f"  {line}")
+    if len(lines) > MOST_SHOWN:
+        click.echo(f"  and {len(lines) - MOST_SHOWN:,} more")
+
+
+def _write(golden: Golden) -> int:
+    from tallymark.ingest.golden import golden_csv
+    from tallymark.present.writing import write_files
+
+    content = golden_csv(_submission(golden), golden.expected)
+    for path in write_files(golden.expected, {"": content}):
+        click.echo(f"Written: {path}", err=True)
+    return OK
+
+
+def _submission(golden: Golden) -> Submission:
+    from tallymark import ingest
+
+    submissions = ingest.read([golden.input], golden.adapter)
+    if submissions.errors:
+        raise submissions.errors[0]
+    return submissions.items[0]

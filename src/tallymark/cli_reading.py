@@ -1,0 +1,181 @@
+"""How commands read files: their options, the cache of this user, a progress bar.
+
+Hides when a cache is used and when a bar is shown.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+import click
+
+from tallymark.errors import UsageError
+
+if TYPE_CHECKING:  # the stages load on use
+    from tallymark.model.submission import Submissions
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Progress = Callable[[int, int], None]
+
+CACHE_VARIABLE = "TALLYMARK_CACHE"
+PATIENCE = 1.0
+"""Seconds after which a bar shows how far it is."""
+
+
+class Reading(TypedDict):
+    """What the options say of the files to read."""
+
+    paths: Sequence[str]
+    adapter: str | None
+    not_personal: Sequence[str]
+    jobs: int | None
+    cache: str | None
+    no_cache: bool
+
+
+_OPTIONS = (
+    click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_FOLDER…"),
+    click.option("--adapter", metavar="ID", help="Read with this adapter."),
+    click.option(
+        "--not-personal",
+        multiple=True,
+        metavar="SHEET=REASON",
+        help="Read this sheet though it looks like a list of persons.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Read many files in N processes; as many as processors if not given.",
+    ),
+    click.option(
+        "--cache", metavar="DIR", help="Keep what was read here, for the next run."
+    ),
+    click.option("--no-cache", is_flag=True, help="Read every file anew."),
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Give a command the arguments of `Reading`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def read(reading: Reading) -> Submissions:
+    """Return what the files say, and tell on standard error how it went.
+
+    Raises:
+        TallymarkError: as `pipeline.read` does.
+    """
+    from tallymark import pipeline
+
+    declared = dict(_declaration(text) for text in reading["not_personal"])
+    with _bar() as progress:
+        submissions = pipeline.read(
+            list(reading["paths"]),
+            reading["adapter"],
+            not_personal=declared,
+            jobs=reading["jobs"],
+            cache=_folder(reading),
+            progress=progress,
+        )
+    n_files = Counter(name for item in submissions for name in item.not_personal)
+    for name, reason in declared.items():
+        click.echo(
+            f"Note: sheet {name!r} was declared to be no list of persons ({reason});"
+            f" {n_files[name]:,} of the files that were read have it.",
+            err=True,
+        )
+    for note in submissions.notes:
+        click.echo(f"Note: {note}", err=True)
+    return submissions
+
+
+def _declaration(text: str) -> tuple[str, str]:
+    name, _, reason = text.partition("=")
+    if not name or not reason.strip():
+        raise UsageError(
+            f"--not-personal {text!r} is not SHEET=REASON.",
+            hint="e.g. --not-personal 'Annex 2=one row per district'",
+        )
+    return name, reason.strip()
+
+
+def _folder(reading: Reading) -> Path | None:
+    """Return the cache to use: by itself only for folders and several files."""
+    if reading["no_cache"]:
+        return None
+    if reading["cache"] is not None:
+        return Path(reading["cache"])
+    first, *others = reading["paths"]
+    return default_cache() if others or os.path.isdir(first) else None  # noqa: PTH112  # is_dir() may raise
+
+
+def default_cache() -> Path:
+    """Return this user's cache folder, or the one that the environment names."""
+    if named := os.environ.get(CACHE_VARIABLE):
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_cache_path("tallymark", appauthor=False)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress | None]:
+    """Give what is to be told of progress; a bar shows it once reading takes long."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    start = time.monotonic()
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def told(n_done: int, n_files: int) -> None:
+            if not bars and n_done < n_files and time.monotonic() - start > PATIENCE:
+                shown = click.progressbar(
+                    length=n_files, label="Reading", file=sys.stderr, show_pos=True
+                )
+                bars.append(stack.enter_context(shown))
+            for bar in bars:
+                bar.update(n_done - bar.pos)
+
+        yield told
+
+
+_cache_option = click.option("--cache", metavar="DIR", help="Another cache folder.")
+
+
+@click.group()
+def cache() -> None:
+    """The cache of what was read: figures and labels of tables, on this machine only."""
+
+
+@cache.command()
+@_cache_option
+def info(*, cache: str | None) -> int:
+    """Tell where the cache is and how much it holds."""
+    from tallymark.ingest.cache import size
+
+    folder = default_cache() if cache is None else Path(cache)
+    n_files, n_bytes = size(folder)
+    click.echo(f"{folder}: {n_files:,} files read, {n_bytes / 1e6:,.1f} MB")
+    return 0
+
+
+@cache.command()
+@_cache_option
+def clear(*, cache: str | None) -> int:
+    """Remove all that the cache holds."""
+    from tallymark.ingest.cache import empty
+
+    folder = default_cache() if cache is None else Path(cache)
+    click.echo(f"{folder}: {empty(folder):,} files removed")
+    return 0
