@@ -148,8 +148,10 @@ def _lost_labels(
     places: Sequence[Labels], given: Columns, out: Sequence[str | None]
 ) -> list[LostLabel]:
     losses: dict[tuple[Cell, str], LostLabel] = {}
-    for column in given.values():
-        if not any(isinstance(value, Unmapped) for value in set(column)):
+    for name, column in given.items():
+        # A level that no label gives follows from the area's code, or is lost with it.
+        has_lost = any(isinstance(value, Unmapped) for value in set(column))
+        if name == "area_level" or not has_lost:
             continue
         for i, value in enumerate(column):
             if isinstance(value, Unmapped) and out[i] is None:

@@ -35,8 +35,13 @@ def printed(value: Value) -> str:
 
 
 def numbers_outside(body: Body, reader: Callable[[Value], Reading]) -> list[Loss]:
-    """Return the numbers in columns that the adapter does not speak of."""
-    losses = []
+    """Return the numbers in columns that the adapter does not speak of.
+
+    Where the format itself says which column holds the figures, others hold codes.
+    """
+    losses: list[Loss] = []
+    if body.placed.sheet.refs is not None:
+        return losses
     for column in unclaimed_columns(body):
         values = body.columns[column]
         numeric = {v for v in set(values) if reader(v).is_numeric}
