@@ -257,3 +257,23 @@ def test_a_look_up_that_cannot_be_is_refused(lookup: str, what: str) -> None:
         return
     with pytest.raises(DocumentError, match=what):
         adapter(tables)
+
+
+@pytest.mark.parametrize("statistic", ["COUNT", "PERCENT"])
+def test_a_percent_sign_makes_no_count(statistic: str) -> None:
+    tables = one_table("    - {column: Label, breakdown: offence}").replace(
+        "scope: CSEA", f"scope: CSEA, statistic: {statistic}"
+    )
+    of = adapter(tables, numbers={"decimal": ".", "percent": True})
+    found = submission(of, sheet("Label;Number\nRape;12.5 %\n"))
+    expected = 12.5 if statistic == "PERCENT" else None
+    assert told(found) == [("R2C2", expected)]
+    assert losses(found) == ([] if expected else [("R2C2", "number-not-read")])
+    assert found.n_numeric == 1
+
+
+def test_an_ambiguous_number_is_a_loss_of_its_own() -> None:
+    tables = one_table("    - {column: Label, breakdown: offence}")
+    found = submission(adapter(tables), sheet("Label;Number\nRape;1.843\nTheft;12\n"))
+    assert told(found) == [("R2C2", None), ("R3C2", 12)]
+    assert losses(found) == [("R2C2", "number-ambiguous")]

@@ -17,10 +17,17 @@ from tallymark.ingest.layout import Placed
 from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
 from tallymark.ingest.neighbours import next_top, own_columns
 from tallymark.ingest.notes import add_notes, joined
-from tallymark.ingest.numbers import Reading, number_reader
-from tallymark.model.codes import MISSING_TO_SDMX, MissingReason
+from tallymark.ingest.numbers import UNREADABLE, Reading, number_reader
+from tallymark.model.codes import MISSING_TO_SDMX, MissingReason, Statistic
 from tallymark.model.grid import Grid, Value
 from tallymark.model.observation import observation_id
+
+PERCENT_NO_COUNT = UNREADABLE._replace(
+    is_percent=True,
+    detail="it is printed with a percent sign, and its statistic is no percentage",
+)
+
+_PERCENTAGES = (Statistic.PERCENT, Statistic.PERCENT_CHANGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +79,7 @@ def map_table(
     figures = _kept(body, told.left_out)
     columns = {name: figures.of(column) for name, column in told.columns.items()}
     values = figures.of(body.values)
-    readings = _per_distinct(values, reader)
+    readings = _refused(_per_distinct(values, reader), columns["statistic"])
     _add_values(columns, values, readings)
     marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
     lost_marks = add_notes(columns, body, figures.cells, marks, adapter.footnotes)
@@ -107,6 +114,20 @@ def _reader(adapter: Adapter, placed: Placed) -> Callable[[Value], Reading]:
 
 def _marks(adapter: Adapter) -> re.Pattern[str] | None:
     return None if adapter.footnotes is None else adapter.footnotes.marks
+
+
+def _refused(
+    readings: list[Reading], statistics: Sequence[Statistic | None]
+) -> list[Reading]:
+    """Return the readings; a figure printed with a percent sign is no count."""
+    if not any(reading.is_percent for reading in readings):
+        return readings
+    return [
+        PERCENT_NO_COUNT
+        if reading.is_percent and statistic not in _PERCENTAGES
+        else reading
+        for reading, statistic in zip(readings, statistics, strict=True)
+    ]
 
 
 def _kept(body: Body, left_out: Sequence[str | None]) -> Kept:
