@@ -138,6 +138,21 @@ def test_a_folder_that_cannot_be_written_to_is_told_once(
     assert str(tmp_path / "cache") in note
 
 
+def test_what_can_be_read_only_once_or_is_too_large_is_left_to_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = cache.Store(folder=tmp_path / "cache", run="")
+    (tmp_path / "large.csv").write_text("12345")
+    monkeypatch.setattr(cache, "MAX_FILE_BYTES", 4)
+    monkeypatch.setattr(cache.hashlib, "file_digest", None)  # must not be called
+    assert store.kept(tmp_path / "large.csv") is None
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.csv")
+        assert store.kept(tmp_path / "pipe.csv") is None
+    assert store.kept(tmp_path / "gone.csv") is None
+    assert store.kept(Path("a\0.csv")) is None
+
+
 def test_what_is_refused_leaves_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

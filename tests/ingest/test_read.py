@@ -119,6 +119,11 @@ def test_a_path_that_cannot_be_looked_at_is_told(
     assert str(error) == f"{path}: The file cannot be opened (Permission denied)."
 
 
+def test_a_path_that_no_system_takes_is_told(folder: Folder) -> None:
+    [error] = read([Path("a\0.csv")], folder=folder()).errors
+    assert "cannot be opened" in error.what
+
+
 def test_a_folder_with_the_name_of_a_file_is_no_file(
     tmp_path: Path, written: Written, folder: Folder, long_document: str
 ) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from tallymark.documents import content_hash
 from tallymark.ingest.packing import pack, unpack
 from tallymark.ingest.reading import Order
 from tallymark.model.submission import Submission
+from tallymark.readers import MAX_FILE_BYTES
 
 MAX_BYTES = 256 << 20
 """What a folder may hold; beyond, the oldest go first. About 100,000 small tables."""
@@ -47,9 +49,12 @@ class Store:
     def kept(self, path: Path) -> Submission | None:
         """Return what was read from a file of this name and these bytes, or None."""
         try:
-            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+            sha256 = _sha256(path)
             content = self._entry(path.name, sha256).read_bytes()
-        except OSError:  # never read before, or not readable: that is told elsewhere
+        except (
+            OSError,
+            ValueError,
+        ):  # not read before, or not readable: told elsewhere
             return None
         mark, digest, packed = content[:_HEAD], content[_HEAD:_BODY], content[_BODY:]
         if mark != _MARK or digest != hashlib.sha256(packed).digest():
@@ -123,6 +128,20 @@ def size(folder: Path) -> tuple[int, int]:
     return len(sizes), sum(sizes)
 
 
+def _sha256(path: Path) -> str:
+    """Return the hash of a file that can be read twice, and that will be read at all.
+
+    Raises:
+        OSError: the file cannot be opened.
+        ValueError: it is no plain file, or a reader would refuse its size.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_FILE_BYTES:
+        raise ValueError(path)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @dataclass(frozen=True)
 class _Entry:
     path: Path
@@ -135,8 +154,8 @@ def _entries(folder: Path) -> Iterator[_Entry]:
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as found:
         for file in found:
             if file.name.endswith((_SUFFIX, _PART)):
-                stat = file.stat(follow_symlinks=False)
-                yield _Entry(Path(file.path), stat.st_size, stat.st_mtime_ns)
+                told = file.stat(follow_symlinks=False)
+                yield _Entry(Path(file.path), told.st_size, told.st_mtime_ns)
 
 
 def _program() -> Iterator[str]:

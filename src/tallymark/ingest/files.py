@@ -23,8 +23,15 @@ def files_of(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
         is_folder = os.path.isdir(path)  # noqa: PTH112  # is_dir() may raise
         found = _in_folder(path, errors) if is_folder else [path]
         for file in found:
-            files.setdefault(os.path.realpath(file), file)
+            files.setdefault(_place(file), file)
     return list(files.values())
+
+
+def _place(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # the reader tells of it
+        return str(path)
 
 
 def _in_folder(folder: Path, errors: list[TallymarkError]) -> list[Path]:
