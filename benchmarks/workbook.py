@@ -27,8 +27,8 @@ CATEGORIES = [
 ]
 
 
-def write_workbook(path: Path) -> None:
-    """Write the workbook; the same rows each time."""
+def write_workbook(path: Path, area: str = "XAA") -> None:
+    """Write the workbook; the same rows each time for one area."""
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = itertools.product(
         CATEGORIES, range(2000, 2024), ["Male", "Female", "Total"]
@@ -39,7 +39,7 @@ def write_workbook(path: Path) -> None:
         sheet.write_row(1, 0, ["16/05/2024"])
         sheet.write_row(2, 0, HEADER)
         for n, (category, year, sex) in enumerate(itertools.islice(cells, N_ROWS)):
-            row = ["XAA", "Exampleland", "Africa", "Eastern Africa", "Violent offences",
+            row = [area, "Exampleland", "Africa", "Eastern Africa", "Violent offences",
                    "by type of offence", category, sex, "Total", year, "Counts",
                    (2 if sex == "Total" else 1) * (100 + n // 3 * 37 % 900), "CTS"]  # fmt: skip
             sheet.write_row(n + 3, 0, row)
