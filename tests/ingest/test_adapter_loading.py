@@ -193,3 +193,25 @@ def test_a_document_of_another_shape_is_refused(tmp_path: Path, document: str) -
 def test_an_empty_document_is_told_in_plain_words(tmp_path: Path) -> None:
     told = "a mapping (`key: value`) is needed here, found nothing"
     assert problems(tmp_path, "") == {"$": told}
+
+
+def test_a_mapping_may_be_merged_into_another(
+    tmp_path: Path, long_document: str
+) -> None:
+    path = tmp_path / "long.yaml"
+    merged = long_document.replace(
+        "map: {Total: _T, Male: M, Female: F}",
+        "map: &sexes {Total: _T, Male: M, Female: F}",
+    ).replace(
+        "      - {column: Area, parse: area}",
+        "      - {column: Area, parse: area}",
+    )
+    merged += "      - {column: Sex, breakdown: sex, map: {<<: *sexes, Female: X}}\n"
+    path.write_text(merged, encoding="utf-8")
+    lookup = load_adapter(path).tables[0].lookups[-1]
+    given = {label: fields.breakdown for label, fields in (lookup.map or {}).items()}
+    assert given == {
+        "Total": {"sex": "_T"},
+        "Male": {"sex": "M"},
+        "Female": {"sex": "X"},
+    }

@@ -46,6 +46,16 @@ def test_a_table_without_its_title_is_not_read_under_the_one_above() -> None:
     assert set(found.losses["kind"].to_pylist()) == {"number-below-table"}
 
 
+def test_an_empty_cell_is_no_title() -> None:
+    tables = STATIONS.replace(
+        "pattern: 'Crime in .*'", "pattern: '(?!Police).*'"
+    ).replace("pattern: 'Crime in (.*)'", "pattern: '.* in (.*)'")
+    text = "Crime in Kenya\n;\nPolice\n\nCategory;2018\nRape;5\n"
+    assert told(submission(adapter(tables), sheet(text)), "ref_area") == [
+        ("R6C2", "KEN", 5)
+    ]
+
+
 def test_a_title_says_which_of_two_like_tables_it_is() -> None:
     two = """
 - name: charged

@@ -52,6 +52,8 @@ class _UniqueKeyLoader(_Loader):  # type: ignore[misc]  # chosen at run time
     ) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                continue  # `<<: *name`: keys of this mapping go before merged ones
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise _DuplicateKeyError(

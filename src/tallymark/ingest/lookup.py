@@ -88,6 +88,10 @@ class Test:
             return label in self.texts
         return self.pattern.fullmatch(label) is not None
 
+    def finds(self, label: str) -> bool:
+        """Tell whether a label passes that was searched for; an empty cell never does."""
+        return bool(label) and self.fits(label)
+
     def __str__(self) -> str:
         if self.pattern is None:
             return " or ".join(map(repr, self.texts))

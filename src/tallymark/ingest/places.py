@@ -94,7 +94,7 @@ def fixed_cell(
         for sheet, end in searched
         for row, values in enumerate(sheet.rows[:end])
         for column, value in enumerate(values)
-        if fixed.test.fits(label_of(value))
+        if fixed.test.finds(label_of(value))
     ]
     if len(found) != 1:
         how = "stands twice" if found else "was sought and not found"
@@ -223,10 +223,10 @@ def _title(body: Body, title: Test) -> Labels:
     placed = body.placed
     for row in range(placed.row - 1, placed.above, -1):
         for column, value in enumerate(placed.sheet.rows[row]):
-            if title.fits(label_of(value)):
+            if title.finds(label_of(value)):
                 return _constant(body, value, (row, column))
     around = texts_around(placed.sheet, body.sheets)
-    fitting = [line for line in lines_before(placed.sheet, around) if title.fits(line)]
+    fitting = [line for line in lines_before(placed.sheet, around) if title.finds(line)]
     return _constant(body, fitting[-1] if fitting else None)
 
 
@@ -235,11 +235,11 @@ def _note(body: Body, note: Test) -> Labels:
     sheet = body.placed.sheet
     for row in range(body.placed.row + 1, body.limit):
         for column, value in enumerate(sheet.rows[row]):
-            if note.fits(label_of(value)):
+            if note.finds(label_of(value)):
                 return _constant(body, value, (row, column))
     around = texts_around(sheet, body.sheets)
     lines = [value for text in around for row in text.rows for value in row[:1]]
-    fitting = [value for value in lines if note.fits(label_of(value))]
+    fitting = [value for value in lines if note.finds(label_of(value))]
     return _constant(body, fitting[0] if fitting else None)
 
 

@@ -56,7 +56,7 @@ def stands(table: Table, spot: tuple[Sheet, int, int], around: Sequence[Sheet]) 
     title = table.title
     if title is not None and title_row(table, sheet, above, row) == row:
         lines = lines_before(sheet, around)
-        return any(map(title.fits, lines)) and not missing_above(
+        return any(map(title.finds, lines)) and not missing_above(
             table, sheet, row, around
         )
     return not missing_above(table, sheet, row, around)
@@ -66,7 +66,7 @@ def title_row(table: Table, sheet: Sheet, above: int, row: int) -> int:
     """Return the row of the nearest title over a header, or the header's own if none."""
     if table.title is not None:
         for candidate in range(row - 1, above, -1):
-            if any(table.title.fits(label_of(v)) for v in sheet.rows[candidate]):
+            if any(table.title.finds(label_of(v)) for v in sheet.rows[candidate]):
                 return candidate
     return row
 
@@ -79,4 +79,4 @@ def missing_above(
         return []
     rows = chain(sheet.rows[:row], *(other.rows for other in around))
     standing = {label_of(value) for values in rows for value in values}
-    return [t for t in table.above if not any(t.fits(text) for text in standing)]
+    return [t for t in table.above if not any(t.finds(text) for text in standing)]
