@@ -86,18 +86,20 @@ def _goldens(
 
 def _compare(golden: Golden) -> int:
     from tallymark.ingest.golden import differences, n_unaccounted
+    from tallymark.present.wording import counted
 
     submission = _submission(golden)
     found = differences(submission, golden.expected)
     n_rows = submission.observations.num_rows
-    verdict = f"{len(found):,} differences from" if found else "as in"
-    click.echo(
-        f"{golden.adapter}: {n_rows:,} observations, {verdict} {golden.expected}"
-    )
+    differ = f"{counted(len(found), 'difference')} from"
+    rows = counted(n_rows, "observation")
+    verdict = differ if found else "as in"
+    click.echo(f"{golden.adapter}: {rows}, {verdict} {golden.expected}")
     _list([str(difference) for difference in found])
     _list([f"lost: {_loss(loss)}" for loss in submission.losses.to_pylist()])
     if n_cells := n_unaccounted(submission):
-        click.echo(f"  {n_cells:,} numbers are neither observations nor losses")
+        numbers = counted(n_cells, "number")
+        click.echo(f"  neither observations nor losses: {numbers}")
     return DIFFERENT if found or n_cells else OK
 
 

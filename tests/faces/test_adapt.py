@@ -22,7 +22,7 @@ def test_a_difference_is_told_by_cell_and_can_be_taken_over(run, sample, tmp_pat
     own = ["tha-ticac", "--input", sample("tha_ticac"), "--expected", golden]
     ended = run("adapt", "test", *own)
     assert ended.code == 1
-    assert "8 observations, 1 differences from" in ended.out
+    assert "8 observations, 1 difference from" in ended.out
     assert "R4C2 obs_value: expected '25', got '24'" in ended.out
     assert run("adapt", "test", *own, "--write").code == 0
     assert golden.read_text() == as_it_was

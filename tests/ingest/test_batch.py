@@ -107,7 +107,7 @@ def test_a_process_that_is_killed_costs_its_own_file_only(
     assert [item.file for item in found] == ["a.csv", "f.csv", "h.csv"]
     [lost] = [e for e in found.errors if e.where == str(place / "d.csv")]
     assert isinstance(lost, SourceError)
-    assert "was ended from outside (signal 9)" in lost.what
+    assert "has ended before it was done (signal 9)" in lost.what
 
 
 def test_without_any_process_the_files_are_read_all_the_same(
@@ -147,6 +147,16 @@ def test_a_fault_met_on_one_file_is_told_without_the_cells_of_the_file(
     assert "(IndexError in test_batch.py, line " in fault.what
     assert "what a cell holds" not in str(fault)
     assert "what a cell holds" in fault.trace
+
+
+def test_an_error_that_is_kept_holds_no_cells(
+    place: Path, folder: Callable[..., Path], long_document: str
+) -> None:
+    for error in read([place], folder=folder(long_document)).errors:
+        link: BaseException | None = error
+        while link is not None:
+            assert link.__traceback__ is None
+            link = link.__cause__ or link.__context__
 
 
 def test_progress_is_told_for_every_file_kept_or_not(

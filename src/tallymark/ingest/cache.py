@@ -51,11 +51,8 @@ class Store:
         try:
             sha256 = _sha256(path)
             content = self._entry(path.name, sha256).read_bytes()
-        except (
-            OSError,
-            ValueError,
-        ):  # not read before, or not readable: told elsewhere
-            return None
+        except (OSError, ValueError):
+            return None  # not read before, or not readable, which the reader tells
         mark, digest, packed = content[:_HEAD], content[_HEAD:_BODY], content[_BODY:]
         if mark != _MARK or digest != hashlib.sha256(packed).digest():
             return None
@@ -180,7 +177,8 @@ def _code() -> str:
     for place, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name[:1] not in "._")
         for name in sorted(names):
-            digest.update(f"{place}/{name}\0".encode() + Path(place, name).read_bytes())
+            path = Path(place, name)
+            digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 

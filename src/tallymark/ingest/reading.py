@@ -58,8 +58,8 @@ def _attempt(
     try:
         return _read(order, load, known, path)
     except TallymarkError as error:
-        # Its frames would keep the cells of each bad file until the run ends.
-        return error.with_traceback(None)
+        _forget_frames(error)
+        return error
     except MemoryError:
         return SourceError(
             "There is not memory enough to read this file.",
@@ -68,6 +68,14 @@ def _attempt(
         )
     except Exception as error:  # noqa: BLE001  # one file's fault is not the others'
         return _fault(error, path)
+
+
+def _forget_frames(error: BaseException) -> None:
+    """Let go of the frames of an error that is kept: they hold the cells of the file."""
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__
 
 
 def _fault(error: Exception, path: Path) -> FaultError:

@@ -168,7 +168,7 @@ def _end(worker: _Worker, crew: _Crew) -> int:
 def _lost(path: Path, code: int) -> SourceError:
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
     return SourceError(
-        f"The process that read this file was ended from outside ({how}).",
+        f"The process that read this file has ended before it was done ({how}).",
         where=str(path),
         hint="Mostly memory has run out: read it alone, or use fewer --jobs.",
     )
