@@ -75,18 +75,18 @@ def _repacked(parts: Parts) -> BytesIO:
     if n_bytes > MAX_XML:
         raise too_much(parts.name, WHAT, f"{n_bytes:,} bytes, more than {MAX_XML:,}")
     lengths = text_lengths(parts.read(TEXTS)) if TEXTS in parts.members else []
-    n_text, sheets = 0, []
+    n_text, n_odd, sheets = 0, 0, []
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as packed:
         for path in needed:
             content = parts.read(path)
             if b"sheetData" in content:
-                content = plain(content, parts.name).content
+                content, n_odd = plain(content, parts.name, n_odd)
                 n_text += text_bound(content, lengths)
                 sheets.append(path)
             packed.writestr(parts.members[path].filename.replace("\\", "/"), content)
     if n_text > MAX_TEXT:  # at most; now exactly
-        written = (plain(parts.read(path), parts.name).content for path in sheets)
+        written = (plain(parts.read(path), parts.name)[0] for path in sheets)
         n_text = sum(text_size(sheet, lengths, parts.name) for sheet in written)
         if n_text > MAX_TEXT:
             raise too_much(parts.name, WHAT, f"more than {MAX_TEXT:,} bytes of text")

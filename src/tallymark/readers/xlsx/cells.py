@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tallymark.errors import SourceError
 from tallymark.model.grid import column_letters
-from tallymark.readers.limits import parse_events
+from tallymark.readers.limits import parse_events, too_much
 from tallymark.readers.workbooks import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -22,26 +22,35 @@ from tallymark.readers.workbooks import (
 )
 
 
+MAX_ODD = 64 << 20
+"""Bytes of sheets that are not in plain form; to write 64 MiB anew takes 15 seconds."""
+
+
 class Plain(NamedTuple):
-    """A sheet's XML, and how many rows and columns its cells reach over at most."""
+    """A sheet's XML in plain form, and how many bytes of it were written anew."""
 
     content: bytes
-    n_rows: int
-    n_columns: int
+    n_odd: int
 
 
-def plain(content: bytes, name: str) -> Plain:
+def plain(content: bytes, name: str, n_odd: int = 0) -> Plain:
     """Return a sheet's XML in plain form; a cell's error is a text in it.
+
+    `n_odd` counts what was written anew of the sheets before.
 
     Raises:
         SourceError: it is malformed, or its cells reach too far.
     """
     reach = None if _is_odd(content) else _reach(content)
     if reach is None or reach[0] * reach[1] > MAX_CELLS:
-        return rewritten(content, name)
+        n_odd += len(content)
+        if n_odd > MAX_ODD:
+            limit = f"more than {MAX_ODD:,} bytes of sheets in an unusual form"
+            raise too_much(name, WHAT, limit)
+        return Plain(rewritten(content, name), n_odd)
     if b"#" in content and b't="e"' in content:
         content = _ERROR.sub(rb'\1t="str"', content)
-    return Plain(content, *reach)
+    return Plain(content, n_odd)
 
 
 def text_size(sheet: bytes, lengths: list[int], name: str) -> int:
@@ -52,7 +61,7 @@ def text_size(sheet: bytes, lengths: list[int], name: str) -> int:
     """
     numbers = _TEXT_NUMBER.findall(sheet)
     if len(numbers) != sheet.count(b't="s"'):
-        numbers = _TEXT_NUMBER.findall(rewritten(sheet, name).content)
+        numbers = _TEXT_NUMBER.findall(rewritten(sheet, name))
     return sum(lengths[int(n)] for n in numbers if int(n) < len(lengths))
 
 
@@ -74,7 +83,7 @@ _ANY_CELL = re.compile(rb"<c(?![A-Za-z])")
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _COLUMNS = re.compile(rb'<c r="([A-Z]+)')
 _ROWS = re.compile(rb'<c r="[A-Z]+(\d+)')
-_TEXT_NUMBER = re.compile(rb't="s"[^<>]*><v>(\d{1,9})</v>')
+_TEXT_NUMBER = re.compile(rb't="s"[^<>]{0,200}><v>(\d{1,9})</v>')
 _TEXT_END = re.compile(rb"</(?:[^<>/]+:)?si\s*>|<(?:[^<>/]+:)?si\s*/>")
 
 
@@ -118,7 +127,7 @@ def _reach(content: bytes) -> tuple[int, int] | None:
     return (n_rows, n_columns) if is_within else None
 
 
-def rewritten(content: bytes, name: str) -> Plain:
+def rewritten(content: bytes, name: str) -> bytes:
     """Return a sheet's XML, read by a full parser and written in plain form.
 
     Only filled cells and merged ranges are kept.
@@ -137,14 +146,13 @@ def rewritten(content: bytes, name: str) -> Plain:
     )
     check_cells(sheet.n_rows, sheet.n_columns, name)
     merged = b"".join(b'<mergeCell ref="%s"/>' % _escaped(m) for m in sheet.merged)
-    written = b"<%s xmlns=%s><sheetData><row>%s</row></sheetData>%s</%s>" % (
+    return b"<%s xmlns=%s><sheetData><row>%s</row></sheetData>%s</%s>" % (
         sheet.root,
         _NAMESPACE,
         b"".join(sheet.cells),
         b"<mergeCells>%s</mergeCells>" % merged if merged else b"",
         sheet.root,
     )
-    return Plain(written, sheet.n_rows, sheet.n_columns)
 
 
 _NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
