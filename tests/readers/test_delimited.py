@@ -31,7 +31,7 @@ def refusal(content: bytes, **options: str) -> str:
 def tables(encoding: str) -> st.SearchStrategy[list[list[str]]]:
     if encoding.startswith("utf"):
         characters = st.characters(
-            exclude_categories=["Cs"], exclude_characters="\0\ufeff"
+            exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"
         )
     else:
         characters = st.sampled_from(single_byte(encoding))
@@ -44,7 +44,7 @@ def tables(encoding: str) -> st.SearchStrategy[list[list[str]]]:
 
 
 def single_byte(encoding: str) -> list[str]:
-    texts = (bytes([n]).decode(encoding, "ignore") for n in range(1, 256))
+    texts = (bytes([n]).decode(encoding, "ignore") for n in range(32, 256))
     return [text for text in texts if text]
 
 

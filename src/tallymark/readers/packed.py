@@ -174,10 +174,11 @@ def gunzip(content: bytes, name: str) -> bytes:
     at = 0
     for _ in range(MAX_PARTS):
         at = _gunzip_stream(content, at, out, name)
-        if not content[at:].strip(b"\0"):  # zeros fill up a block on a tape
-            return out.getvalue()
-        if not content.startswith(_GZIP, at):
+        if content.startswith(_GZIP, at):
+            continue
+        if content[at:].strip(b"\0"):  # zeros fill up a block on a tape
             raise broken(name, _WHAT, f"other bytes follow from byte {at:,} on")
+        return out.getvalue()
     raise _too_much(f"more than {MAX_PARTS:,} streams", name)
 
 

@@ -7,6 +7,7 @@ Both count records alike. A blank line is a record of empty cells here.
 from __future__ import annotations
 
 import codecs
+import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
@@ -19,14 +20,14 @@ from pyarrow import csv as arrow_csv
 
 from tallymark.model.columnar import ColumnarRows
 from tallymark.model.columns import arrow_column
-from tallymark.readers.delimited.dialect import MAX_TEXT, Dialect
+from tallymark.readers.delimited.dialect import MAX_TEXT, Dialect, own_text_limit
 from tallymark.readers.delimited.encoding import Text, too_much
 from tallymark.readers.delimited.records import END, MAX_COLUMNS, records_of
 
 MAX_CELLS = 50_000_000
 """Cells, counted by delimiters and line ends; and those of the rectangle around them."""
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 21
 _BATCH = 1 << 18
 _SAMPLE = 1_000
 _ROOM_APART = 1 << 24
@@ -95,31 +96,31 @@ def _read_by_arrow(text: Text, dialect: Dialect) -> ColumnarRows | None:
     """
     if dialect.is_escaped or not (dialect.delimiter + dialect.quote).isascii():
         return None
-    width = _usual_width(text, dialect)
-    if width > MAX_COLUMNS:
-        return None
-    end = (
-        END if width > 1 else f"{END}{dialect.delimiter}{END}"
-    )  # always of other width
-    apart: dict[int, str] = {}
     try:
-        table = _table(_Utf8(text, end), dialect, width, apart)
-    except pa.ArrowInvalid:
+        with own_text_limit():
+            return _rows_of_arrow(text, dialect)
+    except (pa.ArrowInvalid, csv.Error):
         return None
-    arrays = table.columns
-    n = table.num_rows + len(apart)
-    if apart.pop(n - 1, "") != end or any(map(_is_too_long, arrays)):
+
+
+def _rows_of_arrow(text: Text, dialect: Dialect) -> ColumnarRows | None:
+    width = _usual_width(text, dialect)
+    end = END if width != 1 else f"{END}{dialect.delimiter}{END}"  # of another width
+    odd: dict[int, str] = {}
+    table = _table(_Utf8(text, end), dialect, width, odd)
+    n = table.num_rows + len(odd)
+    if odd.pop(n - 1, "") != end or any(map(_is_too_long, table.columns)):
         return None
-    records = {at: _record(odd, dialect) for at, odd in apart.items()}
-    if any(len(record) > MAX_COLUMNS for record in records.values()):
+    apart = {at: _record(record, dialect) for at, record in odd.items()}
+    if max([width, *map(len, apart.values())]) > MAX_COLUMNS:
         return None
-    return ColumnarRows(arrays, apart=records)
+    return ColumnarRows(table.columns, apart=apart)
 
 
 def _usual_width(text: Text, dialect: Dialect) -> int:
-    records = dialect.records(islice(text.lines(), _SAMPLE))
-    widths = Counter(map(len, records))
-    return max(widths, key=lambda width: (widths[width], width))
+    head, _ = text.head()
+    widths = Counter(map(len, dialect.records(io.StringIO(head, newline=""))))
+    return max([1, *widths], key=lambda width: (widths[width], width))
 
 
 def _table(source: _Utf8, dialect: Dialect, width: int, apart: dict[int, str]) -> Any:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from tallymark.errors import SourceError
 
-MAX_BYTES = 384 << 20
-"""Bytes of a text, in its encoding and in UTF-8: 384 MiB."""
+MAX_BYTES = 320 << 20
+"""Bytes of a text, in its encoding and in UTF-8: 320 MiB."""
 
 MAX_LINE = 1 << 24
 """Characters from one line end to the next: 16,777,216."""
@@ -39,10 +39,13 @@ _UNMARKED = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _PIECE = 1 << 20
 _HEAD = 1 << 16
 _SAMPLE = 1 << 14
-_LINE = re.compile(rb"[^\r\n]{1,4096}")
+_AROUND = 2048
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_LINE_END = re.compile(rb"[\r\n]")
 _LEAST_ASCII = 0.05  # digits, delimiters and line ends
 _ALIKE_CHAOS, _ALIKE_COHERENCE = 0.02, 0.15
-_NO_TABLE = "Save the table as .xlsx or .csv."
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_FEW_CONTROL = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +70,14 @@ class Text:
 
     def head(self) -> tuple[str, bool]:
         """Return the text's first lines, and whether they are all."""
-        head = ""
+        head: list[str] = []
+        room = _HEAD
         for line in self.lines():
-            if len(head) + len(line) > _HEAD:
-                return head or line[:_HEAD], False
-            head += line
-        return head, True
+            room -= len(line)
+            if room < 0:
+                return "".join(head) or line[:_HEAD], False
+            head.append(line)
+        return "".join(head), True
 
 
 def find_encoding(content: bytes, name: str) -> tuple[str, str]:
@@ -87,7 +92,7 @@ def find_encoding(content: bytes, name: str) -> tuple[str, str]:
     if b"\0" in content[:_HEAD]:
         encoding = max(_UNMARKED, key=lambda wide: _likeness(content, wide))
         if _likeness(content, encoding) <= 0:
-            raise _nul(name)
+            raise _binary("NUL bytes", name)
         return encoding, encoding
     if _is_text(content, "utf-8") or _is_damaged_utf8(content):
         return "utf-8", "utf-8"
@@ -107,14 +112,17 @@ def checked_text(content: bytes, encoding: str, name: str) -> Text:
         held = len(decoder.getstate()[0])
         try:
             piece = decoder.decode(part, start + _PIECE >= len(content))
-        except UnicodeDecodeError as error:
+        except (
+            UnicodeError
+        ) as error:  # a text without the mark of UTF-16 has no `start`
+            at = start - held + getattr(error, "start", 0)
             raise SourceError(
-                f"The bytes from {start - held + error.start} on are no {encoding} text.",
+                f"The bytes from {at} on are no {encoding} text.",
                 where=name,
                 hint="Set reader.encoding in the adapter, or save the file as UTF-8.",
             ) from error
         if "\0" in piece:
-            raise _nul(name)
+            raise _binary("NUL bytes", name)
         end = max(piece.rfind("\n"), piece.rfind("\r"))
         n_in_line = len(piece) - end + (n_in_line if end < 0 else 0)
         n_bytes += len(piece) if piece.isascii() else len(piece.encode())
@@ -122,7 +130,12 @@ def checked_text(content: bytes, encoding: str, name: str) -> Text:
             raise too_much(f"{MAX_BYTES:,} bytes of text", name)
         if n_in_line > MAX_LINE:
             raise too_much(f"{MAX_LINE:,} characters in one line", name)
-    return Text(content=content, encoding=encoding)
+    text = Text(content=content, encoding=encoding)
+    head, _ = text.head()
+    n_control = len(_CONTROL.findall(head))
+    if n_control > max(_FEW_CONTROL, len(head) // 100):
+        raise _binary("control characters", name)
+    return text
 
 
 def too_much(limit: str, name: str) -> SourceError:
@@ -147,9 +160,11 @@ def _decoder(encoding: str, name: str) -> codecs.IncrementalDecoder:
         ) from error
 
 
-def _nul(name: str) -> SourceError:
+def _binary(what: str, name: str) -> SourceError:
     return SourceError(
-        "The file holds NUL bytes, so it is no text table.", where=name, hint=_NO_TABLE
+        f"The file holds {what}, so it is no text table.",
+        where=name,
+        hint="Save the table as .xlsx or .csv.",
     )
 
 
@@ -186,30 +201,31 @@ def _is_damaged_utf8(content: bytes) -> bool:
 
 def _beyond_ascii(content: bytes) -> bytes:
     """Return the first lines that are not ASCII: only they tell encodings apart."""
-    sample = b""
-    for line in _LINE.finditer(content):
-        if not line[0].isascii():
-            sample += line[0] + b"\n"
-            if len(sample) > _SAMPLE:
-                break
+    sample, at = b"", 0
+    while len(sample) < _SAMPLE and (found := _BEYOND_ASCII.search(content, at)):
+        start = max(found.start() - _AROUND, at)
+        before = _LINE_END.split(content[start : found.start()])[-1]
+        after = _LINE_END.split(content[found.start() : found.start() + _AROUND], 1)[0]
+        sample += before + after + b"\n"
+        at = found.start() + len(after)
     return sample
 
 
 def _guess(content: bytes, name: str) -> tuple[str, str]:
     """Return the encoding that gives the likeliest text, and which others do so, too."""
     sample = _beyond_ascii(content)
-    fitting = [e for e in _likely(sample) if _is_text(content, e)]
-    fitting = fitting or [e for e in PLAUSIBLE[:1] if _is_text(content, e)]
-    if not fitting:
+    likely = _likely(sample)
+    encoding = next((e for e in likely or PLAUSIBLE if _is_text(content, e)), "")
+    if not encoding:
         raise SourceError(
             "The file is text in no encoding that is tried.",
             where=name,
             hint="Set reader.encoding in the adapter, or save the file as UTF-8.",
         )
-    text = sample.decode(fitting[0], "replace")
-    others = [e for e in fitting if sample.decode(e, "replace") != text]
+    text = sample.decode(encoding, "replace")
+    others = [e for e in likely if sample.decode(e, "replace") != text]
     rivals = f"{', '.join(others)} would do, too; " if others else ""
-    return fitting[0], f"{fitting[0]} (guessed; {rivals}declare reader.encoding)"
+    return encoding, f"{encoding} (guessed; {rivals}declare reader.encoding)"
 
 
 def _likely(sample: bytes) -> list[str]:
