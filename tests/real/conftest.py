@@ -17,6 +17,8 @@ from tallymark.model.submission import Submission
 
 SHARED = Path(__file__).parents[2] / "../shared/real"
 OWN_ADAPTERS = Path(__file__).parent / "adapters"
+LARGE = 500_000
+"""Bytes from which on a file takes seconds to read."""
 
 
 class Reading(NamedTuple):
@@ -55,3 +57,13 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Reading
         return found
 
     return of
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what reads a large file to the long run."""
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        path = SHARED / "files" / str(parameters.get("file", ""))
+        is_ours = Path(__file__).parent in item.path.parents
+        if is_ours and path.is_file() and path.stat().st_size > LARGE:
+            item.add_marker(pytest.mark.slow)

@@ -227,6 +227,7 @@ def test_a_figure_carries_its_note(
     assert part in reading(file).rows[address]["notes"]
 
 
+@pytest.mark.slow
 def test_rows_without_a_known_area_stay_and_are_told(reading: Any) -> None:
     glotip = reading(GLOTIP)
     areas = [row["ref_area"] for row in glotip.rows.values()]
