@@ -85,7 +85,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     (
         TABLE_3,
         "'16tbl03'!E505",
-        {"ref_area": "USA_WY", "statistic": "RATE_100K", "is_total": True},
+        {"ref_area": "USA_WY", "statistic": "RATE_100K", "is_total": False},
     ),
     (
         TABLE_3,
@@ -103,6 +103,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
             "is_total": False,
         },
     ),
+    (TABLE_3, "'16tbl03'!E504", {"breakdown": "crime=violent", "is_total": True}),
     (HATE_CRIME, "'Table 1'!B5", {"breakdown": "_T", "is_total": True}),
     (
         PKS,
