@@ -193,6 +193,11 @@ def test_measures_of_other_names_are_told_by_their_headings() -> None:
     assert sheet.address(1, 2) == "DataSet[1].Series[1].Obs[1]#M1"
 
 
+def test_observations_that_say_nothing_are_rows_all_the_same() -> None:
+    sheet = read(message("<m:DataSet><Obs/><Obs/></m:DataSet>")).sheets[0]
+    assert list(sheet.rows) == [("OBS_VALUE",), (None,), (None,)]
+
+
 # --- laws ----------------------------------------------------------------------------
 
 ids = st.lists(
@@ -355,6 +360,7 @@ def test_entities_are_refused(doctype: str) -> None:
         (sdmx_ml_parsing, "MAX_ELEMENTS", "more than 2 series and observations"),
         (sdmx_ml_parsing, "MAX_OF_GROUPS", "texts beside its figures"),
         (sdmx_ml_parsing, "MAX_SAID", "more than 2 texts"),
+        (sdmx_ml_parsing, "MAX_DATASETS", "more than 2 data sets"),
         (sdmx_ml_parsing, "MAX_BYTES", "more than 2 bytes"),
         (long_table, "MAX_FIGURES", "figures, more than 2"),
         (long_table, "MAX_CELLS", "cells, more than 2"),
@@ -366,6 +372,8 @@ def test_limits(
 ) -> None:
     text = SPECIFIC.replace("</Series>", '<Obs A="1"/>' * 3 + "</Series>")
     text = text.replace("<Series", '<Group UNIT="N" G="1"/><Series')
+    if limit == "MAX_DATASETS":
+        text = text.replace("</m:DataSet>", "</m:DataSet><m:DataSet/><m:DataSet/>")
     monkeypatch.setattr(where, limit, 2 if limit != "MAX_KINDS" else 0)
     assert what in refusal(text)
 

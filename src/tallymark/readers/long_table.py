@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar, overload
 
@@ -133,6 +133,17 @@ class LongTable(Sequence[Sequence[Value]]):
     @staticmethod
     def _column(heading: str, column: Sequence[Value]) -> Sequence[Value]:
         return [heading, *column]
+
+
+def coded(items: Iterable[T]) -> tuple[array[int], list[T]]:
+    """Return the number of each item among the distinct ones, and these.
+
+    >>> coded("abba")
+    (array('i', [0, 1, 1, 0]), ['a', 'b'])
+    """
+    numbers: dict[T, int] = {}
+    codes = array("i", (numbers.setdefault(item, len(numbers)) for item in items))
+    return codes, list(numbers)
 
 
 def constant(value: T, n: int) -> Sequence[T]:

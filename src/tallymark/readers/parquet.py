@@ -30,7 +30,7 @@ MAX_BYTES = 1 << 28
 MAX_PAGE = 1 << 27
 """Bytes of one page when unpacked: 128 MiB; most programs write 1 MiB."""
 
-_FOOTER = 1 << 24
+_FOOTER = 1 << 21
 _MOST_IN_FOOTER = 200_000
 _LONGEST_IN_FOOTER = 10_000_000
 _BATCH = 1 << 14
@@ -72,9 +72,9 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
     if int.from_bytes(content[-8:-4], "little") > min(_FOOTER, len(content)):
         raise SourceError("The Parquet file is broken.", where=name, hint=_HINT)
     try:
+        batch = _check_pages(content, name)
         file = _opened(content)
         _check_columns(file, name)
-        batch = _check_pages(content, file.metadata, name)
         if batch == _BATCH:
             file = _opened(content, _texts(file.schema_arrow))
         arrays = _arrays(file, batch, name)
@@ -138,7 +138,7 @@ def _texts(schema: Any) -> list[str]:
     return [field.name for field in schema if _is_text(field.type)]
 
 
-def _check_pages(content: bytes, metadata: Any, name: str) -> int:
+def _check_pages(content: bytes, name: str) -> int:
     """Refuse pages that unpack to more than the limits; return how many rows to take.
 
     Texts that are written as differences cannot be taken as a dictionary; few rows at a
@@ -146,7 +146,7 @@ def _check_pages(content: bytes, metadata: Any, name: str) -> int:
     """
     n_bytes = longest = 0
     is_delta = False
-    for n_pages, page in enumerate(pages(content, metadata), start=1):
+    for n_pages, page in enumerate(pages(content), start=1):
         n_bytes += page.n_bytes
         longest = max(longest, page.n_bytes)
         is_delta = is_delta or page.encoding == _DELTA_BYTE_ARRAY

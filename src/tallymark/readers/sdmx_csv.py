@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from tallymark.errors import SourceError
 from tallymark.model.columnar import ColumnarRows
 from tallymark.model.grid import Contents, ReaderOptions, Sheet, Value, text_of
 from tallymark.readers.delimited import read as read_delimited
 from tallymark.readers.long_table import (
+    Coded,
     Columns,
     LongTable,
     check_figures,
+    coded,
     sheet_of_figures,
 )
 
@@ -126,17 +127,9 @@ def _rewritten(
         )
     check_figures(len(sheet.rows) - 1, name, n_columns=2 * len(fields))
     columns: list[tuple[str, Sequence[Value]]] = []
-    for field, (_, *cells) in zip(fields, _columns(sheet, fields, name), strict=True):
-        if field.languages:
-            cells = _each(cells, partial(_in_language, field, language))
-        if not field.is_parted:
-            columns.append((field.id, cells))
-            continue
-        labels: list[Value] = [""] * len(cells)
-        if _all_parted(cells, field):
-            labels = _each(cells, partial(_part, field, 2))
-            cells = _each(cells, partial(_part, field, 1))
-        columns += [(field.id, cells), (f"{field.id} (label)", labels)]
+    held = _columns(sheet, fields, name)
+    for number, field in enumerate(fields):
+        columns += _carried_out(field, language, islice(held[number], 1, None))
     if len(columns) == len(fields):
         return replace(sheet, rows=LongTable(columns))
     figures = [i for i, field in enumerate(fields) if field.id == _FIGURE]
@@ -152,7 +145,7 @@ def _unnamed(columns: Columns, ref: Callable[[int], str], figure: int) -> Sheet:
 
 def _columns(
     sheet: Sheet, fields: Sequence[_Field], name: str
-) -> Iterable[Sequence[Value]]:
+) -> Sequence[Sequence[Value]]:
     """Return each column with its heading; short records are filled up with None."""
     if isinstance(sheet.rows, ColumnarRows):
         columns: Sequence[Sequence[Value]] = sheet.rows.columns
@@ -169,27 +162,42 @@ def _columns(
     return columns
 
 
-def _each(cells: Sequence[Value], change: Callable[[str], str]) -> list[Value]:
-    known = {cell: change(cell) for cell in set(cells) if isinstance(cell, str)}
-    return [known[cell] if isinstance(cell, str) else cell for cell in cells]
+def _carried_out(
+    field: _Field, language: str | None, cells: Iterable[Value]
+) -> Iterator[tuple[str, Sequence[Value]]]:
+    """Give the columns that a field becomes: each distinct text is looked at once."""
+    codes, held = coded(cells)
+    if field.languages:
+        held = [
+            _in_language(field, language, cell) if isinstance(cell, str) else cell
+            for cell in held
+        ]
+    if not field.is_parted:
+        yield field.id, Coded(codes, held)
+        return
+    ids: list[Value] = []
+    labels: list[Value] = []
+    for cell in held:
+        parts = _parts(field, cell)
+        if parts is None:  # then no cell is: it would part texts that are whole
+            ids, labels = held, [""] * len(held)
+            break
+        ids.append(parts[0])
+        labels.append(parts[1])
+    yield field.id, Coded(codes, ids)
+    yield f"{field.id} (label)", Coded(codes, labels)
 
 
-def _values(field: _Field, text: str) -> list[str]:
-    return text.split(field.separator) if field.separator else [text]
-
-
-def _all_parted(cells: Sequence[Value], field: _Field) -> bool:
-    """Tell whether every text has the form of a code and a label, so none is parted wrongly."""
-    texts = {cell for cell in cells if isinstance(cell, str) and cell}
-    return all(
-        _PARTED.fullmatch(value) for text in texts for value in _values(field, text)
-    )
-
-
-def _part(field: _Field, part: int, text: str) -> str:
-    """Return the codes (1) or the labels (2) of a text that is made of both."""
-    matches = [_PARTED.fullmatch(value) for value in _values(field, text)]
-    return field.separator.join((match[part] or "") for match in matches if match)
+def _parts(field: _Field, cell: Value) -> tuple[Value, Value] | None:
+    """Return the codes and the labels of a cell; None if it is not made of both."""
+    if not isinstance(cell, str) or not cell:
+        return cell, cell
+    values = cell.split(field.separator) if field.separator else [cell]
+    matches = [_PARTED.fullmatch(value) for value in values]
+    if None in matches:
+        return None
+    codes, labels = zip(*((m[1], m[2] or "") for m in matches if m), strict=True)
+    return field.separator.join(codes), field.separator.join(labels)
 
 
 def _in_language(field: _Field, language: str | None, text: str) -> str:

@@ -50,7 +50,7 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
 
 def _sheet(dataset: DataSet) -> Sheet:
     series, obs, n = dataset.series.columns, dataset.obs.columns, dataset.obs.n
-    ids = list(dict.fromkeys((*series, *obs, *dataset.attributes)))
+    ids = list(dict.fromkeys((*series, *obs, *dataset.attributes))) or [VALUE]
     columns = [(id_, _column(dataset, id_, n)) for id_ in ids]
     return sheet_of_figures(
         f"DataSet[{dataset.number}]",

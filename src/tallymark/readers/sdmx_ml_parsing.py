@@ -25,6 +25,8 @@ MAX_BYTES = 1 << 27
 MAX_ELEMENTS = 1_500_000
 """Series, observations, groups and data sets of a message."""
 
+MAX_DATASETS = 1_000
+
 MAX_SAID = 100_000
 """Texts of a message beside its figures."""
 
@@ -110,6 +112,8 @@ class Message:
                 where=self._name,
                 hint="Ask for it as generic or structure-specific data.",
             )
+        if len(self.datasets) == MAX_DATASETS:
+            raise too_much(self._name, f"more than {MAX_DATASETS:,} data sets")
         self._dataset, self._n_in_dataset = dataset, 0
         found = DataSet(len(self.datasets) + 1, self._name)
         for key, text in dataset.attrib.items():
