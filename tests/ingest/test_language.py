@@ -277,3 +277,24 @@ def test_an_ambiguous_number_is_a_loss_of_its_own() -> None:
     found = submission(adapter(tables), sheet("Label;Number\nRape;1.843\nTheft;12\n"))
     assert told(found) == [("R2C2", None), ("R3C2", 12)]
     assert losses(found) == [("R2C2", "number-ambiguous")]
+
+
+def test_a_column_that_names_its_section_is_still_a_column() -> None:
+    tables = one_table(
+        "    - {section: Label, breakdown: group}\n"
+        "    - {constant: {is_total: true}, when: {Label: All}}"
+    )
+    found = submission(adapter(tables), sheet("Label;Number\nNorth;\nAll;5\nRape;2\n"))
+    assert told(found, "breakdown", "is_total") == [
+        ("R3C2", "group=North", True, 5),
+        ("R4C2", "group=North", False, 2),
+    ]
+
+
+def test_a_declared_section_has_a_name_of_its_own() -> None:
+    tables = one_table(
+        "    - {section: Label, breakdown: group}",
+        more="sections: [{name: Label, column: Label, indent: 0}]",
+    )
+    [problem] = reference_problems({"tables": yaml.safe_load(tables)})
+    assert problem.path == "$.tables[0].sections[0].name"

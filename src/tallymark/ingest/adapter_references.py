@@ -30,6 +30,10 @@ def reference_problems(content: Any) -> Iterator[Problem]:
         for name in sorted({str(n) for n in names if names.count(n) > 1}):
             yield Problem(f"column name {name!r} stands twice", f"{path}.header")
         sections = [_get(section, "name") for section in _items(table, "sections")]
+        for where, section in _with_paths(table, "sections"):
+            if (name := _get(section, "name")) in names:
+                what = f"{name!r} is a column's name; a section needs its own"
+                yield Problem(what, f"{path}.{where}.name")
         for where, name in _used_columns(table):
             if name not in names:
                 yield Problem(_unknown(name, names), f"{path}.{where}")

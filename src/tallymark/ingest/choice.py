@@ -39,7 +39,7 @@ def asked_for(body: Body, choice: Choice) -> list[bool] | None:
         texts = [label_of(body.placed.sheet.value(*cell)) for cell in cells]
         tests.append(_tiled(body, [choice.heading.fits(text) for text in texts]))
     for name, test in choice.when.items():
-        is_section = name in body.section_rows
+        is_section = name not in body.placed.columns
         place = Place(section=name) if is_section else Place(column=name)
         values = labels_at(body, place).values
         fitting = {value for value in set(values) if test.fits(label_of(value))}

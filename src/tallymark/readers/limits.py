@@ -86,7 +86,7 @@ def open_archive(content: bytes, name: str, what: str) -> zipfile.ZipFile:
             raise locked(name, what)
         if _is_trick(member):
             raise SourceError(
-                f"{what} holds a path that leads out of it, or is a link"
+                f"{what} holds a path that is empty, a link, or leads out of it"
                 f" ({member.orig_filename[:80]!r}).",
                 where=name,
                 hint="It is not unpacked; ask for the table alone.",
@@ -176,6 +176,8 @@ def _check_size(
 
 def _is_trick(member: zipfile.ZipInfo) -> bool:
     path = member.orig_filename.replace("\\", "/")  # zipfile cuts `filename` at a NUL
+    if not member.filename:
+        return True
     return (
         "\0" in path
         or path.startswith("/")
