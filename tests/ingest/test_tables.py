@@ -239,6 +239,51 @@ def test_the_day_of_publication_is_cut_out_of_its_cell() -> None:
     assert str(found.observations["vintage"].to_pylist()[0]) == "2023-07-27"
 
 
+@pytest.mark.parametrize("has_index", [True, False])
+def test_headings_may_be_absent_empty_ones_too(has_index: bool) -> None:
+    tables = """
+- name: t
+  header:
+    - {name: index, is_blank: true, optional: true}
+    - Country
+    - {name: Flag, text: Flag, optional: true}
+    - Reports
+  values: [Reports]
+  skip_columns: [{column: index, reason: row number of a data frame}]
+  constants: {series_id: s, counting_unit: REPORT, scope: CYBERTIP, stage: REPORTED, period: '2019'}
+  lookups:
+    - {column: Country, parse: area}
+    - {column: Flag, field: obs_status, map: {e: E, "": A}}
+"""
+    text = (
+        ";Country;Flag;Reports\n0;Kenya;e;1\n"
+        if has_index
+        else "Country;Reports\nKenya;1\n"
+    )
+    found = submission(adapter(tables), sheet(text))
+    where, status = ("R2C4", "E") if has_index else ("R2C2", "A")
+    assert told(found, "obs_status") == [(where, status, 1)]
+    assert found.losses.num_rows == 0
+
+
+def test_notes_of_joined_pages_are_found_on_every_page() -> None:
+    tables = TWIN + "    - {note: {pattern: 'Null .*'}, field: notes}\n"
+    tables = tables.replace(
+        "lookups: [{column: Country, parse: area}]",
+        "lookups:\n    - {column: Country, parse: area}",
+    )
+    pages = [
+        sheet("Country;Reports\nKenya;1\n", name="p1.t1", is_numbered=True),
+        sheet("Country;Reports\nUganda;2\n", name="p2.t1", is_numbered=True),
+        sheet("Null is unknown;\n", name="p2.text", is_numbered=True),
+    ]
+    found = submission(adapter(tables, join=r"p\d+\.t1"), *pages)
+    assert told(found, "notes") == [
+        ("p1.t1.r2.c2", "Null is unknown", 1),
+        ("p2.t1.r2.c2", "Null is unknown", 2),
+    ]
+
+
 def test_a_header_ends_the_table_above_it() -> None:
     tables = """
 - name: first

@@ -42,7 +42,7 @@ class HeaderItem:
         """Refuse an item that says in no way, or in two ways, what stands there."""
         if (self.text is not None) + (self.pattern is not None) + self.is_blank != 1:
             raise ValueError("say exactly one of text, pattern, is_blank")
-        if self.is_blank and (self.many or self.optional):
+        if self.is_blank and self.many:
             raise ValueError("an empty heading stands once")
 
 

@@ -223,7 +223,8 @@ def _is_skipped(
         return True
     if skip.column is None:
         return any(skip.pattern.fullmatch(label_of(value)) for value in row)
-    label = label_of(row[placed.header.one(skip.column)])
+    column = placed.header.one(skip.column)
+    label = label_of(row[column]) if column >= 0 else ""
     return skip.pattern.fullmatch(label) is not None
 
 

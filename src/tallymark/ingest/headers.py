@@ -6,7 +6,7 @@ tables that share one row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -44,11 +44,12 @@ class Header:
     def one(self, name: str, figure: int | None = None) -> int:
         """Return the column of a name that belongs to a figure's column.
 
-        It is the one of the same repetition, else the nearest at or left of the figure.
+        It is the one of the same repetition, else the nearest at or left of the figure;
+        -1, where nothing ever stands, if the heading is absent.
         """
         held = self.columns[name]
-        if len(held) == 1 or figure is None:
-            return held[0]
+        if len(held) < 2 or figure is None:
+            return held[0] if held else -1
         turn = self.repetition.get(figure)
         same = [c for c in held if turn is not None and self.repetition.get(c) == turn]
         if same:
@@ -74,8 +75,9 @@ def headers_at(
     With the header comes the number of the first cell that it leaves.
     """
     parts = [list(p) for _, p in groupby(items, key=lambda item: _part_key(item))]
+    names = dict.fromkeys(item.name for item in items)
     for taken, end in _matches(_split(parts), cells, at):
-        header = _placed(taken, cells, at)
+        header = _placed(taken, cells, at, names)
         if header is not None:
             yield header, end
 
@@ -151,6 +153,8 @@ def _single(
     """Give the ways in which one item stands at a cell: many cells before few."""
     if item.is_blank:
         yield ((item, turn, -1),), at
+        if item.optional:
+            yield (), at
         return
     end = at
     while end < len(cells) and is_heading(item, cells[end][1]):
@@ -163,18 +167,21 @@ def _single(
         yield (), at
 
 
-def _placed(taken: _Taken, cells: Cells, at: int) -> Header | None:
+def _placed(
+    taken: _Taken, cells: Cells, at: int, names: Iterable[str]
+) -> Header | None:
     """Return the columns, with each empty heading directly left of the next filled one.
 
-    Empty headings behind the last filled one stand directly right of it.
+    Empty headings behind the last filled one stand directly right of it. A name whose
+    heading is absent has no column.
     """
-    columns: dict[str, list[int]] = {}
+    columns: dict[str, list[int]] = {name: [] for name in names}
     repetition: dict[int, int] = {}
     blanks: list[tuple[HeaderItem, int]] = []
     last = cells[at - 1][0] if at else -1
 
     def put(item: HeaderItem, turn: int, column: int) -> None:
-        columns.setdefault(item.name, []).append(column)
+        columns[item.name].append(column)
         if item.group is not None:
             repetition[column] = turn
 
@@ -192,7 +199,7 @@ def _placed(taken: _Taken, cells: Cells, at: int) -> Header | None:
         last = column
     for distance, (blank, its_turn) in enumerate(blanks, start=1):
         put(blank, its_turn, last + distance)
-    if not columns:
+    if not any(columns.values()):
         return None
     held = {name: tuple(sorted(places)) for name, places in columns.items()}
     return Header(columns=held, repetition=repetition)

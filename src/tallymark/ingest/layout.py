@@ -211,6 +211,7 @@ def layout_fingerprint(adapter: Adapter, placed: Sequence[Placed]) -> str:
         headings = [
             [name, "" if name in many else label_of(p.sheet.value(p.row, columns[0]))]
             for name, columns in p.columns.items()
+            if columns
         ]
         above = [str(test) for test in p.table.above]
         described = [p.table.name, above, headings]

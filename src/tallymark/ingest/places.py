@@ -56,6 +56,8 @@ def labels_at(body: Body, place: Place) -> Labels:
         return _per_column(body, heads)
     if place.heading_of is not None:
         row, name = body.placed.row, place.heading_of
+        if not header.columns[name]:
+            return _constant(body, None)
         heads = [(row, header.one(name, c)) for c in body.value_columns]
         return _per_column(body, heads)
     if place.section is not None:
@@ -130,6 +132,8 @@ def heading_cell(body: Body, n_above: int, column: int) -> Cell:
 def _in_columns(body: Body, name: str, *, fills: bool) -> Labels:
     """Return the labels of a column; of several, the one that belongs to the figure's."""
     header, n = body.placed.header, len(body.value_columns)
+    if not header.columns[name]:
+        return _constant(body, None)
     own = [header.one(name, figure) for figure in body.value_columns]
     rows = {column: _source_rows(body, column, fills=fills) for column in set(own)}
     held = {
@@ -251,6 +255,8 @@ def _per_column(body: Body, heads: Sequence[Cell]) -> Labels:
 
 def _per_row(body: Body, column: int, rows: Sequence[int | None]) -> Labels:
     """Return labels from other rows of a column; an absent one is empty."""
+    if column < 0:
+        return _constant(body, None)
     sheet, n = body.placed.sheet, len(body.value_columns)
     values = [None if row is None else sheet.value(row, column) for row in rows]
 

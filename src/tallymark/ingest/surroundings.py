@@ -30,20 +30,21 @@ def texts_around(sheet: Sheet, sheets: Sequence[Sheet]) -> list[Sheet]:
     There a table is a sheet of its own, and the lines around it stand on `text`, or on
     `p3.text` for a table of page 3: one a row, with the table that it stands before.
     """
-    if not sheet.is_numbered and not sheet.parts:
+    pages = [part for _, part in sheet.parts] or [sheet]
+    if not pages[0].is_numbered:
         return []
-    page = (sheet.name or "").rpartition(".")[0]
-    own = {"text", f"{page}.text"}
-    return [s for s in sheets if s.name in own and s.member == sheet.member]
+    own = {"text", *(f"{(p.name or '').rpartition('.')[0]}.text" for p in pages)}
+    return [s for s in sheets if s.name in own and s.member == pages[0].member]
 
 
 def lines_before(sheet: Sheet, around: Sequence[Sheet]) -> list[str]:
     """Return the lines that are printed right before a table of a page or document."""
+    names = [part.name for _, part in sheet.parts] or [sheet.name]
     return [
         label_of(row[0])
         for text in around
         for row in text.rows
-        if len(row) > 1 and row[1] == sheet.name
+        if len(row) > 1 and row[1] in names
     ]
 
 
