@@ -186,6 +186,7 @@ def test_records_keep_their_lengths_their_ends_and_their_numbers() -> None:
         (b"a,\xff\n", {"encoding": "utf-8"}, "The bytes from 2 on are no utf-8 text."),
         (b"a,b\n", {"encoding": "utf-99"}, "'utf-99' is no known encoding."),
         (b"a,b\n", {"encoding": "base64"}, "'base64' is no known encoding."),
+        (b"a,b\n", {"encoding": "idna"}, "'idna' is no known encoding."),
         (b"a,b\n", {"delimiter": "||"}, "'||' is no single character"),
         (b"a,b\n", {"quote": "\n"}, "'\\n' is no single character"),
         (b"a,b\n", {"delimiter": ",", "quote": ","}, "',' cannot part cells and keep"),

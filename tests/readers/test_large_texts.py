@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tallymark.errors import SourceError
 from tallymark.model.columnar import ColumnarRows
+from tallymark.model.grid import ReaderOptions
 from tallymark.readers import delimited, read_grid
 from tallymark.readers.delimited import columns
 from tallymark.readers.delimited.dialect import Dialect
@@ -103,9 +104,20 @@ def test_escaped_quotes_are_read_in_a_large_text(tmp_path: Path) -> None:
     assert rows[159_999] == ['say "no, no"', "5"]
 
 
+def test_a_delimiter_that_the_encoding_does_not_know_parts_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("부산,45\n".encode("cp949") * 200_000)
+    options = ReaderOptions(encoding="cp949", delimiter="é")
+    rows = read_grid(path, options=options).sheets[0].rows
+    assert (len(rows), rows[0]) == (200_000, ["부산,45"])
+
+
 PEAK = """
 import resource, sys
 from pathlib import Path
+from tallymark.model.grid import ReaderOptions
 from tallymark.model.grid import ReaderOptions
 from tallymark.readers import delimited
 import tallymark.readers.delimited.columns

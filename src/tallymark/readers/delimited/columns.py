@@ -49,8 +49,8 @@ def _check_size(text: Text, dialect: Dialect, name: str) -> None:
     mark_of_order = "".encode(text.encoding)
     n_cells = 0
     for mark in (dialect.delimiter, "\n", "\r"):
-        encoded = mark.encode(text.encoding).removeprefix(mark_of_order)
-        n_cells += text.content.count(encoded)
+        encoded = mark.encode(text.encoding, "ignore").removeprefix(mark_of_order)
+        n_cells += text.content.count(encoded) if encoded else 0
     if n_cells > MAX_CELLS:
         raise too_much(f"{MAX_CELLS:,} cells", name)
 

@@ -10,7 +10,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from tallymark.errors import SourceError
@@ -149,10 +148,9 @@ def too_much(limit: str, name: str) -> SourceError:
 
 def _decoder(encoding: str, name: str) -> codecs.IncrementalDecoder:
     try:
-        with suppress(UnicodeError):  # a blank is half a character of UTF-16
-            b" ".decode(encoding)  # tells encodings of text from base64 and its like
+        "\n".encode(encoding, "ignore")  # base64, idna and the like do not know it
         return codecs.getincrementaldecoder(encoding)()
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise SourceError(
             f"{encoding!r} is no known encoding.",
             where=name,
