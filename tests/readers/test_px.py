@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from itertools import product
-from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -191,63 +189,6 @@ def test_the_encoding_is_found(head: str, encoding: str, found: str) -> None:
 
 
 # --- laws ----------------------------------------------------------------------------
-
-words = st.text(st.sampled_from("abcÅé ,;()=[]'.0"), min_size=1, max_size=6).filter(
-    lambda word: word == word.strip()
-)
-cells = st.one_of(
-    st.integers(-(10**9), 10**9),
-    st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 3)),
-    st.sampled_from([".", "..", "...", "......", "-"]),
-)
-
-
-@st.composite
-def cubes(draw: st.DrawFn) -> tuple[list[tuple[str, list[str]]], int, list[Any]]:
-    names = draw(st.lists(words, min_size=1, max_size=4, unique=True))
-    dimensions = [
-        (name, draw(st.lists(words, min_size=1, max_size=3, unique=True)))
-        for name in names
-    ]
-    n = prod(len(values) for _, values in dimensions)
-    n_stub = draw(st.integers(0, len(names)))
-    return dimensions, n_stub, draw(st.lists(cells, min_size=n, max_size=n))
-
-
-def printed(cell: Any) -> str:
-    return f'"{cell}"' if isinstance(cell, str) else str(cell)
-
-
-def quoted(draw: st.DrawFn, text: str) -> str:
-    """Write a text, perhaps broken over lines."""
-    at = draw(st.integers(0, len(text)))
-    return f'"{text[:at]}"\n"{text[at:]}"' if draw(st.booleans()) else f'"{text}"'
-
-
-@given(cubes(), st.data())
-def test_a_printed_cube_is_read_back(cube: Any, data: st.DataObject) -> None:
-    dimensions, n_stub, values = cube
-    names = [f'"{name}"' for name, _ in dimensions]
-    lines = [f"STUB={','.join(names[:n_stub])};"] if n_stub else []
-    lines += [f"HEADING={','.join(names[n_stub:])};"] if names[n_stub:] else []
-    for name, texts in dimensions:
-        listed = ",\n".join(quoted(data.draw, text) for text in texts)
-        lines.append(f'VALUES("{name}")={listed};')
-    lines.append("DATA=")
-    mark = data.draw(st.sampled_from([" ", "\n", "\t", ", ", " ;\r\n"]))
-    content = ("\n".join(lines) + mark.join(map(printed, values)) + ";").encode()
-    sheet = px.read(content, "t.px", ReaderOptions())
-    n_columns = prod(len(texts) for _, texts in dimensions[n_stub:])
-    expected = [
-        (*labels, "", "", value, "", "")
-        for labels, value in zip(
-            product(*(texts for _, texts in dimensions)), values, strict=True
-        )
-    ]
-    assert list(sheet.sheets[0].rows)[1:] == expected
-    for i in range(len(values)):
-        place = f"DATA.r{i // n_columns + 1}.c{i % n_columns + 1}"
-        assert sheet.sheets[0].address(i + 1, sheet.sheets[0].figure) == place
 
 
 @given(st.data())

@@ -21,7 +21,7 @@ from tallymark.readers.long_table import too_much
 MAX_BYTES = 1 << 26
 """Bytes of a file: 64 MiB."""
 
-MAX_MARKS = {b",": 8_000_000, b":": 2_000_000, b"{": 500_000, b"[": 500_000}
+MAX_MARKS = {b",": 6_000_000, b":": 2_000_000, b"{": 500_000, b"[": 500_000}
 """How often each mark may stand in a file: items, keys, objects and lists."""
 
 _HINT = "Ask for the file once more."

@@ -136,8 +136,8 @@ def _dimension(
 def _codes(category: Mapping[str, Any], id_: str, where: str) -> tuple[str, ...]:
     """Return the codes in their order: of a list, of a map to places, or the one label."""
     index = category.get("index")
-    if index is None:
-        return tuple(_under(category, "label"))[:2]  # without index there is one alone
+    if index is None and len(_under(category, "label")) == 1:
+        return tuple(_under(category, "label"))
     if isinstance(index, Mapping) and _is_list_of(list(index.values()), int):
         if sorted(index.values()) == list(range(len(index))):
             return tuple(sorted(index, key=index.__getitem__))

@@ -87,7 +87,7 @@ class Message:
             self._take_header(element)
         elif tag == "Footer":
             self.said += _footer(element)
-        elif self._is_in_dataset(element):
+        elif self._enters(element):
             if tag == "Obs":
                 self._take_obs(element)
             elif tag == "Series":
@@ -98,14 +98,20 @@ class Message:
             elif element is not self._group:
                 self._take_groups([element])
 
-    def _is_in_dataset(self, element: _Element) -> bool:
+    def _enters(self, element: _Element) -> bool:
         """Tell whether an element is a part of a data set, and begin this if it is new."""
+        parent = element.getparent()
+        if parent is not None and parent in (self._series, self._dataset):
+            return True
         dataset: _Element | None = element
         while dataset is not None and _local(dataset) != "DataSet":
             dataset = dataset.getparent()
-        if dataset is None or dataset is self._dataset:
-            return dataset is not None
-        root = _local(dataset.getroottree().getroot())
+        if dataset is not None and dataset is not self._dataset:
+            self._begin_dataset(dataset)
+        return dataset is not None
+
+    def _begin_dataset(self, element: _Element) -> None:
+        root = _local(element.getroottree().getroot())
         if root in _UNREAD:
             raise SourceError(
                 f"{WHAT} is a message of {root}, which is not read.",
@@ -114,16 +120,15 @@ class Message:
             )
         if len(self.datasets) == MAX_DATASETS:
             raise too_much(self._name, f"more than {MAX_DATASETS:,} data sets")
-        self._dataset, self._n_in_dataset = dataset, 0
-        found = DataSet(len(self.datasets) + 1, self._name)
-        for key, text in dataset.attrib.items():
+        dataset = DataSet(len(self.datasets) + 1, self._name)
+        for key, text in element.attrib.items():
             id_ = str(key).rpartition("}")[2]
             is_said = id_ in _OF_MESSAGE or id_ != key
-            (found.said if is_said else found.attributes)[id_] = str(text)
-        for child in dataset.iterchildren("{*}Attributes"):
-            found.attributes |= _values(child)
-        self.datasets.append(found)
-        return True
+            (dataset.said if is_said else dataset.attributes)[id_] = str(text)
+        for child in element.iterchildren("{*}Attributes"):
+            dataset.attributes |= _values(child)
+        self.datasets.append(dataset)
+        self._dataset, self._n_in_dataset = element, 0
 
     def _take_obs(self, element: _Element) -> None:
         dataset, parent = self.datasets[-1], element.getparent()
