@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tallymark.cli_reading import declaration
 from tallymark.errors import TallymarkError, UsageError
 
 if TYPE_CHECKING:  # the stages load on use
@@ -33,6 +34,49 @@ def schema() -> int:
     from tallymark.ingest.adapter_schema import adapter_schema
 
     click.echo(json.dumps(adapter_schema(), ensure_ascii=False, indent=2))
+    return OK
+
+
+@adapt.command()
+@click.argument("file")
+@click.option("--adapter", metavar="ID", help="Read with this adapter, or document.")
+@click.option(
+    "--plain", is_flag=True, help="Show what the reader sees, and ask no adapter."
+)
+@click.option(
+    "--not-personal",
+    multiple=True,
+    metavar="SHEET=REASON",
+    help="Show this sheet though it looks like a list of persons.",
+)
+@click.option("-o", "--out", metavar="FILE.html", help="Write a page instead.")
+def show(
+    *,
+    file: str,
+    adapter: str | None,
+    plain: bool,
+    not_personal: Sequence[str],
+    out: str | None,
+) -> int:
+    """Show the grid of FILE with what each cell became: figure, label, note, lost."""
+    from tallymark import pipeline
+    from tallymark.present.writing import write_files
+
+    if out is not None and Path(out).resolve() == Path(file).resolve():
+        raise UsageError(f"{out} is the file to show; it is not overwritten.")
+    name = "text" if out is None else "html"
+    shown = pipeline.trace_as(
+        file,
+        name,
+        adapter,
+        is_plain=plain,
+        not_personal=dict(declaration(text) for text in not_personal),
+    )
+    if out is None:
+        click.echo(shown.decode(), nl=False)
+        return OK
+    for path in write_files(Path(out), {"": shown}):
+        click.echo(f"Written: {path}", err=True)
     return OK
 
 

@@ -77,7 +77,7 @@ def read(reading: Reading) -> Submissions:
     """
     from tallymark import pipeline
 
-    declared = dict(_declaration(text) for text in reading["not_personal"])
+    declared = dict(declaration(text) for text in reading["not_personal"])
     with _bar() as progress:
         submissions = pipeline.read(
             list(reading["paths"]),
@@ -99,7 +99,12 @@ def read(reading: Reading) -> Submissions:
     return submissions
 
 
-def _declaration(text: str) -> tuple[str, str]:
+def declaration(text: str) -> tuple[str, str]:
+    """Return sheet and reason of `--not-personal SHEET=REASON`.
+
+    Raises:
+        UsageError: it has another form.
+    """
     name, _, reason = text.partition("=")
     if not name or not reason.strip():
         raise UsageError(

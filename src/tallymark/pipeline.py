@@ -138,6 +138,30 @@ def table(
     return Table(record, figures)
 
 
+def trace_as(
+    path: str | Path,
+    name: str,
+    adapter: str | None = None,
+    *,
+    is_plain: bool = False,
+    not_personal: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return what each cell of a file became, as `text` or `html`.
+
+    With `is_plain` no adapter is asked: the file is shown as its reader sees it.
+
+    Raises:
+        SourceError: the file cannot be read, or no adapter fits.
+    """
+    from tallymark import ingest
+    from tallymark.present import render
+
+    trace = ingest.trace(
+        Path(path), adapter, is_plain=is_plain, not_personal=not_personal or {}
+    )
+    return render("trace", name, trace)[""]
+
+
 def findings_as(findings: Findings, name: str) -> str:
     """Return findings as text: `text`, `json` or `html`."""
     from tallymark.present import render

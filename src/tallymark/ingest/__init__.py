@@ -14,16 +14,18 @@ from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.batch import Batch, read_files
 from tallymark.ingest.conflicts import check_conflicts
 from tallymark.ingest.files import files_of
-from tallymark.ingest.reading import Order, Result
+from tallymark.ingest.reading import Order, Result, prepare, screened_grid
 from tallymark.ingest.recognition import (
     AdapterSummary,
     adapter_path,
     candidates,
     summary,
 )
+from tallymark.ingest.trace import trace_of, untraced
 from tallymark.model.submission import Submission, Submissions
+from tallymark.model.trace import Trace
 
-__all__ = ["AdapterSummary", "Batch", "adapters", "read"]
+__all__ = ["AdapterSummary", "Batch", "adapters", "read", "trace"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -61,6 +63,27 @@ def read(
     items = _parted(results, errors)
     check_conflicts(items, errors)
     return Submissions(items=tuple(items), errors=tuple(errors), notes=tuple(notes))
+
+
+def trace(
+    path: Path,
+    adapter: str | None = None,
+    *,
+    is_plain: bool = False,
+    not_personal: Mapping[str, str] = _NONE,
+) -> Trace:
+    """Return what each cell of a file became; with `is_plain`, no adapter is asked.
+
+    Raises:
+        UsageError, DocumentError: as `read`.
+        SourceError: the file cannot be read, tells of persons, or no adapter fits.
+    """
+    named = None if adapter is None else adapter_path(adapter, BUILT_IN)
+    order = Order(adapter=named, not_personal=dict(not_personal))
+    if is_plain:
+        return untraced(screened_grid(order, path))
+    file = prepare(order, path)
+    return trace_of(file.adapter, file.grid, file.sheets, path)
 
 
 def adapters(folder: Path | None = None) -> tuple[AdapterSummary, ...]:

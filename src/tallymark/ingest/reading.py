@@ -123,6 +123,16 @@ def prepare(order: Order, path: Path) -> Prepared:
     return _prepared(order, load_adapter, known, path)
 
 
+def screened_grid(order: Order, path: Path) -> Grid:
+    """Return a file past the gate as its reader sees it, whatever adapters there are.
+
+    Raises:
+        SourceError: the file cannot be read, or tells of persons.
+    """
+    grid, _ = _screened(path, ReaderOptions(), order)
+    return grid
+
+
 def _prepared(
     order: Order, load: Load, known: Sequence[Candidate], path: Path
 ) -> Prepared:

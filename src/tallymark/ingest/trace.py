@@ -45,6 +45,17 @@ def trace_of(
     )
 
 
+def untraced(grid: Grid) -> Trace:
+    """Return a grid that no adapter was asked about: every cell is unused."""
+    return Trace(
+        file=grid.file,
+        adapter=None,
+        sheets=tuple(_sheet_trace(sheet, {}) for sheet in grid.sheets),
+        n_numeric=0,
+        ignored=(),
+    )
+
+
 def _sheet_trace(sheet: Sheet, found: dict[Cell, Traced]) -> SheetTrace:
     unused = Traced(became=Became.UNUSED)
     cells = {

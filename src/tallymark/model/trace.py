@@ -42,7 +42,8 @@ class Trace:
     """What an adapter made of a file."""
 
     file: str
-    adapter: str
+    adapter: str | None
+    """Null: the file is shown as its reader sees it."""
     sheets: tuple[SheetTrace, ...]
     n_numeric: int
     """Numeric cells of the declared regions."""

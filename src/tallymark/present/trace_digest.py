@@ -33,6 +33,8 @@ def summary(trace: Trace) -> str:
         f"{n[Became.IGNORED]:,} ignored",
         f"{n[Became.UNUSED]:,} unused",
     ]
+    if trace.adapter is None:
+        return f"{one_line(trace.file)}: {counted(sum(n.values()), 'filled cell')}"
     return f"{one_line(trace.file)} as {trace.adapter} reads it: {', '.join(told)}"
 
 
