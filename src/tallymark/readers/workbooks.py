@@ -29,7 +29,7 @@ MAX_CELLS = 4_000_000
 """Cells of a file's sheets, each counted as the rectangle of its filled cells."""
 
 MAX_TEXT = 1 << 28
-"""Characters of a file's cells together, a repeated text counted each time."""
+"""Bytes of all cells' texts, a repeated text counted each time."""
 
 MAX_SHEETS = 2_000
 

@@ -19,8 +19,8 @@ from tallymark.readers.ods.names import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BLANKS = 32_767
-"""Blanks in a row that one element may stand for."""
+MAX_BLANKS = 100
+"""Blanks that one element stands for at most; more of them mean nothing else."""
 
 _TYPE, _VALUE = f"{OFFICE}value-type", f"{OFFICE}value"
 _KIND = f"{CALC_EXTENSION}value-type"

@@ -12,7 +12,7 @@ from io import BytesIO
 from tallymark.model.grid import Contents, ReaderOptions
 from tallymark.readers.limits import open_archive, too_much
 from tallymark.readers.workbooks import MAX_TEXT, WHAT, read_sheets
-from tallymark.readers.xlsx.cells import plain, text_bound, text_lengths, text_size
+from tallymark.readers.xlsx.cells import plain, room, split_texts, text_bound, text_size
 from tallymark.readers.xlsx.parts import TEXTS, Parts
 from tallymark.readers.xlsx.unshown import not_read, read_unshown
 
@@ -74,7 +74,7 @@ def _repacked(parts: Parts) -> BytesIO:
     n_bytes = sum(parts.members[path].file_size for path in needed)
     if n_bytes > MAX_XML:
         raise too_much(parts.name, WHAT, f"{n_bytes:,} bytes, more than {MAX_XML:,}")
-    lengths = text_lengths(parts.read(TEXTS)) if TEXTS in parts.members else []
+    texts = split_texts(parts.read(TEXTS), parts.name) if TEXTS in parts.members else []
     n_text, n_odd, sheets = 0, 0, []
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as packed:
@@ -82,12 +82,13 @@ def _repacked(parts: Parts) -> BytesIO:
             content = parts.read(path)
             if b"sheetData" in content:
                 content, n_odd = plain(content, parts.name, n_odd)
-                n_text += text_bound(content, lengths)
+                n_text += text_bound(content, texts)
                 sheets.append(path)
             packed.writestr(parts.members[path].filename.replace("\\", "/"), content)
     if n_text > MAX_TEXT:  # at most; now exactly
         written = (plain(parts.read(path), parts.name)[0] for path in sheets)
-        n_text = sum(text_size(sheet, lengths, parts.name) for sheet in written)
+        sizes = [room(text) for text in texts]
+        n_text = sum(text_size(sheet, sizes, parts.name) for sheet in written)
         if n_text > MAX_TEXT:
-            raise too_much(parts.name, WHAT, f"more than {MAX_TEXT:,} bytes of text")
+            raise too_much(parts.name, WHAT, f"more than {MAX_TEXT:,} bytes of texts")
     return file

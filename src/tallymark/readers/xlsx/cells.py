@@ -15,15 +15,18 @@ from tallymark.readers.limits import parse_events, too_much
 from tallymark.readers.workbooks import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_MERGED,
     MAX_ROWS,
     WHAT,
     check_cells,
     column_number,
 )
 
+MAX_TEXTS = 2_000_000
+"""Entries of a workbook's list of texts."""
 
-MAX_ODD = 64 << 20
-"""Bytes of sheets that are not in plain form; to write 64 MiB anew takes 15 seconds."""
+MAX_ODD = 32 << 20
+"""Bytes of sheets that are not in plain form; to write 32 MiB anew takes seven seconds."""
 
 
 class Plain(NamedTuple):
@@ -41,6 +44,8 @@ def plain(content: bytes, name: str, n_odd: int = 0) -> Plain:
     Raises:
         SourceError: it is malformed, or its cells reach too far.
     """
+    if content.count(b"mergeCell") > 3 * MAX_MERGED:  # calamine holds them all
+        raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
     reach = None if _is_odd(content) else _reach(content)
     if reach is None or reach[0] * reach[1] > MAX_CELLS:
         n_odd += len(content)
@@ -53,8 +58,8 @@ def plain(content: bytes, name: str, n_odd: int = 0) -> Plain:
     return Plain(content, n_odd)
 
 
-def text_size(sheet: bytes, lengths: list[int], name: str) -> int:
-    """Return the bytes of all texts that the cells take from the list of texts.
+def text_size(sheet: bytes, sizes: list[int], name: str) -> int:
+    """Return the room for all texts that the cells take from the list of texts.
 
     Raises:
         SourceError: as `plain`.
@@ -62,19 +67,43 @@ def text_size(sheet: bytes, lengths: list[int], name: str) -> int:
     numbers = _TEXT_NUMBER.findall(sheet)
     if len(numbers) != sheet.count(b't="s"'):
         numbers = _TEXT_NUMBER.findall(rewritten(sheet, name))
-    return sum(lengths[int(n)] for n in numbers if int(n) < len(lengths))
+    return sum(sizes[int(n)] for n in numbers if int(n) < len(sizes))
 
 
-def text_bound(sheet: bytes, lengths: list[int]) -> int:
-    """Return the bytes that `text_size` cannot exceed, at once."""
-    return len(sheet) // _SMALLEST * max(lengths, default=0)
+def text_bound(sheet: bytes, texts: list[bytes]) -> int:
+    """Return, at once, a room that the texts of a sheet's cells cannot exceed."""
+    longest = max((len(text) * width(text) for text in texts), default=0)
+    return len(sheet) // _SMALLEST * longest
 
 
-def text_lengths(texts: bytes) -> list[int]:
-    """Return how long each entry of a workbook's list of texts is, in bytes of XML."""
-    return [len(part) for part in _TEXT_END.split(texts)[:-1]]
+def split_texts(texts: bytes, name: str) -> list[bytes]:
+    """Return the entries of a workbook's list of texts, as XML.
+
+    Raises:
+        SourceError: there are too many.
+    """
+    if texts.count(b"si") > 3 * MAX_TEXTS:  # an entry has it in its two tags
+        raise too_much(name, WHAT, f"more than {MAX_TEXTS:,} texts")
+    start = texts.find(b"<", texts.find(b">", texts.find(b"sst")))
+    return _TEXT_END.split(texts[start:])[:-1]
 
 
+def room(text: bytes) -> int:
+    """Return the bytes that an entry of the list of texts takes as a value."""
+    said = _TAG.sub(b"", text)
+    return _OBJECT + len(said) * width(said)
+
+
+def width(text: bytes) -> int:
+    """Return how many bytes a value takes at most for each byte of UTF-8."""
+    if text.isascii():
+        return 1
+    return 4 if _BEYOND.search(text) else 2
+
+
+_OBJECT = 56
+_BEYOND = re.compile(rb"[\xf0-\xff]")
+_TAG = re.compile(rb"<[^<>]*>")
 _SMALLEST = len('<c r="A1" t="s"><v>0</v></c>')
 _ERROR = re.compile(rb'(<c [^<>]*)t="e"')
 _REFERENCE = re.compile(rb"<v>[^<&]*&#")

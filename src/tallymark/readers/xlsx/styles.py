@@ -1,7 +1,7 @@
 """The style layer of Excel workbooks: formats, comments, links, formulas, what is hidden.
 
 One pass over each sheet's XML; openpyxl knows the numbered formats and takes formulas
-apart that stand for many cells. It never sees the file, so no names of authors either.
+apart. It never sees the file, so no names of authors either.
 """
 
 from __future__ import annotations
@@ -10,23 +10,21 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
-
 from tallymark.model.grid import Sheet, Style, column_letters
 from tallymark.readers.limits import parse_events, too_much
 from tallymark.readers.workbooks import WHAT, column_number
 from tallymark.readers.xlsx.comments import read_comments
 from tallymark.readers.xlsx.formats import TRUE, read_formats
+from tallymark.readers.xlsx.formulas import Place, moved, take_apart
 from tallymark.readers.xlsx.parts import PART, Parts
 
 MAX_STYLED = 2_000_000
 """Cells of a file that differ from a plain one."""
 
-MAX_FORMULA = 8_192
-"""Characters of a formula, as Excel has it."""
+MAX_LINKED = 500_000
+"""Cells of a sheet that lie in links."""
 
-MAX_TRANSLATED = 20_000_000
+MAX_MOVED = 20_000_000
 """Characters of formulas that one sheet states once for many cells."""
 
 Cell = tuple[int, int]
@@ -85,8 +83,8 @@ class _Marks:
         self._row, self._cell = -1, (-1, -1)
         self._formula: dict[str, str] | None = None
         self._text: list[str] = []
-        self._shared: dict[str, tuple[Translator | None, str, Cell]] = {}
-        self._n_translated = 0
+        self._shared: dict[str, tuple[list[str | Place] | None, int, Cell]] = {}
+        self._n_moved = 0
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "c":
@@ -134,6 +132,9 @@ class _Marks:
         number = given.get("s", "")
         if number in self._known:
             self.formats[self._cell] = number
+            if len(self.formats) > MAX_STYLED:
+                limit = f"more than {MAX_STYLED:,} styled cells"
+                raise too_much(self.where, WHAT, limit)
 
     def _read_formula(self, given: dict[str, str], text: str) -> str:
         kind, number = given.get("t"), given.get("si", "")
@@ -142,30 +143,21 @@ class _Marks:
         if kind != "shared":
             return f"={text}" if text else ""
         if text:
-            self._shared[number] = (None, text, self._cell)
+            self._shared[number] = (take_apart(text), len(text), self._cell)
             return f"={text}"
-        if number not in self._shared:
-            return ""
-        return self._translated(number)
+        return self._moved(number) if number in self._shared else ""
 
-    def _translated(self, number: str) -> str:
-        translator, text, origin = self._shared[number]
-        address = f"{column_letters(origin[1])}{origin[0] + 1}"
-        self._n_translated += len(text)
-        if len(text) > MAX_FORMULA or self._n_translated > MAX_TRANSLATED:
-            raise too_much(
-                self.where, WHAT, f"more than {MAX_TRANSLATED:,} characters of formulas"
+    def _moved(self, number: str) -> str:
+        pieces, n_characters, (row, column) = self._shared[number]
+        self._n_moved += n_characters
+        if self._n_moved > MAX_MOVED:
+            limit = f"more than {MAX_MOVED:,} characters of formulas"
+            raise too_much(self.where, WHAT, limit)
+        if pieces is None:
+            return (
+                f"=({column_letters(column)}{row + 1})"  # it has its formula from there
             )
-        row, column = self._cell
-        try:
-            if translator is None:
-                translator = Translator(f"={text}", origin=address)
-                self._shared[number] = (translator, text, origin)
-            return str(
-                translator.translate_formula(f"{column_letters(column)}{row + 1}")
-            )
-        except (TokenizerError, TranslatorError, ValueError):
-            return f"=({address})"  # it has its formula from there
+        return "=" + moved(pieces, self._cell[0] - row, self._cell[1] - column)
 
 
 def _id(given: Mapping[str, str]) -> str:
@@ -208,8 +200,8 @@ def _styles(
     for area, target in marks.links:
         for cell in _cells(area, sheet):
             n_linked += 1
-            if n_linked > MAX_STYLED:
-                raise too_much(marks.where, WHAT, f"more than {MAX_STYLED:,} links")
+            if n_linked > MAX_LINKED:
+                raise too_much(marks.where, WHAT, f"more than {MAX_LINKED:,} links")
             styles[cell] = replace(styles.get(cell, _PLAIN), hyperlink=target)
     return styles
 
