@@ -24,7 +24,7 @@ from tallymark.model.submission import Submission
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 HERE = Path(__file__).parent
 FOLDERS = sorted(path for path in SAMPLES.iterdir() if (path / "SOURCES.md").exists())
-INPUTS = (".xlsx", ".csv")
+INPUTS = (".xlsx", ".csv", ".pdf")
 Row = dict[str, str]
 
 DATA = SAMPLES.parent / "src/tallymark/reference"
@@ -132,6 +132,16 @@ def test_the_workbooks_are_what_the_script_writes(tmp_path: Path) -> None:
     for path in written:
         kept = SAMPLES / path.relative_to(tmp_path)
         assert members(path) == members(kept), f"run {script.name} again"
+
+
+def test_the_pdfs_are_what_the_script_writes(tmp_path: Path) -> None:
+    script = SAMPLES / "make_pdfs.py"
+    subprocess.run([sys.executable, script, tmp_path], check=True)
+    written = sorted(tmp_path.rglob("*.pdf"))
+    assert len(written) == 2
+    for path in written:
+        kept = SAMPLES / path.relative_to(tmp_path)
+        assert path.read_bytes() == kept.read_bytes(), f"run {script.name} again"
 
 
 def members(path: Path) -> dict[str, bytes]:
