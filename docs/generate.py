@@ -15,7 +15,9 @@ import pyarrow as pa
 
 from tallymark.check import Expectation, Suite, load_suites
 from tallymark.check.expectations import TYPES
+from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.adapter_schema import adapter_schema
+from tallymark.ingest.recognition import INDEX, index_of
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.caveat import Caveat
@@ -35,6 +37,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "caveats.md": _text(_caveats(load_catalogue())),
         REFERENCE / "expectations.md": _text(_expectations(load_suites())),
         REFERENCE / "adapter.schema.json": _json(adapter_schema()),
+        BUILT_IN / INDEX: _json(index_of(BUILT_IN)),
     }
 
 

@@ -19,7 +19,6 @@ from tallymark.ingest.recognition import (
     AdapterSummary,
     adapter_path,
     candidates,
-    summary,
 )
 from tallymark.ingest.trace import trace_of, untraced
 from tallymark.model.submission import Submission, Submissions
@@ -92,7 +91,7 @@ def adapters(folder: Path | None = None) -> tuple[AdapterSummary, ...]:
     Raises:
         DocumentError: an adapter document is no YAML.
     """
-    return tuple(summary(candidate) for candidate in candidates(folder or BUILT_IN))
+    return tuple(candidate.summary for candidate in candidates(folder or BUILT_IN))
 
 
 def _parted(

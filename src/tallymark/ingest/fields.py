@@ -97,7 +97,7 @@ def _labels(
             found = _added(found or [()] * body.n, glued, asked)
         for name in sorted({name for given, _ in answers.values() for name in given}):
             told = {value: given.get(name) for value, (given, _) in answers.items()}
-            new = [told[value] for value in values]
+            new = list(map(told.__getitem__, values))
             if asked is not None:
                 new = [v if ask else None for v, ask in zip(new, asked, strict=True)]
             columns[name] = _first_given(columns.get(name), new)
@@ -191,7 +191,7 @@ def _settled(column: list[Any] | None, constant: Any, n: int) -> list[Any]:
     final = {value: value for value in set(column)}
     final = {v: None if isinstance(v, Unmapped) else v for v in final}
     final[None] = constant
-    return [final[value] for value in column]
+    return list(map(final.__getitem__, column))
 
 
 def _breakdown(parts: Mapping[str, list[Any]], given: Columns, n: int) -> list[Any]:

@@ -163,7 +163,13 @@ def _all_marks(
 def _per_distinct(
     values: Sequence[Value], function: Callable[[Value], Any]
 ) -> list[Any]:
-    """Return the function's answer for each value, asked once for each distinct one."""
+    """Return the function's answer for each value, asked once for each distinct one.
+
+    One and the same number may stand as 1, 1.0 and True; those are asked apart.
+    """
+    if len(set(map(type, values))) == 1:
+        known = {value: function(value) for value in set(values)}
+        return list(map(known.__getitem__, values))
     keys = [(value.__class__, value) for value in values]
     answers = {key: function(key[1]) for key in dict.fromkeys(keys)}
     return [answers[key] for key in keys]

@@ -6,9 +6,12 @@ Hides that only the chosen adapter is validated: most of a start would go into t
 from __future__ import annotations
 
 import difflib
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +23,12 @@ from tallymark.ingest.layout import Searchable, find_tables, place_tables
 from tallymark.ingest.layout_errors import miss_of
 from tallymark.ingest.lookup import Test
 
+INDEX = "anchors.json"
+"""Beside adapters: what recognition needs of them, since to parse them all takes long.
 
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """An adapter document that is not validated; `tables` have their anchors alone."""
+A document that is not in it, or has changed since, is parsed."""
 
-    id: str
-    path: Path
-    content: Mapping[str, Any]
-    tables: tuple[Table, ...]
+_ANCHORS = ("name", "sheet", "above", "title", "occurs", "header")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,23 +41,80 @@ class AdapterSummary:
     publisher: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An adapter document that is not validated, and the texts it is anchored on."""
+
+    path: Path
+    summary: AdapterSummary
+    anchors: Sequence[Mapping[str, Any]]
+    """What its tables say of sheet, title and header, spelled out."""
+
+    @property
+    def id(self) -> str:
+        """The adapter's id."""
+        return self.summary.id
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables with their anchors alone."""
+        return tuple(_anchored(table) for table in self.anchors)
+
+
 def candidates(folder: Path) -> list[Candidate]:
     """Return the adapter documents of a folder, by name.
 
     Raises:
         DocumentError: one is no YAML, or declares its anchors wrongly.
     """
-    return [_candidate(path) for path in sorted(folder.glob("*.yaml"))]
+    try:
+        index = json.loads((folder / INDEX).read_bytes())
+    except FileNotFoundError:
+        index = {}
+    return [_candidate(path, index) for path in sorted(folder.glob("*.yaml"))]
 
 
-def _candidate(path: Path) -> Candidate:
+def index_of(folder: Path) -> dict[str, Any]:
+    """Return what the file `INDEX` of a folder says, from its documents."""
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        known = _parsed(path)
+        found[path.name] = {
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "summary": vars(known.summary),
+            "anchors": known.anchors,
+        }
+    return found
+
+
+def _candidate(path: Path, index: Mapping[str, Any]) -> Candidate:
+    """Return an adapter by the index, or by the document if it has changed since."""
+    known = index.get(path.name)
+    if (
+        known is None
+        or known["sha256"] != hashlib.sha256(path.read_bytes()).hexdigest()
+    ):
+        return _parsed(path)
+    said = known["summary"]
+    summary = AdapterSummary(**{**said, "series": tuple(said["series"])})
+    return Candidate(path=path, summary=summary, anchors=known["anchors"])
+
+
+def _parsed(path: Path) -> Candidate:
     content = spelled_out(read_document(path))
     try:
-        tables = tuple(_anchors(table) for table in content["tables"])
+        anchors = [
+            {key: table[key] for key in _ANCHORS if key in table}
+            for table in content["tables"]
+        ]
+        candidate = Candidate(
+            path=path, summary=_summary(path, content), anchors=anchors
+        )
+        _ = candidate.tables  # as far as anchors go, the document is right
     except (KeyError, TypeError, AttributeError, ValueError, re.error):
         load_adapter(path)  # tells all that is wrong with the document
         raise
-    return Candidate(id=path.stem, path=path, content=content, tables=tables)
+    return candidate
 
 
 def adapter_path(name: str, folder: Path) -> Path:
@@ -110,14 +167,22 @@ def recognise(
     )
 
 
-def summary(candidate: Candidate) -> AdapterSummary:
-    """Return what an adapter document says it is for."""
-    series = dict.fromkeys(_series(candidate.content.get("tables")))
-    source = candidate.content.get("source") or {}
+def _may_fit(candidate: Candidate, texts: set[str]) -> bool:
+    """Tell whether each table that must stand may: a heading of it is among the texts."""
+    for table in candidate.anchors:
+        plain = [i for i in table["header"] if "text" in i and not i.get("optional")]
+        sure = [item["text"] for item in plain if not item.get("marks")]
+        if sure and table.get("occurs") != "maybe" and texts.isdisjoint(sure[:1]):
+            return False
+    return True
+
+
+def _summary(path: Path, content: Mapping[str, Any]) -> AdapterSummary:
+    source = content.get("source") or {}
     return AdapterSummary(
-        id=candidate.id,
-        title=str(candidate.content.get("title", "")),
-        series=tuple(series),
+        id=path.stem,
+        title=str(content.get("title", "")),
+        series=tuple(dict.fromkeys(_series(content.get("tables")))),
         publisher=source.get("publisher"),
     )
 
@@ -143,7 +208,7 @@ def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
     return told
 
 
-def _anchors(table: Mapping[str, Any]) -> Table:
+def _anchored(table: Mapping[str, Any]) -> Table:
     title = table.get("title")
     return Table(
         name=table["name"],

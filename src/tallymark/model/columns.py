@@ -61,7 +61,7 @@ _FIXED: dict[pa.DataType, tuple[str, Callable[[Any], Any]]] = {
 
 def _texts(values: Sequence[str | None]) -> pa.Array:
     known = {v: b"" if v is None else v.encode("utf-8", "replace") for v in set(values)}
-    encoded = [known[v] for v in values]
+    encoded = list(map(known.__getitem__, values))
     offsets = array("i", accumulate(map(len, encoded), initial=0))
     buffers = [
         _validity(values),
