@@ -245,6 +245,7 @@ def test_an_encrypted_file_is_told(content: bytes) -> None:
     [
         ("MAX_CELLS", "3 rows of 2 columns, more than 1 cells"),
         ("MAX_COLUMNS", "2 columns, more than 1"),
+        ("MAX_LIST", "a list of its contents of more than 1 bytes"),
         ("MAX_PAGES", "more than 1 pages"),
         ("MAX_PAGE", "bytes when unpacked"),
     ],

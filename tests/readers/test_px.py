@@ -158,6 +158,11 @@ def test_rows_that_keys_leave_out_are_zeros_and_told() -> None:
     assert sheet.address(3, sheet.figure) == "DATA.r2.c1"
 
 
+def test_a_note_on_a_value_that_stands_twice_is_told_of_all() -> None:
+    text = 'HEADING="a";VALUES("a")="x","x","y";VALUENOTE("a","x")="n";DATA=1 2 3;'
+    assert column(figures(text), "NOTES") == ["n [a, x]"] * 3
+
+
 def test_attributes_of_cells_are_status() -> None:
     text = (
         'HEADING="a";VALUES("a")="x","y";ATTRIBUTE-ID="CONF","OBS";'

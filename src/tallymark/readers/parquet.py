@@ -24,19 +24,20 @@ MAX_CELLS = 20_000_000
 
 MAX_COLUMNS = 16_384
 
+MAX_LIST = 1 << 21
+"""Bytes of the list at the file's end: 2 MiB, some 20,000 parts of columns."""
+
 MAX_BYTES = 1 << 28
 """Bytes of all texts, and of all pages, when unpacked: 256 MiB."""
 
 MAX_PAGE = 1 << 27
 """Bytes of one page when unpacked: 128 MiB; most programs write 1 MiB."""
 
-_FOOTER = 1 << 21
 _MOST_IN_FOOTER = 200_000
 _LONGEST_IN_FOOTER = 10_000_000
 _BATCH = 1 << 14
-_DELTA_BYTE_ARRAY = (
-    7  # texts as differences: a page may unpack to far more than it holds
-)
+_DELTA_BYTE_ARRAY = 7
+"""An encoding, texts as differences: a page may give far more than it unpacks to."""
 _ENCRYPTED = b"PARE"
 _TEXTS = (
     pa.types.is_string,
@@ -69,8 +70,11 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
             where=name,
             hint="Ask for it without encryption.",
         )
-    if int.from_bytes(content[-8:-4], "little") > min(_FOOTER, len(content)):
+    n_listed = int.from_bytes(content[-8:-4], "little")
+    if n_listed > len(content):
         raise SourceError("The Parquet file is broken.", where=name, hint=_HINT)
+    if n_listed > MAX_LIST:
+        raise too_much(name, f"a list of its contents of more than {MAX_LIST:,} bytes")
     try:
         batch = _check_pages(content, name)
         file = _opened(content)
@@ -196,9 +200,8 @@ def _plain(array: Any) -> Any:
         is_whole = type_.scale == 0 and type_.precision < 19
         array = array.cast(pa.int64() if is_whole else pa.float64())
     elif pa.types.is_float16(type_) or pa.types.is_float32(type_):
-        array = array.cast(pa.string()).cast(
-            pa.float64()
-        )  # 12.4, not 12.399999618530273
+        # by way of text: 12.4, not 12.399999618530273
+        array = array.cast(pa.string()).cast(pa.float64())
     elif pa.types.is_temporal(type_):
         array = _time(array)
     return array

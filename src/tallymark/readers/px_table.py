@@ -5,6 +5,7 @@ Hides that a dimension and its values have a name in each language, and codes be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -166,8 +167,10 @@ def _dimension(
     numbers: dict[str, int] = {}
     for texts in (labels, codes or (), *keywords.each("VALUES", of=aliases)):
         if len(texts) == len(labels):
+            n_times = Counter(texts)
             for number, text in enumerate(texts):
-                numbers.setdefault(text, number)
+                if n_times[text] == 1:  # else it is unclear which value is meant
+                    numbers.setdefault(text, number)
     return Dimension(
         heading=heading,
         names=tuple(aliases),
