@@ -298,3 +298,26 @@ def test_a_declared_section_has_a_name_of_its_own() -> None:
     )
     [problem] = reference_problems({"tables": yaml.safe_load(tables)})
     assert problem.path == "$.tables[0].sections[0].name"
+
+
+def test_marks_are_cut_off_each_part_and_before_a_pattern() -> None:
+    tables = one_table(
+        "    - {combine: [{header: 1}, {header: 0}], parse: period}",
+        header="[Label, {name: Number, pattern: 'Q\\d', many: true}]",
+    ).replace(', period: "2018"', "")
+    footnotes = {"marks": r"\([a-z]\)", "known": {"(a)": "Preliminary."}}
+    text = ";2018(a);;2019\nLabel;Q1;Q2;Q1\nRape;1;2;3\n"
+    found = submission(adapter(tables, footnotes=footnotes), sheet(text))
+    expected = [
+        ("2018-Q1", "Preliminary."),
+        ("2018-Q2", "Preliminary."),
+        ("2019-Q1", None),
+    ]
+    assert [row[1:3] for row in told(found, "time_period", "notes")] == expected
+    cut = tables.replace(
+        "{combine: [{header: 1}, {header: 0}], parse: period}",
+        r"{header: 1, pattern: '(\d{4}).*', parse: period}",
+    )
+    found = submission(adapter(cut, footnotes=footnotes), sheet(text))
+    assert [row[1] for row in told(found, "notes")] == ["Preliminary."] * 2 + [None]
+    assert losses(found) == []

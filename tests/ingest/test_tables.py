@@ -318,3 +318,33 @@ def test_the_files_name_and_another_sheet_give_labels() -> None:
     assert told(found, "ref_area", "time_period") == [("T!B2", "KEN", "2019", 5)]
     with pytest.raises(LayoutError, match="'Country' was sought and not found"):
         submission(adapter(tables), sheet("Offence;Number\nRape;5\n", "T"))
+
+
+def test_many_in_a_set_ends_at_an_empty_column() -> None:
+    tables = """
+- name: t
+  header:
+    - Area
+    - group:
+        - {name: sexes, pattern: 'Female|Male', many: true}
+        - {name: total, is_blank: true}
+  values: [sexes, total]
+  constants: {series_id: s, counting_unit: CASE, scope: CSEA, stage: RECORDED}
+  lookups:
+    - {column: Area, parse: area}
+    - {header: 1, parse: period}
+    - {constant: {is_total: true}, of: [total]}
+    - {header: 0, field: sex, of: [sexes], map: {Female: F, Male: M}}
+"""
+    text = ";2018;;;2019;;\nArea;Female;Male;;Female;Male;\nKenya;1;2;3;4;5;9\n"
+    merged = ((0, 1, 0, 3), (0, 4, 0, 6))
+    found = submission(adapter(tables), sheet(text, merged=merged))
+    assert sorted(told(found, "time_period", "sex", "is_total")) == [
+        ("R3C2", "2018", "F", False, 1),
+        ("R3C3", "2018", "M", False, 2),
+        ("R3C4", "2018", "_T", True, 3),
+        ("R3C5", "2019", "F", False, 4),
+        ("R3C6", "2019", "M", False, 5),
+        ("R3C7", "2019", "_T", True, 9),
+    ]
+    assert found.losses.num_rows == 0

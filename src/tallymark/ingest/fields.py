@@ -105,11 +105,16 @@ def _labels(
 
 
 def _answer(
-    body: Body, number: int, value: Value, marks: re.Pattern[str] | None
+    body: Body,
+    number: int,
+    value: Value | tuple[Value, ...],
+    marks: re.Pattern[str] | None,
 ) -> tuple[Given, tuple[str, ...]]:
     table = body.placed.table
+    parts = value if isinstance(value, tuple) else (value,)
+    labels = [label for part in parts if (label := label_of(part))]
     given, found = resolve_with_marks(
-        table.lookups[number], label_of(value), table.period, marks
+        table.lookups[number], labels, table.period, marks
     )
     numbered = {
         name: replace(v, lookup=number) if isinstance(v, Unmapped) else v

@@ -159,7 +159,8 @@ def _single(
     end = at
     while end < len(cells) and is_heading(item, cells[end][1]):
         end += 1
-        if not item.many:
+        has_gap = end < len(cells) and cells[end][0] > cells[end - 1][0] + 1
+        if not item.many or (has_gap and item.group is not None):
             break
     for last in range(end, at, -1):
         yield tuple((item, turn, n) for n in range(at, last)), last

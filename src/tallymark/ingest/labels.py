@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -61,21 +61,32 @@ Given = Mapping[str, Any]
 
 
 def resolve_with_marks(
-    lookup: Lookup, label: str, rule: PeriodRule, marks: re.Pattern[str] | None
+    lookup: Lookup,
+    labels: Sequence[str],
+    rule: PeriodRule,
+    marks: re.Pattern[str] | None,
 ) -> tuple[Given, tuple[str, ...]]:
     """Return the fields that a label gives, and the footnote marks glued to it.
 
-    A label that means something with its marks is taken with them.
+    `labels` are the texts that it is put together from. A label that stands in the
+    map with its marks is taken with them, and so is one that means nothing without.
     """
+    label = lookup.join.join(labels)
     given = resolve(lookup, label, rule)
-    if marks is None:
+    if marks is None or (lookup.map is not None and label in lookup.map):
         return given, ()
-    bare, found = split_marks(label, marks)
-    is_known = lookup.map is not None and label in lookup.map
-    failed = any(isinstance(value, Unmapped) for value in given.values())
-    if not found or is_known or not (failed or _is_plain(lookup)):
+    bare = [split_marks(text, marks) for text in labels]
+    found = tuple(mark for _, glued in bare for mark in glued)
+    if not found:
         return given, ()
-    return resolve(lookup, bare, rule), found
+    without = resolve(lookup, lookup.join.join(text for text, _ in bare), rule)
+    if _has_failed(without) and not _has_failed(given):
+        return given, ()
+    return without, found
+
+
+def _has_failed(given: Given) -> bool:
+    return any(isinstance(value, Unmapped) for value in given.values())
 
 
 def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
 from tallymark.ingest.headers import Cells, Header, headers_at, is_heading
 from tallymark.ingest.surroundings import label_of, stands, texts_around, title_row
-from tallymark.model.columnar import ColumnarRows
 from tallymark.model.grid import Grid, Sheet, Value
 
 
@@ -67,9 +66,9 @@ def searchable(grid: Grid, path: Path) -> list[Searchable]:
 
 
 def _distinct(sheet: Sheet) -> set[Value]:
-    if isinstance(sheet.rows, ColumnarRows):
-        return sheet.rows.distinct()
-    return set().union(*sheet.rows)
+    # Rows over columns know their distinct values without becoming Python rows.
+    by_columns: Callable[[], set[Value]] | None = getattr(sheet.rows, "distinct", None)
+    return set().union(*sheet.rows) if by_columns is None else by_columns()
 
 
 def place_tables(

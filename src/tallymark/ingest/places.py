@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tallymark.errors import LayoutError
 from tallymark.ingest.figures import Body, Cell, each, indent_of, is_blank
@@ -23,23 +23,20 @@ class Labels(NamedTuple):
     A label that stands in no cell of the sheet is placed at the start of the header row.
     """
 
-    values: Sequence[Value]
+    values: Sequence[Any]
+    """Cells' values; tuples of them where the label is put together from several places."""
     cell: Callable[[int], Cell]
 
 
 def labels_of(body: Body, lookup: Lookup) -> Labels:
-    """Return the labels of a look-up; those of several places with `join` between."""
+    """Return the labels of a look-up."""
     if not lookup.places:
         return Labels([None] * body.n, lambda _: (body.placed.row, 0))
     parts = [labels_at(body, place) for place in lookup.places]
     if len(parts) == 1:
         return parts[0]
     combined = list(zip(*(part.values for part in parts), strict=True))
-    texts = {
-        values: lookup.join.join(filter(None, map(label_of, values)))
-        for values in set(combined)
-    }
-    return Labels([texts[values] for values in combined], parts[0].cell)
+    return Labels(combined, parts[0].cell)
 
 
 def labels_at(body: Body, place: Place) -> Labels:
