@@ -38,28 +38,27 @@ PDFS = {
             ),
             heading=BY_COUNTRY,
             entries=(
-                ("Cambodia", "227,955"),
+                ("Aland Islands", "51"),
+                ("Bahrain/Bahrein", "25,896"),
+                ("Bangladesh", "2,145,098"),
+                ("Burma/Myanmar", "253,461"),
+                ("Congo", "2,302"),
                 ("Congo, The Democratic Republic of the", "12,052"),
-                ("Ethiopia", "11,146"),
-                ("Indonesia", "1,878,011"),
-                ("Kenya", "21,745"),
-                ("Malaysia", "197,659"),
-                ("Mozambique", "12,312"),
-                ("Namibia", "1,318"),
-                ("Philippines", "2,576,182"),
+                ("Cote d'Ivoire (Ivory Coast)", "27,116"),
+                ("Gambia, The", "437"),
             ),
         ),
         Page(
             above=("2",),
             heading=BY_COUNTRY,
             entries=(
-                ("South Africa", "82,398"),
-                ("Tanzania", "8,385"),
-                ("Thailand", "525,932"),
-                ("Uganda", "5,510"),
-                ("Vietnam", "957,432"),
-                ("Null", "1,662,916"),
-                ("Total", "32,059,029"),
+                ("Nigeria", "123,256"),
+                ("Rwanda", "1,817"),
+                ("Sierre Leone", "1,676"),
+                ("Singapore", "74,792"),
+                ("US Virgin Islands", "281"),
+                ("Zambia", "7,885"),
+                ("Zimbabwe", "1,902"),
             ),
             below=(
                 "*Reasons include no IP address included in the report, proxy IPs, etc. When the",
@@ -133,7 +132,8 @@ def pdf_of(pages: Sequence[Page]) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica"
+        " /Encoding /WinAnsiEncoding >>",
     ]
     for n, page in zip(numbers, pages, strict=True):
         content = "\n".join(drawn(page))
