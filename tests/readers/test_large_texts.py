@@ -31,6 +31,7 @@ def padded(rows: list[list[str]]) -> list[list[str | None]]:
     st.sampled_from(['"', "", "'"]),
     st.sampled_from([7, 8, 32, 1 << 20]),
 )
+@example("a,b\n" * 4, "latin-1", '"', 8)  # its last part is a whole block
 @example('"', "utf-8", '"', 8)
 @example('aaaaaaaaaa\r"aé\r\n"', "utf-8", '"', 8)  # Arrow would drop the line feed
 def test_a_text_in_columns_has_the_records_of_the_csv_module(

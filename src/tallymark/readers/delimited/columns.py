@@ -11,7 +11,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 import pyarrow as pa
@@ -29,7 +29,6 @@ MAX_CELLS = 50_000_000
 
 _BLOCK = 1 << 21
 _BATCH = 1 << 18
-_SAMPLE = 1_000
 _ROOM_APART = 1 << 24
 _ROOM_OF_RECORD = 100
 _TEXT = pa.string()
@@ -188,14 +187,25 @@ class _Utf8(io.RawIOBase):
 
 
 def _encoded(text: Text, end: str) -> Iterator[bytes]:
-    part = b""
+    last = b""
+    for part in _parts(text):
+        yield part
+        last = part
+    yield (end if last.endswith((b"\n", b"\r")) else f"\n{end}").encode()
+
+
+def _parts(text: Text) -> Iterator[bytes]:
+    """Give the text as UTF-8 in parts of about one size."""
     if codecs.lookup(text.encoding).name in ("utf-8", "utf-8-sig"):
         for start in range(0, len(text.content), _BLOCK):
             part = text.content[start : start + _BLOCK]
             yield part if start else part.removeprefix(codecs.BOM_UTF8)
-    else:
-        lines = text.lines()
-        while following := "".join(islice(lines, _SAMPLE)).encode():
-            yield following
-            part = following
-    yield (end if part.endswith((b"\n", b"\r")) else f"\n{end}").encode()
+        return
+    held = bytearray()
+    for line in text.lines():
+        held += line.encode()
+        if len(held) >= _BLOCK:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)

@@ -111,10 +111,8 @@ def checked_text(content: bytes, encoding: str, name: str) -> Text:
         held = len(decoder.getstate()[0])
         try:
             piece = decoder.decode(part, start + _PIECE >= len(content))
-        except (
-            UnicodeError
-        ) as error:  # a text without the mark of UTF-16 has no `start`
-            at = start - held + getattr(error, "start", 0)
+        except UnicodeError as error:
+            at = start - held + getattr(error, "start", 0)  # no `start`: no mark
             raise SourceError(
                 f"The bytes from {at} on are no {encoding} text.",
                 where=name,
@@ -213,7 +211,8 @@ def _guess(content: bytes, name: str) -> tuple[str, str]:
     """Return the encoding that gives the likeliest text, and which others do so, too."""
     sample = _beyond_ascii(content)
     likely = _likely(sample)
-    encoding = next((e for e in likely or PLAUSIBLE if _is_text(content, e)), "")
+    whole = (e for e in likely or PLAUSIBLE if _is_text(content, e))
+    encoding = next(whole, likely[0] if likely else "")
     if not encoding:
         raise SourceError(
             "The file is text in no encoding that is tried.",
