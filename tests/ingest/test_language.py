@@ -321,3 +321,43 @@ def test_marks_are_cut_off_each_part_and_before_a_pattern() -> None:
     found = submission(adapter(cut, footnotes=footnotes), sheet(text))
     assert [row[1] for row in told(found, "notes")] == ["Preliminary."] * 2 + [None]
     assert losses(found) == []
+
+
+def test_a_cell_may_print_several_figures() -> None:
+    tables = one_table(
+        "    - {column: Label, breakdown: offence}",
+        more=r"split_cells: [{pattern: '(\S+) \((.*%)\)', gives: ["
+        "{statistic: COUNT}, {statistic: PERCENT, breakdown: {of: all}}]}]",
+    )
+    text = "Label;Number\nRape;12 (34.5 %)\nTheft;7\nArson;<5 (n/a)\n"
+    of = adapter(tables, numbers={"decimal": ".", "percent": True})
+    found = submission(of, sheet(text))
+    assert told(found, "statistic", "breakdown") == [
+        ("R2C2", "COUNT", "offence=Rape", 12),
+        ("R2C2", "PERCENT", "of=all;offence=Rape", 34.5),
+        ("R3C2", "COUNT", "offence=Theft", 7),
+        ("R4C2", "COUNT", "offence=Arson", None),
+    ]
+    assert len(set(found.observations["obs_id"].to_pylist())) == 4
+    assert found.observations["raw_value"].to_pylist()[:2] == ["12", "34.5 %"]
+    assert (found.n_numeric, losses(found)) == (2, [("R4C2", "number-not-read")])
+
+
+@pytest.mark.parametrize(
+    ("split", "what"),
+    [
+        ("{pattern: '(.*)', gives: [{}, {}]}", "one group for each figure"),
+        ("{pattern: '(.*)', gives: [{period: '2018'}]}", "one period"),
+        ("{pattern: '(.*)', gives: [{}], of: [Nmber]}", "nearest is 'Number'"),
+    ],
+)
+def test_parts_that_cannot_be_are_refused(split: str, what: str) -> None:
+    tables = one_table(
+        "    - {column: Label, breakdown: x}", more=f"split_cells: [{split}]"
+    )
+    problems = list(reference_problems({"tables": yaml.safe_load(tables)}))
+    if problems:
+        assert what in problems[0].what
+        return
+    with pytest.raises(DocumentError, match=what):
+        adapter(tables)

@@ -127,6 +127,30 @@ class SkippedCells:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SplitCells:
+    """Cells of value columns that print several figures, such as `12 (34.5 %)`.
+
+    Each group of `pattern`, which matches a whole cell, is one figure; `gives` says
+    for each what it is beside what labels say.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    pattern: re.Pattern[str]
+    gives: tuple[Fields, ...]
+    of: tuple[str, ...] = ()
+    heading: Test | None = None
+    when: Mapping[str, Test] = dataclass_field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse figures that the pattern does not print, and fields it cannot give."""
+        if self.pattern.groups != len(self.gives):
+            raise ValueError("pattern needs one group for each figure in gives")
+        if any(fields.period is not None for fields in self.gives):
+            raise ValueError("figures of one cell have one period")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rows:
     """Where the rows below the header end, and which of them are no figures."""
 
@@ -155,6 +179,7 @@ class Table:
     rows: Rows = Rows()
     skip_columns: tuple[SkippedColumn, ...] = ()
     skip_cells: tuple[SkippedCells, ...] = ()
+    split_cells: tuple[SplitCells, ...] = ()
     sections: tuple[Section, ...] = ()
     """From the outermost to the innermost."""
     values: tuple[str, ...]

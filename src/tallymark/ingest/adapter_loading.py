@@ -99,6 +99,7 @@ def _table(table: Any, marks: Any) -> Any:
     table = _with_each(table, "above", _test)
     table = _with(table, "title", _test)
     table = _with_each(table, "skip_cells", _tests_in)
+    table = _with_each(table, "split_cells", _tests_in)
     table = _with_each(table, "lookups", _lookup)
     if isinstance(table, dict) and isinstance(table.get("header"), list):
         table = {**table, "header": _header(table["header"], marks)}

@@ -59,7 +59,7 @@ def _used_columns(table: Any) -> Iterator[tuple[str, Any]]:
     for where, skipped in _with_paths(_get(table, "rows"), "skip"):
         if isinstance(skipped, dict) and "column" in skipped:
             yield f"rows.{where}.column", skipped["column"]
-    for key in ("lookups", "skip_cells"):
+    for key in ("lookups", "skip_cells", "split_cells"):
         for where, part in _with_paths(table, key):
             for inner, name in _with_paths(part, "of"):
                 yield f"{where}.{inner}", name
@@ -80,7 +80,7 @@ def _used_labels(table: Any) -> Iterator[tuple[str, Any]]:
         for inner, place in _places(lookup):
             if "section" in place:
                 yield f"{where}{inner}.section", place["section"]
-    for key in ("lookups", "skip_cells"):
+    for key in ("lookups", "skip_cells", "split_cells"):
         for where, part in _with_paths(table, key):
             when = _get(part, "when")
             for name in when if isinstance(when, dict) else ():
@@ -108,6 +108,9 @@ def _missing_fields(table: Any, path: str) -> Iterator[Problem]:
         given.update(_get(lookup, "constant") or ())
         mapped = _get(lookup, "map")
         for fields in mapped.values() if isinstance(mapped, dict) else ():
+            given.update(fields if isinstance(fields, dict) else ())
+    for split in _items(table, "split_cells"):
+        for fields in _items(split, "gives"):
             given.update(fields if isinstance(fields, dict) else ())
     if "period" in given:
         given.add("time_period")

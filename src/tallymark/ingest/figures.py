@@ -128,6 +128,8 @@ def unclaimed_columns(body: Body) -> Iterator[int]:
     names.update(section.column for section in table.sections)
     for skipped_cells in table.skip_cells:
         names.update(skipped_cells.when)
+    for split in table.split_cells:
+        names.update(split.when)
     for lookup in table.lookups:
         names.update(lookup.when)
         for place in lookup.places:

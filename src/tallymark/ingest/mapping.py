@@ -13,6 +13,7 @@ from typing import Any
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
 from tallymark.ingest.figures import Body, Cell, body_of, ignored
+from tallymark.ingest.kept import Kept, kept_figures
 from tallymark.ingest.layout import Placed
 from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
 from tallymark.ingest.neighbours import next_top, own_columns
@@ -28,21 +29,6 @@ PERCENT_NO_COUNT = UNREADABLE._replace(
 )
 
 _PERCENTAGES = (Statistic.PERCENT, Statistic.PERCENT_CHANGE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """The figures of a body that are observations."""
-
-    cells: Sequence[Cell]
-    numbers: Sequence[int] | None
-    """Their numbers in the body; null if all are."""
-
-    def of(self, column: Sequence[Any]) -> list[Any]:
-        """Return the items of a column that belong to them."""
-        if self.numbers is None:
-            return list(column)
-        return [column[i] for i in self.numbers]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +62,15 @@ def map_table(
     body = body_of(placed, span, min(ends, default=None), (grid.file, grid.sheets))
     reader = _reader(adapter, placed)
     told = fields_of(body, _marks(adapter))
-    figures = _kept(body, told.left_out)
-    columns = {name: figures.of(column) for name, column in told.columns.items()}
-    values = figures.of(body.values)
-    readings = _refused(_per_distinct(values, reader), columns["statistic"])
-    _add_values(columns, values, readings)
+    figures = kept_figures(body, told.left_out)
+    columns = figures.columns_of(told.columns)
+    readings = _refused(_per_distinct(figures.values, reader), columns["statistic"])
+    _add_values(columns, figures.values, readings)
     marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
     lost_marks = add_notes(columns, body, figures.cells, marks, adapter.footnotes)
-    _add_source(columns, body, figures.cells, grid)
+    _add_source(columns, body, figures, grid)
     outside = [*numbers_outside(body, reader), *numbers_below(body, reader, top)]
+    numeric = {c for c, r in zip(figures.cells, readings, strict=True) if r.is_numeric}
     beyond = [reader(placed.sheet.value(*loss.cell)) for loss in outside]
     series = set(columns["series_id"])
     if len(series) == 1:
@@ -99,7 +85,7 @@ def map_table(
         columns=columns,
         left_out=told.left_out,
         losses=sorted(losses, key=lambda loss: (loss.cell, loss.kind)),
-        n_numeric=sum(reading.is_numeric for reading in (*readings, *beyond)),
+        n_numeric=len(numeric) + sum(reading.is_numeric for reading in beyond),
         ignored=(*ignored(body), *_told_left_out(placed, body, told.left_out)),
         cells=figures.cells,
         last_row=body.row_numbers[-1] if body.row_numbers else placed.row,
@@ -128,14 +114,6 @@ def _refused(
         else reading
         for reading, statistic in zip(readings, statistics, strict=True)
     ]
-
-
-def _kept(body: Body, left_out: Sequence[str | None]) -> Kept:
-    cells = body.cells
-    if not any(left_out):
-        return Kept(cells=cells, numbers=None)
-    numbers = [i for i, reason in enumerate(left_out) if reason is None]
-    return Kept(cells=[cells[i] for i in numbers], numbers=numbers)
 
 
 def _told_left_out(
@@ -215,16 +193,16 @@ def _status(reading: Reading) -> tuple[str, str | None]:
     return (codes or ["A"])[0], " ".join(codes[1:]) or None
 
 
-def _add_source(
-    columns: Columns, body: Body, cells: Sequence[Cell], grid: Grid
-) -> None:
-    n = len(cells)
+def _add_source(columns: Columns, body: Body, figures: Kept, grid: Grid) -> None:
+    n = len(figures.cells)
     columns["source_file"] = [grid.file] * n
     columns["source_sha256"] = [grid.sha256] * n
-    columns["source_ref"] = addresses = body.placed.sheet.addresses(cells)
+    columns["source_ref"] = addresses = body.placed.sheet.addresses(figures.cells)
     columns["obs_id"] = [
-        observation_id(grid.sha256, ref, statistic or "", 0)
-        for ref, statistic in zip(addresses, columns["statistic"], strict=True)
+        observation_id(grid.sha256, ref, statistic or "", part)
+        for ref, statistic, part in zip(
+            addresses, columns["statistic"], figures.parts or [0] * n, strict=True
+        )
     ]
 
 
