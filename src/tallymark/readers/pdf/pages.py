@@ -25,7 +25,7 @@ from tallymark.errors import SourceError
 from tallymark.readers.limits import broken, locked
 from tallymark.readers.pdf.page import Glyph, Page, Rule, turned
 
-MAX_PAGES = 150
+MAX_PAGES = 100
 """Pages that are read of one file; of a longer one the adapter names some."""
 
 MAX_GLYPHS = 50_000
@@ -46,6 +46,7 @@ _ASKEW = 0.5  # points that a line may be off, from one end to the other
 _FAR = 1e5
 _BOLD = ("bold", "black", "heavy", "demi")
 _COVERING = 0.7
+_SMALLEST = 0.5  # points of a sign's height
 
 _Point = tuple[float, float]
 
@@ -169,7 +170,7 @@ def _page(layout: _Layout) -> Page:
             _rule(turned(a, quarter, *size), turned(z, quarter, *size))
             for a, z in _lines(layout, notes)
         ],
-        notes={what: f"{n:,}" for what, n in sorted(notes.items())},
+        notes={what: f"{n:,}" for what, n in sorted(notes.items()) if n},
     )
 
 
@@ -188,6 +189,8 @@ def _signs(layout: _Layout, notes: Counter[str]) -> Iterator[_Sign]:
             notes["signs without a known letter"] += 1
         if not _is_inside(box, layout):
             notes["signs outside the page left out"] += bool(text.strip())
+        elif (char.height if abs(a) >= abs(b) else char.width) < _SMALLEST:
+            notes["signs without size left out"] += bool(text.strip())
         elif 0.1 * max(abs(a), abs(b)) < min(abs(a), abs(b)):
             notes["slanted signs left out"] += bool(text.strip())
         else:

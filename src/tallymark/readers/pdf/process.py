@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-import signal
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -17,18 +17,21 @@ from typing import Any
 
 from tallymark.errors import SourceError
 from tallymark.model.grid import Contents, PdfTable, ReaderOptions, Sheet, Style
-from tallymark.readers.limits import broken
 
-MAX_SECONDS = 20
+MAX_SECONDS = 15
 """Processor time for one file."""
 
-MAX_MEMORY = 768 << 20
-"""Bytes of memory for one file: 768 MiB. Windows has no such limit for a process."""
+MAX_WAIT = 25
+"""Seconds until it is given up, on a machine that has other things to do."""
 
-_WAIT = 3 * MAX_SECONDS  # on a machine that has other things to do
+MAX_MEMORY = 640 << 20
+"""Bytes of memory for one file: 640 MiB. Windows has no such limit for a process."""
+
+_ROOM = f"{MAX_MEMORY >> 20} MiB of memory"
+_FULL = 3
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    " from tallymark.readers.pdf.process import serve; serve()"
+    " from tallymark.readers.pdf.process import serve; serve(json.loads(sys.argv[2]))"
 )
 
 
@@ -43,19 +46,21 @@ def read_apart(content: bytes, name: str, options: ReaderOptions) -> Contents:
         "pdf": [asdict(table) for table in options.pdf],
         "styles": options.styles,
     }
-    command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path)]
+    arguments = [json.dumps(sys.path), json.dumps(request)]
     try:
         done = subprocess.run(  # noqa: S603  # this program itself
-            command,
-            input=json.dumps(request).encode() + b"\n" + content,
+            [sys.executable, "-I", "-c", _CHILD, *arguments],
+            input=content,
             capture_output=True,
-            timeout=_WAIT,
+            timeout=MAX_WAIT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_much(name, f"{_WAIT} seconds") from error
-    if done.returncode < 0:  # ended by the system
-        raise _ended(name, -done.returncode)
+        raise _too_much(name, f"{MAX_WAIT} seconds") from error
+    if done.returncode == _FULL:
+        raise _too_much(name, _ROOM)
+    if done.returncode < 0:  # ended by the system, or by C where it has no room left
+        raise _too_much(name, f"{MAX_SECONDS} seconds or {_ROOM}")
     if done.returncode:
         raise RuntimeError(done.stderr.decode("utf-8", "replace")[-2000:])
     answer = json.loads(done.stdout)
@@ -64,25 +69,25 @@ def read_apart(content: bytes, name: str, options: ReaderOptions) -> Contents:
     return _unpacked(answer)
 
 
-def serve() -> None:
-    """Answer the request on the standard input; an error of the file is an answer, too."""
+def serve(request: dict[str, Any]) -> None:
+    """Read the file on the standard input; an error of it is an answer, too."""
     _set_limits()
     logging.disable()
     from tallymark.readers.pdf.contents import read_contents  # noqa: PLC0415  # limits first
 
-    request = json.loads(sys.stdin.buffer.readline())
     options = ReaderOptions(
         pdf=tuple(PdfTable(**table) for table in request["pdf"]),
         styles=request["styles"],
     )
-    name = request["name"]
     try:
-        answer = _packed(read_contents(sys.stdin.buffer.read(), name, options))
+        content = sys.stdin.buffer.read()
+        answer = _packed(read_contents(content, request["name"], options))
+        text = json.dumps(answer)
     except MemoryError:
-        answer = vars(_too_much(name, f"{MAX_MEMORY >> 20} MiB of memory"))
+        os._exit(_FULL)  # there may be no room left for words
     except SourceError as error:
-        answer = vars(error)
-    sys.stdout.write(json.dumps(answer))
+        text = json.dumps(vars(error))
+    sys.stdout.write(text)
 
 
 def _set_limits() -> None:
@@ -98,14 +103,6 @@ def _set_limits() -> None:
     ):
         with suppress(OSError, ValueError):  # macOS sets no limit to memory
             resource.setrlimit(kind, (limit, limit))
-
-
-def _ended(name: str, signal_number: int) -> SourceError:
-    if signal_number in (signal.SIGXCPU, signal.SIGKILL):
-        return _too_much(name, f"{MAX_SECONDS} seconds")
-    return broken(
-        name, "The PDF file", f"its reader stopped with signal {signal_number}"
-    )
 
 
 def _too_much(name: str, limit: str) -> SourceError:
