@@ -14,7 +14,7 @@ CALC_EXTENSION = (
     "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 )
 
-_MOST = 1 << 31
+_MOST = 10**10
 
 
 def count(text: str | None) -> int:
@@ -25,4 +25,4 @@ def count(text: str | None) -> int:
     """
     if text is None or not (text.isascii() and text.isdigit() and text.strip("0")):
         return 1
-    return int(text) if len(text) < 10 else _MOST
+    return int(text) if len(text) < 11 else _MOST
