@@ -16,12 +16,14 @@ _MARKS = (
 _META = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _PROLOG = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 _HEAD = 4096
+_COMMONEST = "cp1252"
 
 # What browsers read instead: a superset that pages mean more often than what they say.
 # Source: WHATWG Encoding Standard, section 4.2, names and labels.
 _MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
+    "ascii": _COMMONEST,
+    "cp1252": _COMMONEST,
+    "iso8859-1": _COMMONEST,
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
     "tis-620": "cp874",
@@ -72,12 +74,15 @@ def _likely(content: bytes) -> Iterator[str]:
             yield encoding
     for pattern in (_META, _PROLOG):
         if match := pattern.search(content[:_HEAD]):
-            yield _meant(match[1].decode("ascii", "replace"))
+            meant = _meant(match[1].decode("ascii", "replace"))
+            if meant == _COMMONEST:  # said by default, too, where it is not so
+                yield "utf-8"
+            yield meant
     yield "utf-8"
     from charset_normalizer import from_bytes  # noqa: PLC0415  # most pages say theirs
 
     best = from_bytes(content[: _HEAD * 16]).best()
-    yield best.encoding if best is not None else "cp1252"
+    yield best.encoding if best is not None else _COMMONEST
 
 
 def _meant(label: str) -> str:
