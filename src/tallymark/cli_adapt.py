@@ -108,16 +108,17 @@ def _goldens(
     adapters: Sequence[str], input_: str | None, expected: str | None
 ) -> Iterator[Golden]:
     from tallymark import ingest
-    from tallymark.ingest.golden import Golden, goldens_of
+    from tallymark.ingest.golden import Golden, goldens
 
     if input_ is not None and expected is not None:
         if len(adapters) != 1:
             raise UsageError("--input and --expected are those of one ADAPTER.")
         yield Golden(adapter=adapters[0], input=Path(input_), expected=Path(expected))
         return
-    known = {adapter.id: adapter for adapter in ingest.adapters()}
-    for name in adapters or known:
-        found = goldens_of(known[name]) if name in known else []
+    known = ingest.adapters()
+    held = goldens(known)
+    for name in adapters or [adapter.id for adapter in known]:
+        found = [golden for golden in held if golden.adapter == name]
         yield from found
         if not found and name in adapters:
             raise UsageError(

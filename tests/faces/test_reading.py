@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import zlib
 
 import pytest
 
 from tallymark import cli_reading
-from tallymark.ingest import reading
+from tallymark.ingest import cache, reading
 
 ADAPTER = "tha-ticac"
 
@@ -67,6 +68,42 @@ def test_a_declared_sheet_is_told_and_stands_in_the_provenance(run, sample, tmp_
     beside = json.loads((tmp_path / "t.csv.provenance.json").read_text())
     [read] = beside["inputs"]
     assert read["not_personal"] == {"By country": "one row per country"}
+
+
+REGISTER = """\
+Name,Date of birth,Telephone,Offence
+Jane Sample,2009-03-04,+254 700 123456,Rape
+John Sample,2008-05-14,+254 700 123457,Rape
+Mary Sample,2007-06-24,+254 700 123458,Grooming
+Ann Sample,2010-07-02,+254 700 123459,Rape
+"""
+
+
+def test_a_list_of_persons_is_refused_and_leaves_nothing(run, sent, tmp_path):
+    (sent / "bad.csv").write_text(REGISTER)
+    place = tmp_path / "kept"
+    ended = run("check", sent, "--cache", place, "--out", tmp_path / "out")
+    assert ended.code == 2
+    assert f"{sent / 'bad.csv'}: The file looks like a list of persons" in ended.err
+    assert "expectations passed" in ended.out
+    written = [*place.iterdir(), *(tmp_path / "out").iterdir()]
+    assert len(written) == 4
+    told = ended.out + ended.err + "".join(map(_content, written))
+    assert "Sample" not in told
+    assert "700 12345" not in told
+
+
+def test_a_list_of_persons_passes_only_if_it_is_declared_to_be_none(run, sent):
+    (sent / "bad.csv").write_text(REGISTER)
+    ended = run("check", sent / "bad.csv", "--not-personal", "bad.csv=made up")
+    assert "No adapter fits this file" in ended.err
+
+
+def _content(path):
+    content = path.read_bytes()
+    if path.suffix == ".read":
+        content = zlib.decompress(content[cache._BODY :])
+    return content.decode("latin-1")
 
 
 @pytest.mark.parametrize("text", ["Annex 2", "Annex 2= ", "=why"])

@@ -15,13 +15,13 @@ from tallymark.ingest.golden import (
     Golden,
     differences,
     golden_csv,
-    goldens_of,
+    goldens,
     n_unaccounted,
     samples_folder,
 )
 from tallymark.model.submission import Submission
 
-SAMPLES = [golden for adapter in adapters() for golden in goldens_of(adapter)]
+SAMPLES = goldens(adapters())
 TEXT = "Area,Year,Sex,Offence,Cases\nKEN,2018,Total,Rape,3\nKEN,2019,Male,Rape,<5\n"
 GOLDEN = """\
 source_ref,time_period,obs_value,value_high
@@ -106,7 +106,7 @@ def test_numbers_that_are_neither_figures_nor_losses_are_counted(
     assert n_unaccounted(replace(submission, n_numeric=submission.n_numeric + 2)) == 2
 
 
-@pytest.mark.parametrize("golden", SAMPLES, ids=lambda golden: golden.adapter)
+@pytest.mark.parametrize("golden", SAMPLES, ids=lambda g: g.expected.parent.name)
 def test_a_sample_gives_its_golden_file(golden: Golden) -> None:
     [submission] = read([golden.input], golden.adapter)
     assert differences(submission, golden.expected) == []

@@ -103,15 +103,17 @@ def test_a_path_that_cannot_be_looked_at_is_told(
     tmp_path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "closed/a.csv"
-    looked_at = os.stat
+    looked_at, opened = os.stat, Path.open
 
     def stat(asked: object, **how: bool) -> object:
         if str(asked) == str(path):
             raise PermissionError(13, "Permission denied", str(path))
         return looked_at(asked, **how)
 
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(asked: Path, mode: str = "r", **how: object) -> object:
+        if asked == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(asked, mode, **how)
 
     monkeypatch.setattr(os, "stat", stat)
     monkeypatch.setattr(Path, "open", refuse)
@@ -176,6 +178,18 @@ def test_an_unknown_adapter_is_a_usage_error(
         read([path], "lond", folder=folder(long_document))
     with pytest.raises(UsageError, match="no adapter document"):
         read([path], "gone.yaml", folder=folder(long_document))
+
+
+def test_a_sheet_is_declared_with_a_reason(
+    written: Written, folder: Folder, long_document: str
+) -> None:
+    path = written("t.csv", HEADER + "KEN,2018,Total,Rape,3\n")
+    place = folder(long_document)
+    with pytest.raises(UsageError, match=r"'t\.csv' gives no reason"):
+        read([path], folder=place, not_personal={"t.csv": " "})
+    declared = {"t.csv": "one row per country", "Annex": "as above"}
+    [found] = read([path], folder=place, not_personal=declared)
+    assert found.not_personal == {"t.csv": "one row per country"}
 
 
 def test_an_adapter_may_be_a_path(

@@ -45,7 +45,7 @@ def read(
     though they look like it, each with the reason.
 
     Raises:
-        UsageError: there is no such adapter.
+        UsageError: there is no such adapter, or a reason is empty.
         DocumentError: the adapter document is wrong, or one of the folder is.
         SourceError: two files give the same figure; it tells `errors` too.
     """

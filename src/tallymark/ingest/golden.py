@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallymark.errors import DocumentError, Problem, UsageError
+from tallymark.errors import DocumentError, Problem, SourceError, UsageError
 from tallymark.ingest.files import files_of
+from tallymark.ingest.reading import Order, prepare
 from tallymark.ingest.recognition import AdapterSummary
 from tallymark.model.grid import text_of
 from tallymark.model.observation import COLUMNS
@@ -71,8 +72,10 @@ class Difference:
         return f"{self.ref}: {what}: {self.expected or self.got}"
 
 
-def goldens_of(adapter: AdapterSummary) -> list[Golden]:
-    """Return the golden files among the sample data that hold the adapter's series.
+def goldens(known: Sequence[AdapterSummary]) -> list[Golden]:
+    """Return the golden files of the sample data, each with the adapter that gives it.
+
+    That is the one that knows its series; of several, the one that fits its input.
 
     Raises:
         DocumentError: a golden file cannot be read.
@@ -81,15 +84,28 @@ def goldens_of(adapter: AdapterSummary) -> list[Golden]:
     found = []
     for expected in sorted(samples_folder().glob(f"*/{EXPECTED}")):
         series = {row.get("series_id") for row in _read(expected)}
-        if series and series <= set(adapter.series):
-            inputs = files_of([expected.parent], [])
-            if len(inputs) != 1:
-                raise UsageError(
-                    f"{len(inputs)} files stand beside the golden file, not one.",
-                    where=str(expected),
-                )
-            found.append(Golden(adapter=adapter.id, input=inputs[0], expected=expected))
-    return found
+        fitting = [adapter.id for adapter in known if series <= set(adapter.series)]
+        inputs = files_of([expected.parent], [])
+        if len(inputs) != 1:
+            raise UsageError(
+                f"{len(inputs)} files stand beside the golden file, not one.",
+                where=str(expected),
+            )
+        found += [
+            Golden(adapter=adapter, input=inputs[0], expected=expected)
+            for adapter in _narrowed(fitting, inputs[0])
+        ]
+    return sorted(found, key=lambda golden: (golden.adapter, golden.expected))
+
+
+def _narrowed(fitting: list[str], path: Path) -> list[str]:
+    if len(fitting) < 2:
+        return fitting
+    try:
+        recognised = prepare(Order(), path).adapter.id
+    except SourceError:  # then each of them will tell why
+        return fitting
+    return [adapter for adapter in fitting if adapter == recognised] or fitting
 
 
 def samples_folder() -> Path:

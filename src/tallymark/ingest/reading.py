@@ -14,6 +14,7 @@ from pathlib import Path
 from tallymark.errors import FaultError, SourceError, TallymarkError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.gate import check_reasons, overridden, screen
 from tallymark.ingest.layout import Searchable, searchable
 from tallymark.ingest.recognition import Candidate, candidates, recognise
 from tallymark.ingest.submission import submission_of
@@ -37,6 +38,10 @@ class Order:
     adapter: Path | None = None
     folder: Path = BUILT_IN
     not_personal: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration without its reason."""
+        check_reasons(self.not_personal)
 
 
 def file_reader(order: Order) -> Callable[[Path], Result]:
@@ -155,6 +160,5 @@ def _screened(
 ) -> tuple[Grid, dict[str, str]]:
     """Return a file that tells of no persons, and which of its sheets were declared so."""
     grid = read_grid(path, options=options)
-    names = [sheet.name or grid.file for sheet in (*grid.sheets, *grid.unshown)]
-    declared = order.not_personal
-    return grid, {name: declared[name] for name in names if name in declared}
+    declared = overridden(grid, order.not_personal)
+    return screen(grid, path, declared), declared
