@@ -2,6 +2,7 @@
 # make test    linters, types and the whole test suite
 # make check   the quick loop: the same without slow tests, with branch coverage
 # make bench   the benchmarks of docs/explanation/performance.md
+# make fuzz    an hour of changed bytes for every reader; docs/explanation/fuzzing.md
 # make wheel   the package for `pipx install`, in dist/
 # make lock    bring constraints.txt up to pyproject.toml; without the file, newest of all
 # make clean   remove what these commands made
@@ -15,7 +16,7 @@ TALLYMARK := $(BIN)/tallymark
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n 2
 
-.PHONY: demo test check lint bench wheel lock clean
+.PHONY: demo test check lint bench fuzz wheel lock clean
 .DEFAULT_GOAL := demo
 .SUFFIXES:
 
@@ -52,6 +53,10 @@ lint: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	@$(BIN)/python benchmarks/run.py --date $$(date +%F)
+
+fuzz: $(VENV)/.ready
+	@$(PIP) --require-hashes -r tests/fuzz/constraints.txt
+	@$(BIN)/python tests/fuzz/run.py --date $$(date +%F)
 
 wheel: $(VENV)/.ready
 	@$(BIN)/python -m hatchling build -t wheel

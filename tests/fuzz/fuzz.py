@@ -25,6 +25,7 @@ with atheris.instrument_imports(include=["tallymark", "pdfminer", "pdfplumber"])
     from tallymark.model.grid import ReaderOptions
     from tallymark.readers import READERS
     from tallymark.readers.detection import find_format
+    from tallymark.readers.packed import ARCHIVES as PACKED
     from tallymark.readers.packed import unpack
     from tallymark.readers.pdf.contents import read_contents
 
@@ -69,7 +70,7 @@ def all_pages(content: bytes) -> None:
 
 def unpack_all(content: bytes) -> None:
     found = find_format(content, "fuzz")
-    if isinstance(found, str) and found in ("gz", "zip", "gzip"):
+    if found in PACKED:
         unpack(content, found, "fuzz", find_format)
 
 
