@@ -62,9 +62,8 @@ def word_name(element: _Element) -> str:
     if namespace in _MATH:
         return "t" if name == "t" else "math"
     if namespace == _ALTERNATIVES:
-        before = element.getprevious()
-        is_first = before is None or (before.tag != element.tag and name == "Choice")
-        return "alternative" if is_first else ""
+        is_read = name == "AlternateContent" or element.getprevious() is None
+        return "alternative" if is_read else ""
     return ""
 
 
