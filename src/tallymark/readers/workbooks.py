@@ -106,7 +106,7 @@ def read_sheets(
             )
     except PasswordError as error:
         raise locked(name, WHAT) from error
-    except CalamineError as error:
+    except (CalamineError, OSError) as error:
         # Its own words may hold what stands in a cell.
         raise broken(
             name, WHAT, _REASONS.get(type(error), "a part of it is damaged")

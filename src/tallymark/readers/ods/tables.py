@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tallymark.model.grid import Sheet, Style, Value
-from tallymark.readers.limits import iterate_xml, too_much
+from tallymark.readers.limits import broken, iterate_xml, too_much
 from tallymark.readers.ods.cells import Found, read_cell
 from tallymark.readers.ods.formats import PLAIN, Formats
 from tallymark.readers.ods.formats import TAGS as FORMAT_TAGS
@@ -100,7 +100,9 @@ class Tables:
 
     def _table_of(self, element: _Element) -> _Table:
         """Return the table that an element stands in."""
-        outer = next(element.iterancestors(_TABLE))
+        outer = next(element.iterancestors(_TABLE), None)
+        if outer is None:
+            raise broken(self._where, WHAT, "a row of it is in no table")
         if not self._open or self._open[-1].element is not outer:
             self._open.append(_Table(element=outer))
         return self._open[-1]
