@@ -110,6 +110,7 @@ def test_what_is_declared_is_not_detected() -> None:
         ("a\tb,c\n1\t2,3\n", "\t"),
         ("a;b;c\n1,5;2,5;3\n", ";"),
         ("Area, total;Cases, all;Rate\nA, b;1,5;2,5\nC, d;2,5;3,5\n", ";"),
+        ("Rape; attempted; by kin,5\nTheft; minor; at night,6\n", ","),
         ('name,n\n"Korea; Rep.",1\n"Congo; Dem.",2\n', ","),
         ("a|b\n1|2\n", "|"),
         ("title\n\na,b,c\n1,2,3\n4,5,6\nnote, of two parts\n", ","),

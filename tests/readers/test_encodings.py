@@ -10,6 +10,7 @@ import pytest
 from tallymark.errors import SourceError
 from tallymark.model.grid import ReaderOptions
 from tallymark.readers import delimited
+from tallymark.readers.delimited import encoding
 
 
 def detected(content: bytes) -> str:
@@ -128,3 +129,12 @@ def test_a_text_that_is_nearly_utf8_is_not_taken_for_something_else() -> None:
     place = len(content) - 5
     with pytest.raises(SourceError, match=f"The bytes from {place} on are no utf-8"):
         rows(content)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 4, 100])
+def test_the_place_of_a_fault_is_the_files(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(encoding, "_PIECE", piece)
+    with pytest.raises(SourceError, match="The bytes from 9 on are no utf-8"):
+        rows("é,ቡ\nx,".encode() + b"\xe1\x88\n", "utf-8")

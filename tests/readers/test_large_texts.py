@@ -33,7 +33,6 @@ def padded(rows: list[list[str]]) -> list[list[str | None]]:
 )
 @example("a,b\n" * 4, "latin-1", '"', 8)  # its last part is a whole block
 @example('"', "utf-8", '"', 8)
-@example('aaaaaaaaaa\r"aé\r\n"', "utf-8", '"', 8)  # Arrow would drop the line feed
 def test_a_text_in_columns_has_the_records_of_the_csv_module(
     text: str, encoding: str, quote: str, block: int
 ) -> None:
@@ -56,6 +55,19 @@ def test_a_text_in_columns_has_the_records_of_the_csv_module(
     assert len(by_arrow) == len(expected)
     for found, record in zip(by_arrow, expected, strict=True):
         assert found == record or (not record and not any(found))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_line_end_between_quotes_is_kept_where_blocks_meet(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr(columns, "_BLOCK", 64)
+    for shift in range(64):
+        text = "x" * shift + '\n"b\r\nc"' * 20
+        held = Text(content=text.encode(encoding), encoding=encoding)
+        rows = columns._read_by_arrow(held, Dialect(delimiter=","))
+        assert rows is not None
+        assert list(rows)[-20:] == [["b\r\nc"]] * 20
 
 
 def large(tmp_path: Path, text: str, encoding: str = "utf-8") -> ColumnarRows:
@@ -98,6 +110,11 @@ def test_a_text_of_records_of_every_length_is_filled_up(tmp_path: Path) -> None:
     rows = large(tmp_path, "".join(lines) * 100_000)
     assert len(rows) == 400_000
     assert rows[399_998:] == [["1", "2", None, None], ["1", "2", "3", "4"]]
+
+
+def test_a_text_that_is_too_long_is_refused_in_a_large_text_too(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="Record 1,001 holds more than 131,072 char"):
+        large(tmp_path, f"1,{'x' * 1_000}\n" * 1_000 + f"1,{'x' * 131_073}\n")
 
 
 def test_escaped_quotes_are_read_in_a_large_text(tmp_path: Path) -> None:

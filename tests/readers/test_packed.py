@@ -107,7 +107,7 @@ def test_what_is_no_table_is_left_out_and_told(written: Packed) -> None:
         "manual.pdf": b"%PDF-1.7\n",
         "logo.png": b"\x89PNG\r\n\x1a\n",
         "meta.json": b'{"a": 1}',
-        "__MACOSX/._t.csv": b"\0\5\x16\7",
+        "__MACOSX/t.csv": b"\0\5\x16\7",
         ".DS_Store": b"\0\0",
         "folder/": b"",
         "empty.csv": b"\n",
@@ -116,7 +116,7 @@ def test_what_is_no_table_is_left_out_and_told(written: Packed) -> None:
     assert rows(grid) == ROWS
     assert grid.detected["ignored"] == (
         "logo.png: a picture; meta.json: JSON, but not JSON-stat;"
-        " __MACOSX/._t.csv: of the operating system;"
+        " __MACOSX/t.csv: of the operating system;"
         " .DS_Store: of the operating system; empty.csv: empty;"
         " readme.txt: delimited, beside tables; manual.pdf: pdf, beside tables"
     )
@@ -127,6 +127,13 @@ def test_a_document_is_a_table_where_nothing_else_is(written: Packed) -> None:
         written("t.zip", archive({"table.txt": CSV, "logo.png": b"\x89PNG\r\n\x1a\n"}))
     )
     assert rows(grid) == ROWS
+
+
+def test_what_a_member_does_not_show_has_its_path_too(written: Packed) -> None:
+    page = b"<html><p hidden>Annex</p><table><tr><td>5</table>"
+    grid = read_grid(written("t.zip", archive({"a.html": page, "b.html": page})))
+    assert {sheet.member for sheet in grid.sheets} == {"a.html", "b.html"}
+    assert [sheet.member for sheet in grid.unshown] == ["a.html", "b.html"]
 
 
 def test_what_is_left_out_is_told_in_short(written: Packed) -> None:

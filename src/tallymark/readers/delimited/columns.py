@@ -176,14 +176,14 @@ class _Utf8(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        part = self._rest
-        if len(part) < 2:
-            part += next(self._parts, b"")
-        cut = size if 0 <= size < len(part) else len(part)
-        if cut > 1 and part[cut - 1 : cut] == b"\r":
+        held = self._rest
+        while len(held) < size and (part := next(self._parts, b"")):
+            held += part  # a record may lie in two blocks, not in three: no small ones
+        cut = min(size, len(held))
+        if cut > 1 and held[cut - 1 : cut] == b"\r":
             cut -= 1
-        self._rest = part[cut:]
-        return part[:cut]
+        self._rest = held[cut:]
+        return held[:cut]
 
 
 def _encoded(text: Text, end: str) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ _STREAMS: dict[str, str | Foreign] = {
     "PowerPoint Document": Foreign(what="a PowerPoint file", hint=SAVE),
     "__properties_version1.0": Foreign(what="an Outlook mail", hint=SAVE),
 }
-_OLE2_HEADER, _OLE2_ENTRY = 512, 128
+_OLE2_HEADER, _NAME = 512, 64
 _MAX_HITS = 10_000
 
 
@@ -75,6 +75,6 @@ def _has_stream(content: bytes, stream: str) -> bool:
         at = content.find(wanted, at + 1)
         if at < 0:
             return False
-        if at % _OLE2_ENTRY == 0 and content[at + 64 : at + 66] == length:
+        if content[at + _NAME : at + _NAME + 2] == length:
             return True
     return False
