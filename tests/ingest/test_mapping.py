@@ -125,10 +125,10 @@ def test_a_number_that_nobody_claims_is_a_loss(
         "    values: [Cases]\n    skip_columns: [{column: Rank, reason: an order}]",
     )
     text = HEADER.strip() + ",Rate,Rank\nKEN,2018,Total,Rape,3,0.5,1\n,,,,,,\n"
-    submission = read_text(document, text + "KEN,2019,Total,Rape,4,n/a,2,17\n")
+    submission = read_text(document, text + "KEN,2019,Total,Rape,4,n/a,2,,17\n")
     assert losses(submission) == [
         ("R2C6", "number-outside-columns", None),
-        ("R4C8", "number-outside-columns", None),
+        ("R4C9", "number-outside-columns", None),
     ]
     assert submission.n_numeric == 4
     assert submission.ignored == ("main: column under R1C7 (Rank): an order",)
@@ -350,7 +350,8 @@ def test_a_text_may_end_the_table(read_text: Read, cross_document: str) -> None:
     text = "Area,2018\nKEN,1\n,\nUGA,2\nNote: 3 more,\nTZA,4\n"
     submission = read_text(document, text)
     assert column(submission, "ref_area") == ["KEN", "UGA"]
-    assert submission.n_numeric == 2
+    assert submission.n_numeric == 3
+    assert losses(submission) == [("R6C2", "number-below-table", None)]
 
 
 def test_the_name_of_the_sheet_may_be_a_label(

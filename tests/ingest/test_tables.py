@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow.compute as pc
 import pytest
 
 from printed import adapter, sheet, submission, told
@@ -348,3 +349,100 @@ def test_many_in_a_set_ends_at_an_empty_column() -> None:
         ("R3C7", "2019", "_T", True, 9),
     ]
     assert found.losses.num_rows == 0
+
+
+def test_a_second_table_below_is_not_read_as_more_rows() -> None:
+    tables = """
+- name: t
+  header: [Region, {name: years, pattern: '\\d{4}', many: true}]
+  values: [years]
+  constants: FIELDS
+  lookups:
+    - {column: Region, parse: area}
+    - {header: 0, parse: period}
+"""
+    text = (
+        "Region;2017;2018\nKenya;5;6\n\nTable 2: percentage;;\nProvince;2017;2018\n"
+        "Kenya;12.5;14.0\n"
+    )
+    found = submission(adapter(tables), sheet(text))
+    assert [row for row in told(found, "ref_area") if row[2] is not None] == [
+        ("R2C2", "KEN", 5),
+        ("R2C3", "KEN", 6),
+    ]
+    below = found.losses.filter(pc.equal(found.losses["kind"], "number-below-table"))
+    assert below["source_ref"].to_pylist() == ["R5C2", "R5C3", "R6C2", "R6C3"]
+
+
+def test_numbers_below_the_text_that_ends_a_table_are_told() -> None:
+    tables = TWIN.replace("occurs: many", "rows: {until_text: Total}")
+    found = submission(adapter(tables), sheet("Country;Reports\nKenya;1\nTotal;9\n"))
+    assert told(found) == [("R2C2", 1)]
+    assert found.losses["source_ref"].to_pylist() == ["R3C2"]
+    assert found.n_numeric == 2
+
+
+def test_headings_over_the_middle_of_their_columns_are_not_guessed() -> None:
+    tables = """
+- name: t
+  header: [Area, {name: sexes, pattern: Boys|Girls|All, many: true}]
+  values: [sexes]
+  constants: FIELDS
+  lookups:
+    - {column: Area, parse: area}
+    - {header: 1, parse: period}
+    - {header: 0, field: sex, map: {Boys: M, Girls: F, All: _T}}
+"""
+    text = ";;2017;;;2018;\nArea;Boys;Girls;All;Boys;Girls;All\nKenya;1;2;3;4;5;6\n"
+    found = submission(adapter(tables), sheet(text))
+    assert found.observations["time_period"].to_pylist() == [
+        None,
+        "2017",
+        None,
+        None,
+        "2018",
+        None,
+    ]
+    assert found.losses.num_rows == 4
+
+
+@pytest.mark.parametrize("merged", [(1, 1, 1, 2), (1, 1, 2, 1)])
+def test_a_figure_merged_over_several_cells_is_not_read(
+    merged: tuple[int, int, int, int],
+) -> None:
+    tables = """
+- name: t
+  header: [Area, {name: years, pattern: '\\d{4}', many: true}]
+  values: [years]
+  constants: FIELDS
+  lookups: [{column: Area, parse: area}, {header: 0, parse: period}]
+"""
+    text = "Area;2017;2018\nKenya;100;\nUganda;;7\n"
+    found = submission(adapter(tables), sheet(text, "T", merged=(merged,)))
+    assert "merged over several" in found.losses["detail"].to_pylist()[0]
+    assert found.observations["missing_reason"].to_pylist().count("UNREADABLE") == 2
+    assert found.n_numeric == 2
+
+
+def test_a_row_with_more_fields_than_the_header_may_be_shifted() -> None:
+    tables = TWIN.replace("occurs: many", "occurs: once")
+    found = submission(
+        adapter(tables), sheet("Country;Reports\nKenya;1;234\nTonga;5\n")
+    )
+    assert told(found) == [("R2C2", None), ("R3C2", 5)]
+    assert "more fields than the header" in found.losses["detail"].to_pylist()[0]
+    xlsx = submission(adapter(tables), sheet("Country;Reports\nKenya;1;note\n", "T"))
+    assert told(xlsx) == [("T!B2", 1)]
+
+
+def test_a_token_may_mean_zero() -> None:
+    tables = TWIN.replace("occurs: many", "occurs: once")
+    of = adapter(tables, numbers={"zero": ["-", "nil"]})
+    text = "Country;Reports\nKenya;-\nTonga;nil\nUganda;\n"
+    found = submission(of, sheet(text))
+    assert found.observations["obs_value"].to_pylist() == [0, 0, None]
+
+
+def test_headings_that_are_not_known_are_named() -> None:
+    with pytest.raises(LayoutError, match="not known are 'geo', 'iso'"):
+        submission(adapter(TWIN), sheet("geo;iso;Reports\nKenya;x;1\n"))

@@ -67,8 +67,8 @@ def body_of(
     """Return the rows of a table up to its declared end, or the next table below."""
     table, own = placed.table, _own(span)
     rows = _padded(placed, next_top)
-    end = _end(placed, rows, own)
     values = tuple(chain(*(placed.columns[name] for name in table.values)))
+    end = _end(placed, rows, own, values)
     kept, skipped = _kept_rows(placed, rows[: end - placed.row], own, values)
     sections = {
         section.name: [
@@ -175,18 +175,39 @@ def _padded(placed: Placed, end: int | None) -> Sequence[Sequence[Value]]:
     return [[*row, *([None] * (width - len(row)))] for row in rows]
 
 
-def _end(placed: Placed, rows: Sequence[Sequence[Value]], own: slice) -> int:
+def _end(
+    placed: Placed, rows: Sequence[Sequence[Value]], own: slice, values: Sequence[int]
+) -> int:
     """Return the first row of the sheet that is no longer the table's."""
-    ends = placed.table.rows
-    if ends.until == "blank" or ends.until_text is not None:
-        for n, row in enumerate(rows[1:], start=1):
-            if ends.until == "blank" and is_blank(row[own]):
-                return placed.row + n
-            if ends.until_text is not None and any(
-                ends.until_text.fullmatch(label_of(value)) for value in row[own]
-            ):
-                return placed.row + n
+    until, text = placed.table.rows.until, placed.table.rows.until_text
+    heads = [(c, rows[0][c]) for c in values if not is_blank([rows[0][c]])]
+    for n, row in enumerate(rows[1:], start=1):
+        ends = (until == "blank" and is_blank(row[own])) or (
+            text is not None and any(text.fullmatch(label_of(v)) for v in row[own])
+        )
+        if ends or (heads and _repeats(heads, row, rows[0], own)):
+            return placed.row + n
     return placed.row + len(rows)
+
+
+def _repeats(
+    heads: Sequence[tuple[int, Value]],
+    row: Sequence[Value],
+    header: Sequence[Value],
+    own: slice,
+) -> bool:
+    """Tell whether a row prints the figures' headings again: another table begins.
+
+    One equal value may be chance: there must be two, or no other cell that differs.
+    """
+    column, first = heads[0]
+    if row[column] != first:
+        return False
+    if any(row[c] != head for c, head in heads):
+        return False
+    return len(heads) > 1 or list(map(label_of, row[own])) == list(
+        map(label_of, header[own])
+    )
 
 
 def _own(span: Span) -> slice:

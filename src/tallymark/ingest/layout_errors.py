@@ -27,6 +27,7 @@ _HINT = (
     " adapter."
 )
 _LONGEST_HEADING = 120
+_MOST_LISTED = 12
 _MOST_CANDIDATES = 50
 """Header rows that are compared; they stand near the top of a sheet."""
 
@@ -132,9 +133,17 @@ def _difference(
             return f"a heading it does not know, {one!r}, stands at {addresses[j]}."
         if tag == "replace" and one in by_pattern:
             return f"{found[j]!r} at {addresses[j]} is no heading of {one!r}."
-        near = _nearest(one, [text for text in found if text not in expected])
+        unknown_texts = [text for text in found if text not in expected]
+        near = _nearest(one, unknown_texts) or _listed(unknown_texts)
         return f"{one!r} was sought beside {addresses[0]} and not found{near}."
     return "the headings differ."
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Name the headings that the header does not know, if they are few."""
+    if not 0 < len(texts) <= _MOST_LISTED:
+        return ""
+    return f"; not known are {', '.join(map(repr, texts))}"
 
 
 def _expected(

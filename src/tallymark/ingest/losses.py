@@ -65,13 +65,13 @@ def numbers_below(
 ) -> list[Loss]:
     """Return what stands in value columns under a table that ended early.
 
-    It ended at a blank row, or at a header without its title.
+    It ended at a blank row, at a text, or at a row that looks like a header.
 
     Numbers always; a text or gap only in a row with a label and a number, since any
     other row may be a note.
     """
     placed, sheet = body.placed, body.placed.sheet
-    if placed.table.rows.until != "blank" and placed.stop is None:
+    if body.end == body.limit and placed.stop is None:
         return []
     losses = []
     labels = label_columns(body)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tallymark.ingest.adapter import Adapter
+from tallymark.ingest.doubt import without_doubtful
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
 from tallymark.ingest.figures import Body, Cell, body_of, ignored
 from tallymark.ingest.kept import Kept, kept_figures
@@ -65,12 +66,13 @@ def map_table(
     figures = kept_figures(body, told.left_out)
     columns = figures.columns_of(told.columns)
     readings = _refused(_per_distinct(figures.values, reader), columns["statistic"])
+    numeric = {c for c, r in zip(figures.cells, readings, strict=True) if r.is_numeric}
+    readings = without_doubtful(body, figures.cells, readings)
     _add_values(columns, figures.values, readings)
     marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
     lost_marks = add_notes(columns, body, figures.cells, marks, adapter.footnotes)
     _add_source(columns, body, figures, grid)
     outside = [*numbers_outside(body, reader), *numbers_below(body, reader, top)]
-    numeric = {c for c, r in zip(figures.cells, readings, strict=True) if r.is_numeric}
     beyond = [reader(placed.sheet.value(*loss.cell)) for loss in outside]
     series = set(columns["series_id"])
     if len(series) == 1:

@@ -138,6 +138,7 @@ def _whole_reader(
     texts = {"": Reading(None, reason=MissingReason.BLANK)}
     texts |= {visible_text(t): Reading(None, reason=r) for t, r in missing.items()}
     texts |= {visible_text(text): _bound(bound) for text, bound in rule.bounds.items()}
+    texts |= {visible_text(text): Reading(0.0) for text in rule.zero}
     read_amount = amount_reader(rule)
     read_range = range_reader(rule, read_amount)
 

@@ -110,7 +110,9 @@ def fixed_cell(
 def heading_cell(body: Body, n_above: int, column: int) -> Cell:
     """Return the heading over a column, `n_above` filled rows above the header row.
 
-    Looks through merged cells, else to the left as far as the first figure column.
+    Looks through merged cells, else to the left as far as the first figure column. A row
+    in which that one has no heading is not filled from the left: its headings may
+    stand over the middle of their columns.
     """
     sheet, row = body.placed.sheet, body.placed.row
     for _ in range(n_above):
@@ -120,9 +122,11 @@ def heading_cell(body: Body, n_above: int, column: int) -> Cell:
     for top, left, bottom, right in sheet.merged:
         if top <= row <= bottom and left <= column <= right:
             return top, left
-    for candidate in range(column, min(body.value_columns) - 1, -1):
-        if label_of(sheet.value(row, candidate)):
-            return row, candidate
+    first = min(body.value_columns)
+    if label_of(sheet.value(row, first)):
+        for candidate in range(column, first - 1, -1):
+            if label_of(sheet.value(row, candidate)):
+                return row, candidate
     return row, column
 
 

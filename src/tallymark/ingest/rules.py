@@ -95,6 +95,8 @@ class NumberRule:
     rounded_to: float | None = None
     bounds: Mapping[str, Bound] = dataclass_field(default_factory=dict)
     ranges: RangeRule | None = None
+    zero: tuple[str, ...] = ()
+    """Texts that mean none, such as `-` or `nil`: the number is 0."""
     flags: Mapping[str, Flag] = dataclass_field(default_factory=dict)
     """Letters that may follow a number (`88 p`, `88p`, `88(p)`), one letter each."""
 
