@@ -51,7 +51,7 @@ def _format(module: str) -> str:
 def _said(statement: ast.stmt | None) -> str:
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
         text = " ".join(str(statement.value.value).split()).split(";")[0].rstrip(".")
-        return re.sub(r": [\d,]+( MiB)?$", "", text)
+        return re.sub(r": [\d,]+( MiB|$)", "", text)
     return ""
 
 
