@@ -96,6 +96,13 @@ def test_bytes_that_are_no_text_are_no_table(tmp_path: Path) -> None:
     assert refusal(path) == "The file holds NUL bytes, so it is no text table."
 
 
+def test_blanks_without_end_do_not_hold_up_the_search_for_a_delimiter() -> None:
+    content = (b" " * 20_000 + b";x,1\n") * 3
+    found = delimited.read(content, "t.csv", ReaderOptions())
+    assert found.detected["delimiter"] == ";"
+    assert found.sheets[0].value(2, 1) == "x,1"
+
+
 def of(content: bytes) -> Callable[[Path], None]:
     return lambda path: path.write_bytes(content) and None
 

@@ -83,12 +83,9 @@ def read_grid(path: Path, *, options: ReaderOptions | None = None) -> Grid:
 def _read(file: File, options: ReaderOptions) -> Contents:
     reader = importlib.import_module(READERS[file.format])
     read = cast(Contents, reader.read(file.content, file.name, options))
-    differs = disagreement(file.format, file.unpacked_name)
-    return (
-        replace(read, detected={"format": differs, **read.detected})
-        if differs
-        else read
-    )
+    if differs := disagreement(file.format, file.unpacked_name):
+        return replace(read, detected={"format": differs, **read.detected})
+    return read
 
 
 def _read_joined(files: list[File], options: ReaderOptions, name: str) -> Contents:

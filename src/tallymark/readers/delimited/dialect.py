@@ -27,7 +27,7 @@ _SEP_LINE = re.compile(r'"?sep=([^\r\n"])"?[\r\n]', re.IGNORECASE)
 _DOUBLE_OPENS = re.compile(r'(?:^|[\t;,|\r\n])"')
 _SINGLE_OPENS = re.compile(r"(?:^|[\t;,|\r\n])'")
 _SINGLE_CLOSES = re.compile(r"'(?=[\t;,|\r\n]|$)")
-_NUMBER = re.compile(r"\s*[-+]?[\d\s.,']*%?\s*")
+_NUMBER = re.compile(r"[-+]?[\d\s.,']*%?")
 _CUT = re.compile(r"[\t|]|[,;](?!\s|$)")
 
 
@@ -168,5 +168,7 @@ def _regularity(sample: Sequence[str], delimiter: str, quote: str) -> tuple[floa
         return 0, 0
     width, n_records = max(widths.items(), key=lambda item: (item[1], item[0]))
     cells = [cell for record in records if len(record) == width for cell in record]
-    n_whole = sum(not _CUT.search(c) or bool(_NUMBER.fullmatch(c)) for c in cells)
+    n_whole = sum(
+        not _CUT.search(c) or bool(_NUMBER.fullmatch(c.strip())) for c in cells
+    )
     return n_records * n_whole / len(cells), width
