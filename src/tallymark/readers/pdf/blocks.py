@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tallymark.readers.pdf.columns import Columns, find_columns
+from tallymark.readers.pdf.columns import Columns, cell_parts, find_columns, parted
 from tallymark.readers.pdf.figures import is_gap
 from tallymark.readers.pdf.rows import Row, is_close, pitch
 
@@ -63,9 +63,11 @@ def _parted(rows: Sequence[Row], first: int, last: int) -> Iterator[tuple[int, i
             continue
         before = next(k for k in range(place - 1, -1, -1) if rows[k].is_tabular)
         gap = rows[before + 1].first - rows[before].last
+        titles = rows[before + 1 : place]
         n_columns = len(columns_of(rows[start : before + 1]).reach)
-        is_other = gap >= _TITLED * step or len(rows[place].chunks) != n_columns
-        has_title = before < place - 1 and is_other
+        needed = _CLOSE if len(rows[place].chunks) != n_columns else _TITLED
+        has_title = gap >= needed * step and all(row.n_abreast == 1 for row in titles)
+        has_title = has_title and bool(titles)
         is_set_off = rows[place].first - rows[place - 1].last >= _SPACED * step
         if before >= start and (has_title or is_set_off):
             yield start, before + 1
@@ -89,6 +91,8 @@ def _start_of_header(rows: Sequence[Row], first: int, last: int, floor: int) -> 
             is_part = distance <= max(_FAR * below.size, _HEADINGS_NEAR * (step or 0))
         elif columns.has_label(row):
             is_part = is_close(row, below, near)
+        elif parted(row, cell_parts, columns).is_tabular:
+            is_part = _follows(row, below, step)
         else:
             is_part = distance <= _HEADING_NEAR * below.size
             is_part = is_part and _is_over_figures(row, columns)
@@ -111,27 +115,31 @@ def _is_over_figures(row: Row, columns: Columns) -> bool:
 
 
 def _end(rows: Sequence[Row], first: int, last: int) -> int:
-    """Return the end of the rows without figures that belong to the last one with some.
+    """Return the end of what stands below rows of figures and is of their table.
 
-    That are rows of signs for gaps, and labels that go on.
+    That are signs for gaps, labels that go on, and labels that reach their figure.
     """
-    step = pitch(rows[first:last])
-    if step is None:
-        return last
     columns = columns_of(rows[first:last])
+    step = pitch(rows[first:last])
+    near = None if step is None else _CLOSE * step
     end = last
     while end < len(rows):
-        row = rows[end]
-        distance = row.first - rows[end - 1].last
+        row = parted(rows[end], cell_parts, columns)
+        is_row = row.is_tabular and len(rows[end].chunks) == 1
         is_gaps = _is_gaps(row) and any(
             is_gap(c.text) and columns.span(c)[0] in columns.of_figures
             for c in row.chunks
         )
-        is_label = columns.has_label(row) and distance < _CLOSE * step
-        if not is_label and not (is_gaps and distance < _TITLED * step):
+        is_label = columns.has_label(row) and is_close(rows[end - 1], row, near)
+        follows = (is_gaps or is_row) and _follows(rows[end - 1], row, step)
+        if not (is_label or follows):
             break
         end += 1
     return end
+
+
+def _follows(upper: Row, lower: Row, step: float | None) -> bool:
+    return lower.first - upper.last < _TITLED * (step or _TIGHT * lower.size)
 
 
 def _is_gaps(row: Row) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tallymark.readers.pdf.figures import is_figure, is_gap
@@ -89,7 +89,7 @@ def parts(
     A border that is not drawn parts only what has a figure beside it.
     """
     cuts = set()
-    blanks = [place for place, g in enumerate(chunk.glyphs) if not g.text.strip()]
+    blanks = _blanks(chunk)
     for border in borders:
         if blanks and chunk.x0 < border < chunk.x1:
             place = min(blanks, key=lambda at: _distance(chunk.glyphs[at], border))
@@ -99,18 +99,49 @@ def parts(
     yield from _cut(chunk, cuts)
 
 
-def heading_parts(chunk: Chunk, borders: Sequence[float]) -> Iterator[Chunk]:
+def cell_parts(chunk: Chunk, columns: Columns) -> Iterator[Chunk]:
+    """Give a chunk's texts as `parts`, and a figure apart from a label that reaches it."""
+    *others, last = parts(chunk, columns.borders)
+    yield from others
+    blanks = _blanks(last)
+    is_label = columns.at(last.x0) not in columns.of_figures
+    if blanks and is_label and not is_figure(last.text):
+        *_, figure = _cut(last, {blanks[-1]})
+        if is_figure(figure.text) and any(
+            columns.reach[column][0] - _NEAR * chunk.size < figure.x0
+            and figure.x1 < columns.reach[column][1] + _NEAR * chunk.size
+            for column in columns.of_figures
+        ):
+            yield from _cut(last, {blanks[-1]})
+            return
+    yield last
+
+
+def heading_parts(chunk: Chunk, columns: Columns) -> Iterator[Chunk]:
     """Give a chunk's texts, parted where a border runs through a wide blank."""
-    yield from _cut(
-        chunk,
-        {
-            place
-            for place, glyph in enumerate(chunk.glyphs)
-            if not glyph.text.strip()
-            and glyph.x1 - glyph.x0 >= _HEADINGS_APART * chunk.size
-            and any(glyph.x0 < border < glyph.x1 for border in borders)
-        },
+    cuts = set()
+    for place in _blanks(chunk):
+        blank = chunk.glyphs[place]
+        is_wide = blank.x1 - blank.x0 >= _HEADINGS_APART * chunk.size
+        if is_wide and any(blank.x0 < b < blank.x1 for b in columns.borders):
+            cuts.add(place)
+    yield from _cut(chunk, cuts)
+
+
+def parted(
+    row: Row, cut: Callable[[Chunk, Columns], Iterator[Chunk]], columns: Columns
+) -> Row:
+    """Return a row with its texts parted between the columns."""
+    return Row(
+        lines=tuple(
+            replace(line, chunks=tuple(p for c in line.chunks for p in cut(c, columns)))
+            for line in row.lines
+        )
     )
+
+
+def _blanks(chunk: Chunk) -> list[int]:
+    return [place for place, g in enumerate(chunk.glyphs) if not g.text.strip()]
 
 
 def _cut(chunk: Chunk, cuts: set[int]) -> Iterator[Chunk]:

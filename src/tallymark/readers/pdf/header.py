@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from tallymark.readers.pdf.columns import Columns, heading_parts
+from tallymark.readers.pdf.columns import Columns, heading_parts, parted
 from tallymark.readers.pdf.figures import is_year
 from tallymark.readers.pdf.rows import Row, banded, is_close, joined
 from tallymark.readers.pdf.text import Chunk
 
 _CLOSE = 0.92  # of the distance between rows
 _LEADING = 1.4  # of the size of the print
-_OFF_CENTRE = 0.25  # of the width of one of the headings below
+_OFF_CENTRE = 0.25  # of the distance between the headings below
 _OFF = 0.5  # of the size of the print
 
 Span = tuple[int, int]
@@ -26,7 +25,8 @@ def header_cells(
     header: Sequence[Row], columns: Columns, floors: Sequence[float], step: float | None
 ) -> list[Cells]:
     """Return the cells of a header's rows; `step` is how far rows of figures are apart."""
-    levels = _levels([_parted(row, columns) for row in header], columns, floors, step)
+    apart = [parted(row, heading_parts, columns) for row in header]
+    levels = _levels(apart, columns, floors, step)
     found = []
     for number, row in enumerate(levels):
         over = (
@@ -34,23 +34,6 @@ def header_cells(
         )
         found.append(_cells(row, columns, over))
     return found
-
-
-def _parted(row: Row, columns: Columns) -> Row:
-    """Return a row with headings apart that only seem to be one text."""
-    return Row(
-        lines=tuple(
-            replace(
-                line,
-                chunks=tuple(
-                    part
-                    for chunk in line.chunks
-                    for part in heading_parts(chunk, columns.borders)
-                ),
-            )
-            for line in row.lines
-        )
-    )
 
 
 def _levels(
@@ -137,7 +120,9 @@ def _is_centred(chunk: Chunk, group: Sequence[Chunk]) -> bool:
         return off <= _OFF * chunk.size
     if any(c.text[:1].islower() and c.x0 < _middle(chunk) < c.x1 for c in group):
         return False  # its own second line stands below it
-    return off <= _OFF_CENTRE * (group[-1].x1 - group[0].x0) / len(group)
+    return off <= _OFF_CENTRE * (_middle(group[-1]) - _middle(group[0])) / (
+        len(group) - 1
+    )
 
 
 def _is_flush(chunk: Chunk, group: Sequence[Chunk]) -> bool:

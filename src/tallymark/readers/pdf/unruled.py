@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tallymark.readers.pdf.columns import Columns, find_columns, parts
+from tallymark.readers.pdf.columns import Columns, cell_parts, find_columns, parted
 from tallymark.readers.pdf.header import Cells, header_cells
 from tallymark.readers.pdf.printed import Printed, box_of, cell_style, cell_text
 from tallymark.readers.pdf.reading_order import is_right_to_left
@@ -36,6 +36,7 @@ class Ways:
 def unruled_table(rows: Sequence[Row], ways: Ways, *, styles: bool) -> Printed:
     """Return rows of a page, header first, as a table."""
     columns = find_columns(_of_figures(rows), ways.borders)
+    rows = [parted(row, cell_parts, columns) for row in rows]
     n_header = _n_header(rows, columns)
     header, body = rows[:n_header], rows[n_header:]
     floors = () if ways.parting == "text" else ways.floors
@@ -108,9 +109,8 @@ def _in_body(row: Row, columns: Columns) -> Cells:
             column = columns.at(chunk.x1 if leftward else chunk.x0)
             cells.setdefault((column, column), []).append(chunk)
             continue
-        for part in parts(chunk, columns.borders):
-            column = columns.at((part.x0 + part.x1) / 2)
-            cells.setdefault((column, column), []).append(part)
+        column = columns.at((chunk.x0 + chunk.x1) / 2)
+        cells.setdefault((column, column), []).append(chunk)
     return cells
 
 
