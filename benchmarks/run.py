@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generate import write_observations
+from readers import section, time_readers
 from rules import write_rules
 from timing import PYTHON, ROOT, TALLYMARK, Timing, interleaved
 from workbook import write_workbook
@@ -29,10 +30,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     given = parser.parse_args()
     start = time_cold_start(HERE / "data" / "500.xlsx", given.rounds)
+    reading = time_readers(HERE / "data", max(3, given.rounds // 2))
     folders = time_folders(HERE / "data", max(3, given.rounds // 2))
     stage = time_check_stage(HERE / "data", given.rows, max(3, given.rounds // 2))
     PAGE.write_text(
-        page(start, folders, stage, given.rows, given.date), encoding="utf-8"
+        page(start, section(reading), folders, stage, given.rows, given.date),
+        encoding="utf-8",
     )
     print(f"Written: {PAGE.relative_to(ROOT)}")
 
@@ -75,6 +78,7 @@ def time_check_stage(folder: Path, n_rows: int, rounds: int) -> dict[str, Timing
 
 def page(
     start: dict[str, Timing],
+    reading: str,
     folders: dict[str, Timing],
     stage: dict[str, Timing],
     n_rows: int,
@@ -104,6 +108,7 @@ Whole processes, with a warm disk cache.
 The import takes {start["gx"].wall / start["check"].wall:.1f} times as long as the check, the check
 {start["check"].wall / start["help"].wall:.1f} times as long as help.
 
+{reading}
 ## Reading many workbooks
 
 Reading alone, in seconds: 1,000 workbooks of 26 figures each, and 100 of 500. The last column is

@@ -55,7 +55,7 @@ ERRORS = {
 WHAT = "The workbook"
 
 _NO_CELLS = (SheetTypeEnum.ChartSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.Vba)
-_REASONS = {
+_REASONS: dict[type[Exception], str] = {
     XmlError: "a part of it is malformed XML",
     ZipError: "its archive is damaged",
 }
