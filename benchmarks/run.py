@@ -12,11 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generate import write_observations
-from readers import section, time_readers
 from rules import write_rules
 from timing import PYTHON, ROOT, TALLYMARK, Timing, interleaved
 from workbook import write_workbook
 from workbooks import write_countries, write_months
+
+from readers import section, time_readers
 
 HERE = Path(__file__).parent
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
