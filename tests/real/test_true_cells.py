@@ -82,20 +82,15 @@ FILES = {
     "my_crime_district_reshaped.csv": Expected(
         "mys-crime-district-reshaped", 15_648 - 416, n_repeated=13 * 12 * 8
     ),
+    "sdmxcsv_v2_example09A.csv": Expected("sdmx-csv-example-09a", 3),
+    "sdmxcsv_v2_example04_semicolon.csv": Expected("sdmx-csv-example-04", 2),
+    "it_istat_22_289_sdmxml.xml": Expected("ita-istat-population", 8),
+    "es_ine_matrimonios_14001.px": Expected("esp-ine-marriages", 21 * 48 * 2 * 4),
+    "es_ine_ipri_27067.px": Expected("esp-ine-industrial-prices", 812),
+    "es_ige_galicia_jsonstat2.json": Expected("esp-ige-galicia-population", 3_960),
+    "undp_hdi_under5_mortality.html": Expected("undp-under5-mortality", 199 * 2),
+    "de_pks_processed.parquet": Expected("deu-bka-pks-processed", 183_371 * 4),
 }
-
-# A file leaves this list when it stands in FILES.
-PENDING = {
-    "de_pks_processed.parquet",
-    "es_ige_galicia_jsonstat2.json",
-    "es_ine_ipri_27067.px",
-    "es_ine_matrimonios_14001.px",
-    "it_istat_22_289_sdmxml.xml",
-    "sdmxcsv_v2_example04_semicolon.csv",
-    "sdmxcsv_v2_example09A.csv",
-    "undp_hdi_under5_mortality.html",
-}
-NOT_YET = pytest.mark.xfail(reason="its adapter is not written yet", strict=False)
 
 KINDS = {
     "suppressed": {MissingReason.SUPPRESSED},
@@ -115,10 +110,7 @@ ENTRIES: list[dict[str, Any]] = (
 
 def of(file: str, *values: Any, number: int = 0) -> Any:
     """Return the parameters of one test of a file."""
-    marks = [NOT_YET] if file in PENDING else []
-    return pytest.param(
-        file, *values, id=f"{file}-{number}" if number else file, marks=marks
-    )
+    return pytest.param(file, *values, id=f"{file}-{number}" if number else file)
 
 
 EACH_FILE = pytest.mark.parametrize("file", [of(entry["file"]) for entry in ENTRIES])
@@ -216,5 +208,4 @@ def test_two_figures_share_a_key_only_where_the_source_repeats_one(
 
 def test_each_file_has_its_adapter_or_is_still_waited_for() -> None:
     known = {entry["file"] for entry in ENTRIES}
-    assert not known - {*FILES, *PENDING}
-    assert not PENDING & {*FILES}
+    assert not known - {*FILES}
