@@ -42,11 +42,13 @@ def column(sheet: Sheet, heading: str) -> list[Any]:
 def test_a_plain_file_is_a_table_of_texts_with_the_places_of_its_fields() -> None:
     sheet = sheet_of(PLAIN)
     assert sheet.name is None
-    assert column(sheet, "OBS_VALUE") == ["12.4", "-"]
+    assert column(sheet, "OBS_VALUE") == ["12.4", "(deleted)"]
     assert [sheet.address(2, c) for c in (0, 5)] == ["R3C1", "R3C6"]
 
 
-def test_records_that_delete_are_told() -> None:
+def test_figures_of_records_that_delete_are_gone_and_told() -> None:
+    kept = PLAIN.replace(",D,", ",R,")
+    assert column(sheet_of(kept), "OBS_VALUE") == ["12.4", "-"]
     assert read(PLAIN).detected["deletions"].startswith("1 records with ACTION D")
     assert "deletions" not in read(PLAIN.replace(",D,", ",R,")).detected
 

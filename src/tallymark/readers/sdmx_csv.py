@@ -35,13 +35,17 @@ _PARTED = re.compile(r"(\S+?):(?: (.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*):(.*)", re.DOTALL)
 _STRUCTURES = ("STRUCTURE_ID", "DATAFLOW")
 _FIGURE = "OBS_VALUE"
+_DELETE = {"D", "Delete"}
+DELETED = "(deleted)"
+"""What stands in place of a figure that a record deletes."""
+
 _HEAD = 512
 
 
 def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
     """Return the file as one sheet without name; each text stays as it is written.
 
-    A column headed `ID: label` becomes two, `ID` and `ID (label)`; one of several
+    Figures of records that delete are `DELETED`. A column headed `ID: label` becomes two, `ID` and `ID (label)`; one of several
     languages holds the wished one, else the first that a cell has.
 
     Raises:
@@ -51,9 +55,10 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
     delimiter = options.delimiter or _delimiter(content, options)
     found = read_delimited(content, name, replace(options, delimiter=delimiter))
     (sheet,) = found.sheets
+    sheet, deletions = _without_deleted(sheet)
     headings = [text_of(value) for value in sheet.rows[0]] if sheet.rows else []
     fields = _fields(headings)
-    detected = {**found.detected, **_deletions(sheet, headings)}
+    detected = {**found.detected, **deletions}
     if delimiter is not None and options.delimiter is None:
         detected["delimiter"] = delimiter
     if [field.id for field in fields] != headings:
@@ -219,15 +224,24 @@ def _in_language(field: _Field, language: str | None, text: str) -> str:
     return field.separator.join(found.get(language or first) or found[first])
 
 
-def _deletions(sheet: Sheet, headings: Sequence[str]) -> dict[str, str]:
-    """Tell of records that delete what they name: they are rows like others here."""
-    if "ACTION" not in headings:
-        return {}
-    at = headings.index("ACTION")
-    if isinstance(sheet.rows, ColumnarRows):
-        actions = sheet.rows.columns[at]
-    else:
-        actions = [row[at] for row in sheet.rows if at < len(row)]
-    n = sum(action in ("D", "Delete") for action in actions)
-    told = f"{n:,} records with ACTION D name what is to be deleted"
-    return {"deletions": told} if n else {}
+def _without_deleted(sheet: Sheet) -> tuple[Sheet, dict[str, str]]:
+    """Return the sheet in which records that delete have no figure, and say how many.
+
+    Such a record names what is to be deleted; a figure in it is no longer one.
+    """
+    headings = [text_of(value) for value in sheet.rows[0]] if sheet.rows else []
+    if "ACTION" not in headings or _FIGURE not in headings:
+        return sheet, {}
+    action, figure = headings.index("ACTION"), headings.index(_FIGURE)
+    if isinstance(sheet.rows, ColumnarRows) and _DELETE.isdisjoint(
+        sheet.rows.columns[action]
+    ):
+        return sheet, {}
+    rows = [list(row) for row in sheet.rows]
+    deleted = [row for row in rows if action < len(row) and row[action] in _DELETE]
+    for row in deleted:
+        row[figure : figure + 1] = [DELETED]
+    if not deleted:
+        return sheet, {}
+    told = f"{len(deleted):,} records with ACTION D; their figures are {DELETED!r}"
+    return replace(sheet, rows=rows), {"deletions": told}
