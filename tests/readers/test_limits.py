@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallymark.errors import SourceError, TallymarkError
-from tallymark.readers import limits
+from tallymark.readers.limits import archives as limits
 from tallymark.readers.limits import (
     iterate_xml,
     list_elements,

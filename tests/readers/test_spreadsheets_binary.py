@@ -21,9 +21,6 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 Record = tuple[int, bytes]
 
 
-# --- xls: the few records that a workbook needs ----------------------------------------
-
-
 def biff(*records: Record) -> bytes:
     return b"".join(struct.pack("<HH", n, len(c)) + c for n, c in records)
 
@@ -186,9 +183,6 @@ def test_xls_styles_are_told_to_be_left_out() -> None:
     content = pack_stream("Workbook", stream(number(0, 0, 1)))
     found = xls.read(content, "t.xls", ReaderOptions(styles=True))
     assert found.detected["styles"].startswith("not read")
-
-
-# --- xlsb --------------------------------------------------------------------------------
 
 
 def record(number: int, content: bytes = b"") -> bytes:

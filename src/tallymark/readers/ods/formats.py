@@ -113,9 +113,6 @@ def _indent(margin: str | None) -> int | None:
     return round(float(found[1]) * _POINTS[found[2]] / _STEP) if found else None
 
 
-# --- codes of numbers ------------------------------------------------------------------
-
-
 def _code(element: _Element) -> str:
     """Return a format of numbers in the notation that spreadsheets show; "" if general."""
     code = "".join(_part(part) for part in element)

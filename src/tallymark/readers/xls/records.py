@@ -105,9 +105,6 @@ def _plain(stream: bytes, name: str) -> Plain:
     return Plain(b"".join(whole), [sheet.texts for sheet in found])
 
 
-# --- the list of texts -----------------------------------------------------------------
-
-
 def _pack_texts(kept: list[bytes], pieces: list[bytes]) -> list[int]:
     """Make records of the pieces, state how many texts they hold; return their lengths."""
     if not pieces:
@@ -157,9 +154,6 @@ def _after_characters(
         n_left -= n_here
         is_wide = content[end] & 1
         place = end + 1
-
-
-# --- sheets ---------------------------------------------------------------------------------
 
 
 class _Found(NamedTuple):

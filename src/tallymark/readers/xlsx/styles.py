@@ -63,9 +63,6 @@ def with_styles(parts: Parts, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     return tuple(styled)
 
 
-# --- marks of one sheet ---------------------------------------------------------------
-
-
 class _Marks:
     """What a sheet says of its cells, gathered while its XML passes by."""
 
@@ -175,9 +172,6 @@ def _int(text: str | None) -> int:
 def _column(letters: str) -> int:
     is_plain = letters.isascii() and letters.isalpha() and len(letters) <= 3
     return column_number(letters.upper()) - 1 if is_plain else -1
-
-
-# --- styles of one sheet ----------------------------------------------------------------
 
 
 def _styles(

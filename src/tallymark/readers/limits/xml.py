@@ -1,36 +1,19 @@
-"""Archives and XML of unknown senders: how much of them is read, and what never is.
+"""XML of unknown senders: how much of it is held, and what is never looked at.
 
-Hides every attack that a container can carry: bombs, tricks with paths, sizes that lie,
-entities. Readers open archives and parse XML here and nowhere else.
+Hides entities of every kind, endless depth and endless texts.
 """
 
 from __future__ import annotations
 
-import lzma
-import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from xml.parsers import expat
 
 from tallymark.errors import SourceError
+from tallymark.readers.limits.refusals import too_much
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-MAX_MEMBERS = 5_000
-"""Files in an archive; a workbook of a hundred sheets has some hundreds."""
-
-MAX_BYTES = 1 << 29
-"""Bytes of an archive when unpacked: 512 MiB."""
-
-MAX_MEMBER_BYTES = 1 << 28
-"""Bytes of one file in an archive when unpacked: 256 MiB."""
-
-MAX_RATIO = 200
-"""Unpacked to packed bytes, for what unpacks to more than 16 MiB."""
 
 MAX_XML_BYTES = 1 << 26
 """Bytes of XML that is held as a whole: 64 MiB."""
@@ -41,153 +24,27 @@ MAX_XML_NODES = 3_000_000
 MAX_DEPTH = 256
 """Elements of XML within each other, as libxml2 has it."""
 
-_RATIO_FROM = 1 << 24
 _CHUNK = 1 << 16
 _PROLOG = 1 << 20
-_CENTRAL = b"PK\x01\x02"  # begins the entry of each file in an archive's list of files
-_ENCRYPTED = 0x1 | 0x40 | 0x2000
-_LINK = 0o120000
-_DRIVE = re.compile(r"^[A-Za-z]:")
-_ASK_AGAIN = "It may have been cut short on its way; ask for it once more."
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,  # a way of packing that zipfile does not know
-    RuntimeError,
-    OSError,  # bz2, and offsets out of the file
-    ValueError,  # offsets below zero, and names that are no UTF-8
-)
+_UNKNOWN_ENCODING = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+_LONG_TEXT = "a text of more than 10,000,000 characters"
+_PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,  # keeps libxml2's limits: depth 256, texts of 10,000,000
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+}
 
 
-# --- archives ---------------------------------------------------------------------
+class _DoctypeFoundError(Exception):
+    """There is a document type."""
 
 
-def open_archive(content: bytes, name: str, what: str) -> zipfile.ZipFile:
-    """Return a zip archive whose list of files is within the limits and free of tricks.
-
-    `name` is the file, `what` how messages call it ("The workbook").
-
-    Raises:
-        SourceError: it is broken, has a password, holds or unpacks to more than the
-            limits, or holds a path that leads out of it.
-    """
-    if content.count(_CENTRAL) > 4 * MAX_MEMBERS:  # before zipfile holds a record each
-        raise too_much(name, what, f"more than {MAX_MEMBERS:,} files")
-    try:
-        archive = zipfile.ZipFile(BytesIO(content))
-    except _BROKEN as error:
-        raise broken(name, what, error) from error
-    members = archive.infolist()
-    _check_size(members, len(content), name, what)
-    for member in members:
-        if member.flag_bits & _ENCRYPTED:
-            raise locked(name, what)
-        if _is_trick(member):
-            raise SourceError(
-                f"{what} holds a path that is empty, a link, or leads out of it"
-                f" ({member.orig_filename[:80]!r}).",
-                where=name,
-                hint="It is not unpacked; ask for the table alone.",
-            )
-    names = [member.filename for member in members]
-    if len(set(names)) < len(names):
-        twice = next(n for n in names if names.count(n) > 1)
-        raise SourceError(
-            f"{what} holds {twice[:80]!r} twice, so it is unclear which one counts.",
-            where=name,
-            hint="Ask for the file once more.",
-        )
-    return archive
-
-
-def read_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo | str, name: str
-) -> bytes:
-    """Return a file of an archive, whole; `name` is the archive's, for messages.
-
-    Raises:
-        SourceError: it is not there, broken, or larger than it says or than the limit.
-    """
-    path = member if isinstance(member, str) else member.filename
-    where = f"{name}: {path}"
-    try:
-        entry = archive.getinfo(member) if isinstance(member, str) else member
-    except KeyError as error:
-        raise SourceError(
-            "This part of the file is missing.", where=where, hint=_ASK_AGAIN
-        ) from error
-    if entry.file_size > MAX_MEMBER_BYTES:
-        raise too_much(
-            where,
-            "This part of the file",
-            f"{entry.file_size:,} bytes when unpacked, more than {MAX_MEMBER_BYTES:,}",
-        )
-    try:
-        with archive.open(entry) as part:
-            # zipfile stops at the size that the list of files states; a part that goes
-            # on behind it fails its checksum.
-            content = part.read(entry.file_size + 1)
-    except _BROKEN as error:
-        raise broken(where, "This part of the file", error) from error
-    if len(content) != entry.file_size:
-        raise broken(where, "This part of the file", "shorter than it says")
-    return content
-
-
-def broken(name: str, what: str, why: object) -> SourceError:
-    """Return the error of a file that is cut short or damaged."""
-    return SourceError(f"{what} is broken ({why}).", where=name, hint=_ASK_AGAIN)
-
-
-def locked(name: str, what: str) -> SourceError:
-    """Return the error of a file that has a password."""
-    return SourceError(
-        f"{what} has a password.",
-        where=name,
-        hint="Open it, save it without the password, and pass that file.",
-    )
-
-
-def too_much(name: str, what: str, limit: str) -> SourceError:
-    """Return the error of a file beyond a limit; `limit` goes after "holds"."""
-    return SourceError(
-        f"{what} holds {limit}.",
-        where=name,
-        hint="It is not read; ask for the table alone.",
-    )
-
-
-def _check_size(
-    members: list[zipfile.ZipInfo], n_packed: int, name: str, what: str
-) -> None:
-    n_bytes = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS:
-        limit = f"{len(members):,} files, more than {MAX_MEMBERS:,}"
-    elif n_bytes > MAX_BYTES:
-        limit = f"{n_bytes:,} bytes when unpacked, more than {MAX_BYTES:,}"
-    elif n_bytes > _RATIO_FROM and n_bytes > MAX_RATIO * n_packed:
-        limit = f"{n_bytes // n_packed} times its size, more than {MAX_RATIO} times"
-    else:
-        return
-    raise too_much(name, what, limit)
-
-
-def _is_trick(member: zipfile.ZipInfo) -> bool:
-    path = member.orig_filename.replace("\\", "/")  # zipfile cuts `filename` at a NUL
-    if not member.filename:
-        return True
-    return (
-        "\0" in path
-        or path.startswith("/")
-        or _DRIVE.match(path) is not None
-        or ".." in path.split("/")
-        or (member.external_attr >> 16) & 0o170000 == _LINK
-    )
-
-
-# --- XML --------------------------------------------------------------------------
+class _ElementFoundError(Exception):
+    """The first element has begun."""
 
 
 def parse_xml(content: bytes, name: str, what: str) -> _Element:
@@ -341,27 +198,6 @@ def refuse_entities(content: bytes, name: str, what: str) -> None:
     # Such an encoding is read by libxml2; those that start like this keep ASCII's bytes.
     if not content.startswith(b"<?xml") or b"<!DOCTYPE" in content:
         raise _entities(name, what)
-
-
-class _DoctypeFoundError(Exception):
-    """There is a document type."""
-
-
-class _ElementFoundError(Exception):
-    """The first element has begun."""
-
-
-_UNKNOWN_ENCODING = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
-_LONG_TEXT = "a text of more than 10,000,000 characters"
-_PARSING: dict[str, Any] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,  # keeps libxml2's limits: depth 256, texts of 10,000,000
-    "remove_comments": True,
-    "remove_pis": True,
-    "collect_ids": False,
-}
 
 
 def _found_doctype(*_: object) -> None:
