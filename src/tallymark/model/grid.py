@@ -160,8 +160,9 @@ class PdfTable:
     """Left, top, right and bottom of the table, in points from the page's upper left."""
     columns: tuple[float, ...] | None = None
     """Where one column ends and the next begins, in points from the left."""
-    rows: Literal["lines", "text"] | None = None
-    """What parts the rows: drawn lines, or the lines of text."""
+    rows: Literal["lines", "text", "figures"] | None = None
+    """What is a row: all between two drawn lines, each line of text, or each line that
+    holds figures, with the lines of its label around it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,4 +108,5 @@ def _sheets(number: int, found: Found) -> list[Sheet]:
 
 
 def _name_below(line: Line, places: Sequence[tuple[str, Printed]]) -> str:
-    return next((name for name, t in places if t.box[1] >= line.baseline), "")
+    below = [(t.box[1], name) for name, t in places if t.box[1] >= line.baseline]
+    return min(below)[1] if below else ""

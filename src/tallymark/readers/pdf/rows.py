@@ -120,6 +120,8 @@ def with_wrapped(
     `floors` are drawn lines that no row crosses. Between two of them there is one row
     if that is so almost everywhere, or if `parting` says so.
     """
+    if parting == "text":
+        return list(rows)
     bands = [band for band in banded(rows, floors) if band]
     if parting == "lines":
         return [joined(band) for band in bands]

@@ -39,7 +39,7 @@ def unruled_table(rows: Sequence[Row], ways: Ways, *, styles: bool) -> Printed:
     rows = [parted(row, cell_parts, columns) for row in rows]
     n_header = _n_header(rows, columns)
     header, body = rows[:n_header], rows[n_header:]
-    floors = () if ways.parting == "text" else ways.floors
+    floors = ways.floors
     if ways.borders is None:
         columns = _with_headings(columns, header)
     cells = header_cells(header, columns, floors, pitch(body))
