@@ -47,13 +47,14 @@ _FALLS = 0.35
 """Share of rows before which a number falls: half if the rows are in no order."""
 _MAY_HEAD = re.compile(r"\D{2,40}")
 _DIGITS = re.compile(r"\d+")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 class Figures(Enum):
     """Whether a column holds counts or rates."""
 
     HEADED = "its heading says so"
-    SURE = "its numbers are too large for ages, or are no whole ones"
+    SURE = "its numbers are no ages: too large, zero, or no whole ones"
     MAYBE = "small whole numbers under a heading that does not tell"
 
 
@@ -105,8 +106,7 @@ class Column:
             if isinstance(value, int | float):
                 found.append(float(value))
             elif shape in (Shape.NUMBER, Shape.LONG):
-                digits = _DIGITS.findall(with_plain_digits(text_of(value)))
-                found.append(float("".join(digits)))
+                found.append(_number(with_plain_digits(text_of(value))))
         return found
 
     @cached_property
@@ -128,6 +128,13 @@ class Column:
     def is_headed(self, *kinds: str) -> bool:
         """Tell whether the heading names one of the kinds, and no count of them."""
         return bool(self.kinds.intersection(kinds)) and not self.kinds & _COUNTED
+
+
+def _number(text: str) -> float:
+    """Return the number that a text prints, roughly: what parts digits is left out."""
+    if _PLAIN.fullmatch(text):
+        return float(text)
+    return float("".join(_DIGITS.findall(text)))
 
 
 _COUNTED = frozenset({"count", "other"})
@@ -215,7 +222,8 @@ def figures_of(column: Column) -> Figures | None:
         return None
     if is_serial(column) or distinct <= {0.0, 1.0}:
         return None
-    is_sure = max(distinct) >= _SURE_FROM or not all(n.is_integer() for n in distinct)
+    is_whole = all(number.is_integer() for number in distinct)
+    is_sure = 0 in distinct or max(distinct) >= _SURE_FROM or not is_whole
     return Figures.SURE if is_sure else Figures.MAYBE
 
 

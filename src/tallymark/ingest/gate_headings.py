@@ -5,13 +5,13 @@ Hides how a heading is told from a record that happens to hold the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tallymark.ingest.gate_cells import Shape
 from tallymark.ingest.gate_columns import BIRTH_YEARS
 from tallymark.ingest.gate_sheets import TELLING, Looked
 from tallymark.ingest.gate_words import heading_kinds
-from tallymark.model.grid import text_of
+from tallymark.model.grid import Value, text_of
 
 Band = tuple[int, int]
 """First and last of the rows of `Looked` that are headings of one table."""
@@ -21,6 +21,8 @@ _VALUES_SHARE = 0.2
 _FIRST_IN_BLOCK = 6
 """Rows behind an empty one that may be headings; further down they would be records."""
 _RECURS_WITHIN = 40
+_SHORT_WORD, _FEW = 6, 3
+"""Letters of a word that alone, among more cells than a few, may be a place called so."""
 _PERSONAL = frozenset(
     {"age", "sex", "name", "event_date", "telephone", "email", "account", "attribute"}
 )
@@ -61,23 +63,38 @@ def _is_header(looked: Looked, at: int, in_block: int) -> bool:
     n_values = sum(looked.shapes[v] in _VALUES for v in filled) - n_years
     if n_values > _VALUES_SHARE * len(filled):
         return False
-    kinds = [heading_kinds(v) for v in filled if isinstance(v, str)]
-    if any(kind & TELLING for kind in kinds):
+    kinds = {v: heading_kinds(v) for v in filled if isinstance(v, str)}
+    known = {text for text, found in kinds.items() if found}
+    telling = {text for text in known if kinds[text] & TELLING}
+    is_short = max(map(len, telling), default=0) <= _SHORT_WORD
+    is_lone = is_short and len(known) == 1 and len(filled) > _FEW
+    if telling and not is_lone and not _is_record(looked, at, telling):
         return True
     if in_block > _FIRST_IN_BLOCK:
         return False
-    n_known = sum(map(bool, kinds)) + n_years - _n_recurring(looked, at)
-    n_personal = len(_PERSONAL & frozenset().union(*kinds))
+    n_known = len(known) + n_years - _n_recurring(looked, at, known)
+    n_personal = len(_PERSONAL & frozenset().union(*kinds.values()))
     return n_known > 1 and (n_personal > 1 or 2 * n_known >= len(filled))
 
 
-def _n_recurring(looked: Looked, at: int) -> int:
-    """Return how many known texts of a row stand again below: those are values."""
+def _is_record(looked: Looked, at: int, telling: set[str]) -> bool:
+    """Tell whether a row is one of many though a word of it is a heading elsewhere.
+
+    A place may be called like one; then what stands beside it stands again below.
+    """
+    others = {v for v in looked.rows[at] if v not in telling and v not in ("", None)}
+    if list(looked.rows[at]) in map(list, looked.rows[at + 1 :]):
+        return False  # headings that are said again
+    return len(others) > 1 and 2 * _n_recurring(looked, at, others) >= len(others)
+
+
+def _n_recurring(looked: Looked, at: int, values: Collection[Value]) -> int:
+    """Return how many of a row's values stand again below in their column."""
     below = looked.rows[at + 1 : at + 1 + _RECURS_WITHIN]
     return sum(
         any(column < len(row) and row[column] == value for row in below)
         for column, value in enumerate(looked.rows[at])
-        if isinstance(value, str) and value and heading_kinds(value)
+        if value in values
     )
 
 

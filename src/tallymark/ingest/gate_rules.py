@@ -6,12 +6,14 @@ different in every row; a list of persons has neither.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tallymark.ingest.gate_columns import (
     NEARLY_ALL,
+    TEXTS,
     Column,
     Figures,
     figures_of,
@@ -31,32 +33,38 @@ DECISIVE = frozenset(
 REACH = frozenset({Sign.TELEPHONE, Sign.EMAIL, Sign.ACCOUNT})
 """Signs of which one suffices, unless each row is a place or an office: helplines."""
 
-OF_ROWS = frozenset({Sign.NAME, Sign.INITIALS, Sign.DAY, Sign.EVENT, Sign.CODE})
+OF_ROWS = (Sign.NAME, Sign.INITIALS, Sign.DAY, Sign.EVENT, Sign.CODE)
 """Signs that only one record a row can give."""
 
 TOGETHER = (
-    *(
-        {sign, other}
-        for sign in (Sign.SEX, Sign.AGE)
-        for other in (*OF_ROWS, Sign.ATTRIBUTE)
-    ),
+    *({sign, other} for sign in (Sign.SEX, Sign.AGE) for other in OF_ROWS),
     {Sign.SEX, Sign.AGE},
-    *({Sign.EVENT, other} for other in (Sign.NAME, Sign.CODE, Sign.ATTRIBUTE)),
-    *(
-        {Sign.INITIALS, other}
-        for other in (Sign.DAY, Sign.EVENT, Sign.CODE, Sign.ATTRIBUTE)
-    ),
+    {Sign.SEX, Sign.ATTRIBUTE},
+    {Sign.AGE, Sign.ATTRIBUTE},
+    {Sign.NAME, Sign.EVENT},
+    {Sign.NAME, Sign.CODE, Sign.DAY},
+    {Sign.CODE, Sign.EVENT},
+    {Sign.EVENT, Sign.ATTRIBUTE},
+    *({Sign.INITIALS, other} for other in (Sign.DAY, Sign.EVENT, Sign.CODE)),
+    {Sign.INITIALS, Sign.ATTRIBUTE},
 )
 """Signs that suffice together in a table without counts."""
 
 BESIDE_COUNTS = (
-    *({Sign.SEX, Sign.AGE, other} for other in sorted(OF_ROWS, key=lambda s: s.name)),
-    *({Sign.SEX, Sign.CODE, day} for day in (Sign.DAY, Sign.EVENT)),
-    *({Sign.AGE, Sign.CODE, day} for day in (Sign.DAY, Sign.EVENT)),
+    *({Sign.SEX, Sign.AGE, other} for other in OF_ROWS),
+    *(
+        {sign, other, day}
+        for sign in (Sign.SEX, Sign.AGE)
+        for other in (Sign.NAME, Sign.CODE)
+        for day in (Sign.DAY, Sign.EVENT)
+    ),
     {Sign.NAME, Sign.CODE, Sign.EVENT},
     *({Sign.INITIALS, other} for other in (Sign.SEX, Sign.AGE, Sign.EVENT)),
 )
 """Signs that suffice though there are numbers: a register may hold fines, or files seized."""
+
+KEYED = {Sign.SEX, Sign.AGE, Sign.CODE}
+"""Of these, what a table of counts may hold whose rows have keys: no two rows are alike."""
 
 LEAST_RECORDS = 2
 """A list of two persons is a list of persons."""
@@ -66,13 +74,19 @@ REPEATED = 0.1
 """Share of rows equal to another, but for what is each row's own, from which rows are
 single cases: in a table of counts no two rows are about the same."""
 LEAST_REPEATED = 8
+ALONE = frozenset({Sign.SEX, Sign.AGE, Sign.EVENT, Sign.ONES})
+"""Signs of which one suffices in a table without counts whose rows repeat."""
+LEAST_SORTED = 5
 BESIDE = 0.4
 """Share of the records in which a column must be filled to speak of them. Less is chance:
 a pivot cache lists the distinct values of its fields, two sexes beside twenty ages."""
 SOME_LISTED = 0.2
 """Share of known names from which what may be names, beside days, are names of persons and
 not of courses or operations."""
-_OWN = OF_ROWS | DECISIVE
+_OWN = DECISIVE.union(OF_ROWS)
+
+
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +127,8 @@ def hit_of(table: Table) -> Hit | None:
     if not signs:
         return None
     enough = _enough(weighed, signs)
+    if table.is_lying and len(enough) == 1 and enough <= ALONE:
+        enough = set()  # rows of counts that are read as columns repeat by nature
     if not enough and _are_measured(weighed, signs):
         enough = {Sign.SEX, Sign.AGE}
     columns = {sign: signs[sign] for sign in Sign if sign in enough}
@@ -180,22 +196,46 @@ def _by_rules(weighed: Sequence[_Weighed], signs: Mapping[Sign, Column]) -> set[
     """Return the signs that suffice together, and for which no count stands in."""
     keys, together = _keys(weighed), _side_by_side(signs)
     has_counts, repeat = _has_counts(weighed), _repeat(keys)
-    if not (has_counts and _are_distinct(keys)):
-        for rule in BESIDE_COUNTS:
-            if rule <= together:
-                return set(rule)
-    may_count = any(w.figures for w in weighed) and not repeat
-    if has_counts or (may_count and not together & OF_ROWS):
+    for rule in BESIDE_COUNTS:
+        is_keyed = rule <= KEYED and has_counts and _are_distinct(keys)
+        if rule <= together and not is_keyed:
+            return set(rule)
+    if has_counts or (not repeat and _may_count(weighed, keys, together)):
         return set()
     for rule in TOGETHER:
         if rule <= together and (repeat or not _are_crossed(rule, signs)):
             return set(rule)
     if {Sign.NAME, Sign.DAY} <= together and listed(signs[Sign.NAME]) >= SOME_LISTED:
         return {Sign.NAME, Sign.DAY}
-    if repeat:
-        alone = together & {Sign.SEX, Sign.AGE, Sign.EVENT, Sign.ONES}
-        return alone or (together if {Sign.CODE, Sign.DAY} <= together else set())
-    return set()
+    if {Sign.CODE, Sign.DAY} <= together and _are_sorted_into_kinds(weighed):
+        return {Sign.CODE, Sign.DAY}
+    return together & ALONE if repeat else set()
+
+
+def _may_count(
+    weighed: Sequence[_Weighed], keys: Sequence[_Key], together: set[Sign]
+) -> bool:
+    """Tell whether small numbers may be counts: no row is a record, or all keys are crossed."""
+    if not any(w.figures for w in weighed):
+        return False
+    of_rows = together.intersection(OF_ROWS)
+    if of_rows <= {Sign.CODE}:
+        n_crossed = math.prod(len(set(values)) for values in zip(*keys, strict=True))
+        return not of_rows or len(keys) == n_crossed
+    return False
+
+
+def _are_sorted_into_kinds(weighed: Sequence[_Weighed]) -> bool:
+    """Tell whether every text is a kind that comes again, as of cases; laws have titles."""
+    texts = [
+        w.column
+        for w in weighed
+        if not set(OF_ROWS).intersection(w.signs)
+        and w.column.share(*TEXTS) >= NEARLY_ALL
+    ]
+    return bool(texts) and all(
+        column.n >= LEAST_SORTED and column.distinct < NEARLY_ALL for column in texts
+    )
 
 
 def _side_by_side(signs: Mapping[Sign, Column]) -> set[Sign]:
@@ -210,7 +250,7 @@ def _are_crossed(rule: set[Sign], signs: Mapping[Sign, Column]) -> bool:
 
     Such are the rows of a table of counts that nobody has filled in yet.
     """
-    if rule & OF_ROWS:
+    if rule.intersection(OF_ROWS) or len(rule) != 2:
         return False
     first, second = (
         dict(zip(signs[s].rows, signs[s].cells, strict=True)) for s in rule
@@ -219,7 +259,7 @@ def _are_crossed(rule: set[Sign], signs: Mapping[Sign, Column]) -> bool:
     return len(pairs) == len(set(first.values())) * len(set(second.values()))
 
 
-def _keys(weighed: Sequence[_Weighed]) -> list[tuple[object, ...]]:
+def _keys(weighed: Sequence[_Weighed]) -> list[_Key]:
     """Return each row without figures and without what is each record's own.
 
     Of small numbers under unknown headings the last are figures, others may be ages.
@@ -240,11 +280,11 @@ def _keys(weighed: Sequence[_Weighed]) -> list[tuple[object, ...]]:
     return [tuple(column.get(row) for column in described) for row in rows]
 
 
-def _are_distinct(keys: Sequence[tuple[object, ...]]) -> bool:
+def _are_distinct(keys: Sequence[_Key]) -> bool:
     return bool(keys) and len(set(keys)) == len(keys)
 
 
-def _repeat(keys: Sequence[tuple[object, ...]]) -> bool:
+def _repeat(keys: Sequence[_Key]) -> bool:
     if len(keys) < LEAST_REPEATED:
         return False
     often = Counter(keys).values()

@@ -131,12 +131,13 @@ def _blocks(looked: Looked) -> Iterator[list[int]]:
         yield [at for block in blocks for at in block]
 
 
-def _without_titles(looked: Looked, block: list[int]) -> list[int]:
+def _without_titles(looked: Looked, block: list[int]) -> Sequence[int]:
     """Leave out the first rows if they hold texts only, and others hold more."""
-    for i, at in enumerate(block):
+    records = _records(looked, block)
+    for i, at in enumerate(records):
         if not {looked.shapes[value] for value in looked.rows[at]} <= _LABELS:
-            return block[i:]
-    return block
+            return records[i:]
+    return records
 
 
 def _columns(

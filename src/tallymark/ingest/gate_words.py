@@ -18,7 +18,7 @@ LONGEST_HEADING = 90
 """Characters; a longer text is no heading of a column."""
 
 _FUZZY_KINDS = {"birth_date", "person_name", "identity_number", "telephone"}
-_FUZZY_FROM = 6
+_FUZZY_FROM = 7
 """Letters of a heading's word from which one wrong letter is forgiven."""
 _SHORT = 3
 """A wording of so few letters must be the whole heading: too many words hold it."""
