@@ -172,6 +172,20 @@ def test_merged_ranges_end_where_the_cells_end() -> None:
     assert found.merged == ((0, 0, 2, 2), (0, 1, 1, 1))
 
 
+def test_tags_may_have_a_prefix() -> None:
+    rows = "".join(
+        f'<x:row r="{r}"><x:c r="A{r}" t="str"><x:v>a:c &lt;x:blt;x:b</x:v></x:c></x:row>'
+        for r in range(1, 4)
+    )
+    part = (
+        f'<?xml version="1.0"?>\n<x:worksheet {MAIN.replace("xmlns", "xmlns:x")}>'
+        f"<x:sheetData>{rows}</x:sheetData></x:worksheet>"
+    )
+    found = read(changed({"xl/worksheets/sheet1.xml": part})).sheets[0]
+    assert list(found.rows) == [["<x:b"]] * 3
+    assert cells.plain(part.encode(), "t.xlsx").n_odd == 0
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_parts_may_be_in_either_encoding(encoding: str) -> None:
     part = (

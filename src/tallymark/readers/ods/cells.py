@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,9 +90,10 @@ def _value(cell: _Element, text: str, *, has_formula: bool) -> Value:
 
 def _number(stored: str | None, text: str) -> Value:
     try:
-        return float(stored) if stored else text
+        number = float(stored) if stored else math.nan
     except ValueError:
         return text
+    return number if math.isfinite(number) else text
 
 
 def _date(stored: str | None, text: str) -> Value:

@@ -12,7 +12,14 @@ from io import BytesIO
 from tallymark.model.grid import Contents, ReaderOptions
 from tallymark.readers.limits import open_archive, too_much
 from tallymark.readers.workbooks import MAX_TEXT, WHAT, read_sheets
-from tallymark.readers.xlsx.cells import plain, room, split_texts, text_bound, text_size
+from tallymark.readers.xlsx.cells import (
+    plain,
+    raw_room,
+    room,
+    split_texts,
+    text_bound,
+    text_size,
+)
 from tallymark.readers.xlsx.parts import TEXTS, Parts
 from tallymark.readers.xlsx.unshown import not_read, read_unshown
 
@@ -53,7 +60,7 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
     """
     with open_archive(content, name, WHAT) as archive:
         parts = Parts(archive, name)
-        parts.sheets()
+        parts.sheets()  # refuses several that are one and the same
         sheets = read_sheets(_repacked(parts), name)
         if options.styles:
             from tallymark.readers.xlsx.styles import with_styles  # noqa: PLC0415  # slow
@@ -75,6 +82,7 @@ def _repacked(parts: Parts) -> BytesIO:
     if n_bytes > MAX_XML:
         raise too_much(parts.name, WHAT, f"{n_bytes:,} bytes, more than {MAX_XML:,}")
     texts = split_texts(parts.read(TEXTS), parts.name) if TEXTS in parts.members else []
+    longest = max(map(raw_room, texts), default=0)
     n_text, n_odd, sheets = 0, 0, []
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as packed:
@@ -82,7 +90,7 @@ def _repacked(parts: Parts) -> BytesIO:
             content = parts.read(path)
             if b"sheetData" in content:
                 content, n_odd = plain(content, parts.name, n_odd)
-                n_text += text_bound(content, texts)
+                n_text += text_bound(content, longest)
                 sheets.append(path)
             packed.writestr(parts.members[path].filename.replace("\\", "/"), content)
     if n_text > MAX_TEXT:  # at most; now exactly

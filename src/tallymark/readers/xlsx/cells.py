@@ -46,6 +46,9 @@ def plain(content: bytes, name: str, n_odd: int = 0) -> Plain:
     """
     if content.count(b"mergeCell") > 3 * MAX_MERGED:  # calamine holds them all
         raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
+    if prefix := _ROOT.match(content[:_HEAD]):
+        content = content.replace(b"<" + prefix[1], b"<")
+        content = content.replace(b"</" + prefix[1], b"</")
     reach = None if _is_odd(content) else _reach(content)
     if reach is None or reach[0] * reach[1] > MAX_CELLS:
         n_odd += len(content)
@@ -70,9 +73,8 @@ def text_size(sheet: bytes, sizes: list[int], name: str) -> int:
     return sum(sizes[int(n)] for n in numbers if int(n) < len(sizes))
 
 
-def text_bound(sheet: bytes, texts: list[bytes]) -> int:
+def text_bound(sheet: bytes, longest: int) -> int:
     """Return, at once, a room that the texts of a sheet's cells cannot exceed."""
-    longest = max((len(text) * width(text) for text in texts), default=0)
     return len(sheet) // _SMALLEST * longest
 
 
@@ -91,14 +93,14 @@ def split_texts(texts: bytes, name: str) -> list[bytes]:
 def room(text: bytes) -> int:
     """Return the bytes that an entry of the list of texts takes as a value."""
     said = _TAG.sub(b"", text)
-    return _OBJECT + len(said) * width(said)
+    return _OBJECT + raw_room(said)
 
 
-def width(text: bytes) -> int:
-    """Return how many bytes a value takes at most for each byte of UTF-8."""
+def raw_room(text: bytes) -> int:
+    """Return the bytes that a text in UTF-8 takes as a value at most."""
     if text.isascii():
-        return 1
-    return 4 if _BEYOND.search(text) else 2
+        return len(text)
+    return len(text) * (4 if _BEYOND.search(text) else 2)
 
 
 _OBJECT = 56
@@ -107,6 +109,8 @@ _TAG = re.compile(rb"<[^<>]*>")
 _SMALLEST = len('<c r="A1" t="s"><v>0</v></c>')
 _ERROR = re.compile(rb'(<c [^<>]*)t="e"')
 _REFERENCE = re.compile(rb"<v>[^<&]*&#")
+_HEAD = 1 << 12
+_ROOT = re.compile(rb"(?:[^<]*<\?[^<]*)?<([A-Za-z_][\w.-]*:)worksheet[\s>]")
 _PREFIX = re.compile(rb":(?:c|row|sheetData)[\s/>]")
 _ANY_CELL = re.compile(rb"<c(?![A-Za-z])")
 _ROW = re.compile(rb'<row r="(\d{1,7})"')

@@ -150,10 +150,8 @@ class _Marks:
         if self._n_moved > MAX_MOVED:
             limit = f"more than {MAX_MOVED:,} characters of formulas"
             raise too_much(self.where, WHAT, limit)
-        if pieces is None:
-            return (
-                f"=({column_letters(column)}{row + 1})"  # it has its formula from there
-            )
+        if pieces is None:  # told by the cell that it has its formula from
+            return f"=({column_letters(column)}{row + 1})"
         return "=" + moved(pieces, self._cell[0] - row, self._cell[1] - column)
 
 
