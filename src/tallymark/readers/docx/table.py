@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tallymark.errors import SourceError
 from tallymark.model.grid import Style
 from tallymark.readers.docx.story import (
     Story,
@@ -15,6 +14,7 @@ from tallymark.readers.docx.story import (
     is_on,
     paragraph_text,
 )
+from tallymark.readers.limits import too_much
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -78,7 +78,7 @@ def _place(cell: _Element, table: Table, where: str, story: Story) -> tuple[int,
     width = max(_number(child(properties, "gridSpan"), 1, where), 1)
     table.n_covered += width
     if table.n_covered > MAX_CELLS:
-        raise _too_much("The table covers", MAX_CELLS, "places", where)
+        raise too_much(where, "The table", f"more than {MAX_CELLS:,} places")
     values += [""] * width
     text = "\n".join(
         line for p in blocks(cell, "p") if (line := paragraph_text(p, story))
@@ -125,13 +125,5 @@ def _number(element: _Element | None, default: int, where: str) -> int:
     if not digits.isdecimal():
         return default
     if len(digits) > len(str(MAX_SPAN)) or int(digits) > MAX_SPAN:
-        raise _too_much("A cell or a gap spans", MAX_SPAN, "columns", where)
+        raise too_much(where, "A cell", f"more than {MAX_SPAN:,} columns")
     return int(digits)
-
-
-def _too_much(what: str, limit: int, unit: str, where: str) -> SourceError:
-    return SourceError(
-        f"{what} more than {limit:,} {unit}.",
-        where=where,
-        hint="It is not read; ask for the table alone.",
-    )

@@ -15,12 +15,15 @@ from tallymark.model.grid import Contents, ReaderOptions, Sheet
 from tallymark.readers.html.encoding import decoded
 from tallymark.readers.html.flow import NO_TEXT, Flow, is_hidden, read_flow
 from tallymark.readers.html.table import read_table
+from tallymark.readers.limits import too_much
 from tallymark.readers.printed_text import text_sheet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["read"]
+
+_WHAT = "The page"
 
 MAX_BYTES = 1 << 26
 """Bytes of a page: 64 MiB."""
@@ -49,7 +52,7 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
         if not any(ancestor.tag in NO_TEXT for ancestor in element.iterancestors()):
             names[element] = f"t{len(names) + 1}"
         if len(names) > MAX_TABLES:
-            raise _too_much(f"{MAX_TABLES:,} tables", name)
+            raise too_much(name, _WHAT, f"more than {MAX_TABLES:,} tables")
     unseen = list(flow.unseen)
     sheets = []
     for element, table_name in names.items():
@@ -89,9 +92,9 @@ def _lines(flow: Flow, names: dict[_Element, str]) -> list[tuple[str, str]]:
 def _parsed(text: str, name: str) -> _Element:
     content = text.encode("utf-8", "replace")
     if len(content) > MAX_BYTES:
-        raise _too_much(f"{MAX_BYTES:,} bytes", name)
+        raise too_much(name, _WHAT, f"more than {MAX_BYTES:,} bytes")
     if content.count(b"<") + content.count(b"=") > MAX_TAGS:
-        raise _too_much(f"{MAX_TAGS:,} tags and attributes", name)
+        raise too_much(name, _WHAT, f"more than {MAX_TAGS:,} tags and attributes")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
@@ -100,19 +103,11 @@ def _parsed(text: str, name: str) -> _Element:
     except etree.XMLSyntaxError:  # a page without any element
         root = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise _too_much(
-            "256 elements one in the other, or 10,000,000 characters in one", name
+        raise too_much(
+            name, _WHAT, "more than 256 elements one in the other, or a longer text"
         )
     if root is None:
         raise SourceError(
             "The page is empty.", where=name, hint="Ask for it once more."
         )
     return root
-
-
-def _too_much(limit: str, name: str) -> SourceError:
-    return SourceError(
-        f"The page holds more than {limit}.",
-        where=name,
-        hint="It is not read; ask for the table alone.",
-    )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tallymark.errors import SourceError
 from tallymark.model.grid import Style
 from tallymark.readers.html.flow import NO_TEXT, hidden_text, is_hidden, read_flow
+from tallymark.readers.limits import too_much
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -92,7 +92,7 @@ def _place(
     )
     table.n_covered += (bottom - row) * (right - column)
     if table.n_covered > MAX_CELLS:
-        raise _too_much("The table covers", MAX_CELLS, "places", where)
+        raise too_much(where, "The table", f"more than {MAX_CELLS:,} places")
     covered.update(dict.fromkeys(range(column, right), bottom))
     flow = read_flow(cell)
     table.unseen += flow.unseen
@@ -157,7 +157,7 @@ def _span(cell: _Element, attribute: str, limit: int, where: str) -> int:
         return 1
     digits = match[1].lstrip("0")
     if len(digits) > len(str(limit)) or int(digits or 0) > limit:
-        raise _too_much("A cell has a", limit, attribute, where)
+        raise too_much(where, "A cell", f"a {attribute} of more than {limit:,}")
     return int(digits or 0)
 
 
@@ -172,13 +172,3 @@ def _add_style(cell: _Element, row: _Row, table: Table, place: tuple[int, int]) 
     )
     if style != Style():
         table.styles[place] = style
-
-
-def _too_much(what: str, limit: int, unit: str, where: str) -> SourceError:
-    return SourceError(
-        f"{what} {unit} of more than {limit:,}."
-        if unit.endswith("span")
-        else f"{what} more than {limit:,} {unit}.",
-        where=where,
-        hint="It is not read; ask for the table alone.",
-    )

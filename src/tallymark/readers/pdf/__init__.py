@@ -6,8 +6,8 @@ it is done. Columns count from the left, in scripts that run from the right, too
 
 from __future__ import annotations
 
-from tallymark.errors import SourceError
 from tallymark.model.grid import Contents, ReaderOptions
+from tallymark.readers.limits import too_much
 from tallymark.readers.pdf.process import read_apart
 
 __all__ = ["read"]
@@ -28,9 +28,5 @@ def read(content: bytes, name: str, options: ReaderOptions) -> Contents:
             page that is declared, or is beyond a limit.
     """
     if len(content) > MAX_BYTES:
-        raise SourceError(
-            f"The PDF file holds more than {MAX_BYTES:,} bytes.",
-            where=name,
-            hint="It is not read; ask for the pages with the table alone.",
-        )
+        raise too_much(name, "The PDF file", f"more than {MAX_BYTES:,} bytes")
     return read_apart(content, name, options)

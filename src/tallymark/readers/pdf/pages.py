@@ -22,7 +22,7 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from tallymark.errors import SourceError
-from tallymark.readers.limits import broken, locked
+from tallymark.readers.limits import broken, locked, too_much
 from tallymark.readers.pdf.page import Glyph, Page, Rule, turned
 
 MAX_PAGES = 100
@@ -65,10 +65,8 @@ def read_pages(
         if not (0 < layout.width < _FAR and 0 < layout.height < _FAR):
             raise broken(name, _WHAT, f"page {layout.number} has no sensible size")
         if sum(isinstance(item, LTChar) for item in layout.items) > MAX_GLYPHS:
-            raise SourceError(
-                f"Page {layout.number} holds more than {MAX_GLYPHS:,} signs.",
-                where=name,
-                hint="It is not read; ask for the table alone.",
+            raise too_much(
+                name, f"Page {layout.number}", f"more than {MAX_GLYPHS:,} signs"
             )
         yield _page(layout)
 
