@@ -361,3 +361,48 @@ def test_parts_that_cannot_be_are_refused(split: str, what: str) -> None:
         return
     with pytest.raises(DocumentError, match=what):
         adapter(tables)
+
+
+def test_tests_of_labels_see_no_marks() -> None:
+    tables = one_table(
+        "    - {constant: {is_total: true}, when: {Label: Total}}\n"
+        "    - {constant: {statistic: RATE_100K}, heading: Number}\n"
+        "    - {column: Label, breakdown: offence}",
+        more="rows: {skip: [{column: Label, pattern: Subtotal, reason: counted above}]}",
+    )
+    known = {"marks": r"\d|\*", "known": {"1": "Of all ages.", "*": "Provisional."}}
+    text = "Label;Number1\nRape;5\nSubtotal*;5\nTotal*;9\n"
+    found = submission(adapter(tables, footnotes=known), sheet(text))
+    assert told(found, "is_total", "statistic") == [
+        ("R2C2", False, "RATE_100K", 5),
+        ("R4C2", True, "RATE_100K", 9),
+    ]
+
+
+def test_a_mark_that_has_no_note_is_not_cut_off_a_number() -> None:
+    tables = one_table("    - {column: Label, breakdown: offence}")
+    known = {"marks": "[a-z]", "known": {"p": "Provisional."}}
+    text = "Label;Number\nRape;12p\nTheft;3 million\nArson;5 or fewer\n"
+    found = submission(adapter(tables, footnotes=known), sheet(text))
+    assert told(found) == [("R2C2", 12), ("R3C2", None), ("R4C2", None)]
+    assert {kind for _, kind in losses(found)} == {"number-not-read"}
+
+
+def test_a_tab_parts_a_number() -> None:
+    tables = one_table("    - {column: Label, breakdown: offence}")
+    found = submission(adapter(tables), sheet("Label;Number\nRape;1\t234\n", "T"))
+    assert told(found) == [("T!B2", None)]
+
+
+def test_whole_numbers_need_no_quotes_as_headings_and_labels() -> None:
+    tables = """
+- name: t
+  header: [Sex, 2018]
+  values: ["2018"]
+  constants: {series_id: s, ref_area: KEN, counting_unit: CASE, scope: CSEA, stage: RECORDED}
+  lookups:
+    - {header: 0, parse: period}
+    - {column: Sex, field: sex, map: {1: M, 2: F}}
+"""
+    found = submission(adapter(tables), sheet("Sex;2018\n1;5\n2;6\n"))
+    assert told(found, "sex") == [("R2C2", "M", 5), ("R3C2", "F", 6)]

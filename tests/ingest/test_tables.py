@@ -446,3 +446,45 @@ def test_a_token_may_mean_zero() -> None:
 def test_headings_that_are_not_known_are_named() -> None:
     with pytest.raises(LayoutError, match="not known are 'geo', 'iso'"):
         submission(adapter(TWIN), sheet("geo;iso;Reports\nKenya;x;1\n"))
+
+
+def test_a_header_with_other_years_ends_the_table_too() -> None:
+    tables = """
+- name: t
+  header: [Region, {name: years, pattern: '\\d{4}', many: true}]
+  values: [years]
+  constants: FIELDS
+  lookups: [{column: Region, breakdown: region}, {header: 0, parse: period}, {constant: {ref_area: KEN}}]
+"""
+    text = "Region;2017;2018\nNorth;2011;2010\n\nProvince;2018;2019\nNorth;1.5;2.5\n"
+    found = submission(adapter(tables), sheet(text))
+    assert told(found) == [("R2C2", 2011), ("R2C3", 2010)]
+    assert set(found.losses["kind"].to_pylist()) == {"number-below-table"}
+
+
+def test_a_heading_row_is_never_one_of_the_table_above() -> None:
+    tables = """
+- name: t
+  occurs: many
+  header: [Area, {name: sexes, pattern: Boys|Girls, many: true}]
+  values: [sexes]
+  rows: {until: blank}
+  constants: FIELDS
+  lookups:
+    - {column: Area, parse: area}
+    - {header: 1, parse: period}
+    - {header: 0, field: sex, map: {Boys: M, Girls: F}}
+"""
+    first = ";2017;\nArea;Boys;Girls\nKenya;2011;2012\n\n"
+    found = submission(adapter(tables), sheet(first + "Area;Boys;Girls\nTonga;3;4\n"))
+    assert found.observations["time_period"].to_pylist() == ["2017", "2017", None, None]
+    assert found.losses["kind"].to_pylist() == ["period-not-read"] * 2
+
+
+def test_pages_of_different_widths_are_not_joined() -> None:
+    pages = [
+        sheet("Country;Reports\nKenya;1\n", name="p1.t1", is_numbered=True),
+        sheet("x;Uganda;2\n", name="p2.t1", is_numbered=True),
+    ]
+    with pytest.raises(LayoutError, match=r"have 2 \(p1.t1\), 3 \(p2.t1\) columns"):
+        submission(adapter(TWIN, join=r"p\d+\.t1"), *pages)

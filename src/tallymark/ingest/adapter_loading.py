@@ -121,7 +121,9 @@ def _header(items: list[Any], marks: Any) -> list[Any]:
 
 
 def _header_item(item: Any, more: dict[str, Any]) -> Any:
-    long = {"name": item, "text": item} if isinstance(item, str) else item
+    if isinstance(item, str) or type(item) is int:  # `2018` and `"2018"` are one text
+        item = {"name": str(item), "text": str(item)}
+    long = item
     return {**long, **more} if isinstance(long, dict) else long
 
 
@@ -159,7 +161,7 @@ def _lookup(lookup: Any) -> Any:
         long["places"] = [_place(place)]
     if isinstance(lookup.get("map"), dict):
         long["map"] = {
-            label: given if isinstance(given, dict) else _given(lookup, given)
+            _text(label): given if isinstance(given, dict) else _given(lookup, given)
             for label, given in lookup["map"].items()
         }
     others = lookup.get("others")
@@ -198,6 +200,10 @@ def _test(test: Any) -> Any:
         rest = {key: value for key, value in test.items() if key != "text"}
         return {**rest, "texts": _listed(test["text"])}
     return test
+
+
+def _text(label: Any) -> Any:
+    return str(label) if type(label) is int else label
 
 
 def _given(lookup: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tallymark.ingest.adapter import SkippedCells
 from tallymark.ingest.figures import Body, is_blank
+from tallymark.ingest.footnotes import readings_of
 from tallymark.ingest.lookup import Place, Test
 from tallymark.ingest.places import heading_cell, labels_at
 from tallymark.ingest.surroundings import label_of
@@ -37,12 +38,19 @@ def asked_for(body: Body, choice: Choice) -> list[bool] | None:
     if choice.heading is not None:
         cells = [heading_cell(body, 0, c) for c in body.value_columns]
         texts = [label_of(body.placed.sheet.value(*cell)) for cell in cells]
-        tests.append(_tiled(body, [choice.heading.fits(text) for text in texts]))
+        told = [
+            any(map(choice.heading.fits, readings_of(t, body.marks))) for t in texts
+        ]
+        tests.append(_tiled(body, told))
     for name, test in choice.when.items():
         is_section = name not in body.placed.columns
         place = Place(section=name) if is_section else Place(column=name)
         values = labels_at(body, place).values
-        fitting = {value for value in set(values) if test.fits(label_of(value))}
+        fitting = {
+            value
+            for value in set(values)
+            if any(map(test.fits, readings_of(label_of(value), body.marks)))
+        }
         tests.append([value in fitting for value in values])
     if not tests:
         return None

@@ -15,7 +15,7 @@ _INVISIBLE = (
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _VISIBLE: dict[int, int | None] = {
-    **dict.fromkeys(map(ord, _BLANK_LIKE + "\u205f\u3000\t"), ord(" ")),
+    **dict.fromkeys(map(ord, _BLANK_LIKE + "\u205f\u3000"), ord(" ")),
     **dict.fromkeys(map(ord, _INVISIBLE)),
 }
 _PLAIN: dict[int, int | None] = (
@@ -45,7 +45,7 @@ def plain_text(text: str) -> str:
     ('2561', '2011', '-12 %', '5¹')
     """
     if text.isascii():
-        return text.replace("\t", " ")
+        return text
     text = _ETHIOPIC.sub(_ethiopic, text.translate(_PLAIN))
     return "".join([str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text])
 

@@ -5,17 +5,22 @@ Hides rows and columns: everything after this works on parallel lists, one item 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
 from tallymark.ingest.adapter import Section, SkippedRows
+from tallymark.ingest.footnotes import readings_of
 from tallymark.ingest.layout import Placed
 from tallymark.ingest.surroundings import label_of
 from tallymark.model.grid import Sheet, Value
 
 Cell = tuple[int, int]
 Span = tuple[int, int | None]
+
+_YEARS_OFF = 30
+"""Years by which the headings of two tables on one sheet may differ."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +32,8 @@ class Body:
 
     placed: Placed
     file: str
+    marks: re.Pattern[str] | None
+    """Footnote marks, which tests of labels do not see."""
     sheets: Sequence[Sheet]
     """All sheets of the file, for labels that stand on another one."""
     row_numbers: Sequence[int]
@@ -62,14 +69,18 @@ class Body:
 
 
 def body_of(
-    placed: Placed, span: Span, next_top: int | None, file: tuple[str, Sequence[Sheet]]
+    placed: Placed,
+    span: Span,
+    next_top: int | None,
+    file: tuple[str, Sequence[Sheet]],
+    marks: re.Pattern[str] | None = None,
 ) -> Body:
     """Return the rows of a table up to its declared end, or the next table below."""
     table, own = placed.table, _own(span)
     rows = _padded(placed, next_top)
     values = tuple(chain(*(placed.columns[name] for name in table.values)))
     end = _end(placed, rows, own, values)
-    kept, skipped = _kept_rows(placed, rows[: end - placed.row], own, values)
+    kept, skipped = _kept_rows(placed, rows[: end - placed.row], own, (values, marks))
     sections = {
         section.name: [
             row
@@ -89,6 +100,7 @@ def body_of(
     return Body(
         placed=placed,
         file=name,
+        marks=marks,
         sheets=sheets,
         row_numbers=kept,
         columns=_transposed([rows[row - placed.row] for row in kept], len(rows[0])),
@@ -181,11 +193,14 @@ def _end(
     """Return the first row of the sheet that is no longer the table's."""
     until, text = placed.table.rows.until, placed.table.rows.until_text
     heads = [(c, rows[0][c]) for c in values if not is_blank([rows[0][c]])]
+    years = [(c, year) for c, head in heads if (year := _year(head)) is not None]
     for n, row in enumerate(rows[1:], start=1):
         ends = (until == "blank" and is_blank(row[own])) or (
             text is not None and any(text.fullmatch(label_of(v)) for v in row[own])
         )
         if ends or (heads and _repeats(heads, row, rows[0], own)):
+            return placed.row + n
+        if years and _goes_on(years, row):
             return placed.row + n
     return placed.row + len(rows)
 
@@ -210,6 +225,28 @@ def _repeats(
     )
 
 
+def _goes_on(years: Sequence[tuple[int, int]], row: Sequence[Value]) -> bool:
+    """Tell whether a row prints other years in the same steps as the headings.
+
+    Two or more counts that do are far less likely than the header of another table.
+    """
+    if len(years) < 2 or _year(row[years[0][0]]) is None:
+        return False
+    found = [_year(row[column]) for column, _ in years]
+    steps = {
+        year - known for year, (_, known) in zip(found, years, strict=True) if year
+    }
+    return None not in found and len(steps) == 1 and max(map(abs, steps)) <= _YEARS_OFF
+
+
+def _year(value: Value) -> int | None:
+    """Return the year that a cell prints alone, in any usual calendar."""
+    text = label_of(value) if value is not None else ""
+    if len(text) != 4 or not text.isdecimal():
+        return None
+    return int(text) if 1900 <= int(text) <= 2600 else None
+
+
 def _own(span: Span) -> slice:
     left, right = span
     return slice(left, None if right is None else right + 1)
@@ -219,8 +256,12 @@ def _kept_rows(
     placed: Placed,
     rows: Sequence[Sequence[Value]],
     own: slice,
-    values: Sequence[int],
+    told: tuple[Sequence[int], re.Pattern[str] | None],
 ) -> tuple[list[int], dict[int, str]]:
+    """Return the rows that may hold figures, and those that are skipped, with reasons.
+
+    `told` has the columns of figures, and the marks that patterns do not see.
+    """
     kept = {
         row: cells
         for row, cells in enumerate(rows, start=placed.row)
@@ -228,9 +269,7 @@ def _kept_rows(
     }
     skipped: dict[int, str] = {}
     for skip in placed.table.rows.skip:
-        out = [
-            r for r, cells in kept.items() if _is_skipped(placed, skip, cells, values)
-        ]
+        out = [r for r, cells in kept.items() if _is_skipped(placed, skip, cells, told)]
         for row in out:
             del kept[row]
             skipped[row] = skip.reason
@@ -238,17 +277,20 @@ def _kept_rows(
 
 
 def _is_skipped(
-    placed: Placed, skip: SkippedRows, row: Sequence[Value], values: Sequence[int]
+    placed: Placed,
+    skip: SkippedRows,
+    row: Sequence[Value],
+    told: tuple[Sequence[int], re.Pattern[str] | None],
 ) -> bool:
+    values, marks = told
     if skip.is_empty and not is_blank([row[c] for c in values]):
         return False
     if skip.pattern is None:
         return True
-    if skip.column is None:
-        return any(skip.pattern.fullmatch(label_of(value)) for value in row)
-    column = placed.header.one(skip.column)
-    label = label_of(row[column]) if column >= 0 else ""
-    return skip.pattern.fullmatch(label) is not None
+    column = None if skip.column is None else placed.header.one(skip.column)
+    cells = row if column is None else row[column : column + 1] if column >= 0 else [""]
+    texts = (text for value in cells for text in readings_of(label_of(value), marks))
+    return any(skip.pattern.fullmatch(text) for text in texts)
 
 
 def _is_heading_row(

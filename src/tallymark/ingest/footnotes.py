@@ -40,6 +40,16 @@ def split_marks(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[str, ...]
     return text, (*leading, *trailing)
 
 
+def readings_of(text: str, marks: re.Pattern[str] | None) -> tuple[str, ...]:
+    """Return a text as it stands, and without its marks if it has some.
+
+    >>> readings_of("Total*", re.compile("[*]"))
+    ('Total*', 'Total')
+    """
+    bare, found = (text, ()) if marks is None else split_marks(text, marks)
+    return (text, bare) if found else (text,)
+
+
 def _without_trailing(
     text: str, marks: re.Pattern[str], most: int
 ) -> tuple[str, tuple[str, ...]]:

@@ -18,7 +18,12 @@ from tallymark.ingest.kept import Kept, kept_figures
 from tallymark.ingest.layout import Placed
 from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
 from tallymark.ingest.neighbours import next_top, own_columns
-from tallymark.ingest.notes import add_notes, joined
+from tallymark.ingest.notes import (
+    add_notes,
+    joined,
+    note_texts,
+    without_unknown_marks,
+)
 from tallymark.ingest.numbers import UNREADABLE, Reading, number_reader
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason, Statistic
 from tallymark.model.grid import Grid, Value
@@ -60,7 +65,9 @@ def map_table(
     top = next_top(placed, others)
     span = own_columns(placed, others)
     ends = [row for row in (top, placed.stop) if row is not None]
-    body = body_of(placed, span, min(ends, default=None), (grid.file, grid.sheets))
+    body = body_of(
+        placed, span, min(ends, default=None), (grid.file, grid.sheets), _marks(adapter)
+    )
     reader = _reader(adapter, placed)
     told = fields_of(body, _marks(adapter))
     figures = kept_figures(body, told.left_out)
@@ -68,9 +75,11 @@ def map_table(
     readings = _refused(_per_distinct(figures.values, reader), columns["statistic"])
     numeric = {c for c, r in zip(figures.cells, readings, strict=True) if r.is_numeric}
     readings = without_doubtful(body, figures.cells, readings)
+    known = note_texts(body, adapter.footnotes)
+    readings = without_unknown_marks(readings, known)
     _add_values(columns, figures.values, readings)
     marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
-    lost_marks = add_notes(columns, body, figures.cells, marks, adapter.footnotes)
+    lost_marks = add_notes(columns, body, figures.cells, marks, known)
     _add_source(columns, body, figures, grid)
     outside = [*numbers_outside(body, reader), *numbers_below(body, reader, top)]
     beyond = [reader(placed.sheet.value(*loss.cell)) for loss in outside]

@@ -6,7 +6,7 @@ Hides where notes stand, and how the mark on a label or a number leads to one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tallymark.ingest.adapter import Footnotes, NoteTexts
 from tallymark.ingest.fields import Columns
@@ -14,6 +14,7 @@ from tallymark.ingest.figures import Body, Cell
 from tallymark.ingest.footnotes import split_marks
 from tallymark.ingest.labels import short_text
 from tallymark.ingest.losses import Loss
+from tallymark.ingest.numbers import UNREADABLE, Reading
 from tallymark.ingest.surroundings import label_of, texts_around
 from tallymark.model.grid import Sheet
 
@@ -28,17 +29,19 @@ def add_notes(
     body: Body,
     cells: Sequence[Cell],
     marks: Marks | None,
-    footnotes: Footnotes | None,
+    known: Mapping[str, str] | None,
 ) -> list[Loss]:
-    """Add footnotes, comments and formulas to `notes`; return the marks without a note."""
+    """Add footnotes, comments and formulas to `notes`; return the marks without a note.
+
+    `known` has the notes by their marks, as `note_texts` gives them; null: there are none.
+    """
     notes = columns["notes"]
     for i, cell in enumerate(cells if body.placed.sheet.styles else ()):
         for note in _of_style(body.placed.sheet, cell):
             notes[i] = joined(notes[i], note)
-    if footnotes is None:
+    if known is None:
         return []
-    marks = _with_headings(body, cells, marks, footnotes)
-    known = _note_texts(body, footnotes)
+    marks = _with_headings(body, cells, marks)
     lost: dict[str, Loss] = {}
     for i, (cell, found) in enumerate(zip(cells, marks, strict=True)):
         for mark in dict.fromkeys(found):
@@ -76,21 +79,27 @@ def _of_style(sheet: Sheet, cell: Cell) -> Iterator[str]:
         yield f"comment: {short_text(comment, sheet.address(*cell))}"
 
 
-def _with_headings(
-    body: Body, cells: Sequence[Cell], marks: Marks | None, footnotes: Footnotes
-) -> Marks:
+def _with_headings(body: Body, cells: Sequence[Cell], marks: Marks | None) -> Marks:
     """Return the marks of each figure with those that its heading carries."""
     sheet, row = body.placed.sheet, body.placed.row
-    of_heading = {
-        column: split_marks(label_of(sheet.value(row, column)), footnotes.marks)[1]
-        for column in body.value_columns
-    }
+    of_heading: dict[int, tuple[str, ...]] = {}
+    if body.marks is not None:
+        for column in body.value_columns:
+            label = label_of(sheet.value(row, column))
+            of_heading[column] = split_marks(label, body.marks)[1]
     own = marks or [()] * len(cells)
-    return [of_heading[c[1]] + found for c, found in zip(cells, own, strict=True)]
+    return [
+        of_heading.get(c[1], ()) + found for c, found in zip(cells, own, strict=True)
+    ]
 
 
-def _note_texts(body: Body, footnotes: Footnotes) -> dict[str, str]:
-    """Return the notes by their marks; those nearest below the table go first."""
+def note_texts(body: Body, footnotes: Footnotes | None) -> dict[str, str] | None:
+    """Return the notes by their marks; those nearest below the table go first.
+
+    Null if the adapter knows no footnotes.
+    """
+    if footnotes is None:
+        return None
     found = {mark_key(mark): note for mark, note in footnotes.known.items()}
     for texts in footnotes.texts:
         for sheet in _note_sheets(body, texts):
@@ -146,3 +155,20 @@ def _lost(mark: str, cell: Cell, series_id: str | None) -> Loss:
         detail="a footnote mark, and no note of the adapter's stands for it",
         series_id=series_id,
     )
+
+
+def without_unknown_marks(
+    readings: list[Reading], known: Mapping[str, str] | None
+) -> list[Reading]:
+    """Return the readings; a number is not cut from a mark that has no note.
+
+    What stands behind it may be part of the text: `3 million`, `5 or fewer`.
+    """
+    if known is None or not any(reading.marks for reading in readings):
+        return readings
+    return [
+        UNREADABLE._replace(detail=f"no note is known for its mark {unknown!r}")
+        if (unknown := next((m for m in r.marks if mark_key(m) not in known), None))
+        else r
+        for r in readings
+    ]

@@ -114,11 +114,15 @@ def heading_cell(body: Body, n_above: int, column: int) -> Cell:
     in which that one has no heading is not filled from the left: its headings may
     stand over the middle of their columns.
     """
-    sheet, row = body.placed.sheet, body.placed.row
+    sheet, row, above = body.placed.sheet, body.placed.row, body.placed.above
     for _ in range(n_above):
         row -= 1
         while row > 0 and is_blank(sheet.rows[row]):
+            if above >= 0:  # what is above the blank row is another table's
+                return row, column
             row -= 1
+        if row <= above:
+            return body.placed.row - 1, column
     for top, left, bottom, right in sheet.merged:
         if top <= row <= bottom and left <= column <= right:
             return top, left

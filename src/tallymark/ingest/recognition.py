@@ -162,7 +162,8 @@ def recognise(
     raise SourceError(
         f"No adapter fits this file.{_nearest(known, sheets)}",
         where=str(path),
-        hint="Name one with --adapter to see what it seeks, or write one:"
+        hint="Name one with --adapter to see what it seeks; `tallymark adapt show"
+        " --plain` shows what is in the file; or write an adapter:"
         " docs/howto/add-a-country.md.",
     )
 

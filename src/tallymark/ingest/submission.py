@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
@@ -106,7 +106,7 @@ def mapped_tables(
         LayoutError: a table does not stand as the adapter says, or two claim one cell.
     """
     if adapter.join:
-        grid = joined_sheets(grid, adapter.join)
+        grid = joined_sheets(grid, adapter.join, path)
         sheets = searchable(grid, path)
     placed = place_tables(adapter.tables, sheets)
     if not placed:
@@ -116,16 +116,32 @@ def mapped_tables(
     return grid, mapped
 
 
-def joined_sheets(grid: Grid, patterns: Sequence[re.Pattern[str]]) -> Grid:
-    """Return the grid with the sheets that each pattern names put together as one."""
+def joined_sheets(grid: Grid, patterns: Sequence[re.Pattern[str]], path: Path) -> Grid:
+    """Return the grid with the sheets that each pattern names put together as one.
+
+    Raises:
+        LayoutError: one has another number of columns, so they may not be one table.
+    """
     sheets = list(grid.sheets)
     for pattern in patterns:
         one = [s for s in sheets if pattern.fullmatch(s.name or "")]
+        widths = {s.name: max(map(len, s.rows), default=0) for s in one}
+        if len(set(widths.values())) > 1:
+            raise LayoutError(
+                f"The sheets to join have {_each(widths)} columns.",
+                where=str(path),
+                hint="No figure was read. Join those of one width, or say in"
+                " `reader.pdf` where the columns stand.",
+            )
         if len(one) > 1:
             at = sheets.index(one[0])
             rest = [s for s in sheets if not any(s is other for other in one)]
             sheets = [*rest[:at], stacked(one), *rest[at:]]
     return replace(grid, sheets=tuple(sheets))
+
+
+def _each(widths: Mapping[str | None, int]) -> str:
+    return ", ".join(f"{n} ({name})" for name, n in widths.items())
 
 
 def _refuse_double_claims(mapped: Sequence[Mapped], path: Path) -> None:
