@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,14 @@ from tallymark.documents import validated
 from tallymark.ingest.numbers import number_reader
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.rules import NumberRule, PeriodRule
+from tallymark.model.codes import (
+    CountingUnit,
+    MissingReason,
+    OffenceRelation,
+    Scope,
+    Stage,
+    Statistic,
+)
 
 PAGE = Path(__file__).parents[2] / "docs/reference/adapter.md"
 CODE = re.compile("`([^`]+)`")
@@ -78,3 +87,11 @@ def test_the_table_of_ranges(row: list[str]) -> None:
         reading = number_reader(rule, {})(text)
         assert reading.low == (-7 if low == "`lowest`" else float(low))
         assert reading.high == (None if high == "open" else float(high))
+
+
+@pytest.mark.parametrize(
+    "codes", [Stage, CountingUnit, Scope, Statistic, OffenceRelation, MissingReason]
+)
+def test_the_page_lists_every_code(codes: type[StrEnum]) -> None:
+    page = PAGE.read_text(encoding="utf-8").split("## Codes")[1]
+    assert [code for code in codes if f"`{code.value}`" not in page] == []
