@@ -6,7 +6,7 @@ rectangle between the outermost ones: readers bound that rectangle before they c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import cast
 
@@ -73,8 +73,8 @@ def read_sheets(
     """Return a workbook's sheets, without those that have no cells by their kind.
 
     `texts` are cells of each sheet that calamine leaves empty, as it does with errors,
-    or cuts; they must lie between the outermost cells. `merged` are merged ranges that
-    it does not find.
+    or cuts; they must lie between the outermost cells. `merged` are merged ranges of
+    each sheet that it does not find.
 
     Raises:
         SourceError: it is broken, has a password, or holds too many sheets or none.
@@ -82,28 +82,7 @@ def read_sheets(
     try:
         file.seek(0)
         with CalamineWorkbook.from_filelike(file) as workbook:
-            metadata = workbook.sheets_metadata
-            if not metadata:
-                raise broken(name, WHAT, "it holds no sheets")
-            if len(metadata) > MAX_SHEETS:
-                raise too_much(name, WHAT, f"more than {MAX_SHEETS:,} sheets")
-            found = [workbook.get_sheet_by_index(i) for i in range(len(metadata))]
-            ends = [sheet.end or (-1, -1) for sheet in found]
-            n_cells = sum((row + 1) * (column + 1) for row, column in ends)
-            if n_cells > MAX_CELLS:
-                raise too_much(
-                    name, WHAT, f"{n_cells:,} cells, more than {MAX_CELLS:,}"
-                )
-            return tuple(
-                _sheet(
-                    sheet,
-                    texts[i] if i < len(texts) else {},
-                    [*_ranges(sheet, name), *(merged[i] if i < len(merged) else ())],
-                    is_hidden=about.visible != SheetVisibleEnum.Visible,
-                )
-                for i, (sheet, about) in enumerate(zip(found, metadata, strict=True))
-                if sheet.start is not None or about.typ not in _NO_CELLS
-            )
+            return tuple(_sheets(workbook, texts, merged, name))
     except PasswordError as error:
         raise locked(name, WHAT) from error
     except (CalamineError, OSError) as error:
@@ -117,6 +96,30 @@ def read_sheets(
         if type(error).__name__ != "PanicException":  # it derives from nothing narrower
             raise
         raise broken(name, WHAT, "its parts contradict each other") from error
+
+
+def _sheets(
+    workbook: CalamineWorkbook,
+    texts: Sequence[Texts],
+    merged: Sequence[Sequence[Merged]],
+    name: str,
+) -> Iterator[Sheet]:
+    metadata, n_cells = workbook.sheets_metadata, 0
+    if not metadata:
+        raise broken(name, WHAT, "it holds no sheets")
+    if len(metadata) > MAX_SHEETS:
+        raise too_much(name, WHAT, f"more than {MAX_SHEETS:,} sheets")
+    for i, about in enumerate(metadata):
+        found = workbook.get_sheet_by_index(i)
+        if found.end is not None:
+            n_cells += (found.end[0] + 1) * (found.end[1] + 1)
+        elif about.typ in _NO_CELLS:
+            continue
+        if n_cells > MAX_CELLS:  # before the next sheet takes its room
+            raise too_much(name, WHAT, f"more than {MAX_CELLS:,} cells")
+        ranges = [*_ranges(found, name), *(merged[i] if merged else ())]
+        is_hidden = about.visible != SheetVisibleEnum.Visible
+        yield _sheet(found, texts[i] if texts else {}, ranges, is_hidden=is_hidden)
 
 
 def check_cells(n_rows: int, n_columns: int, name: str) -> None:
