@@ -1,32 +1,21 @@
-"""A PDF file to pages of glyphs and rules; the only module that knows pdfplumber.
+"""A PDF file to pages of glyphs and rules.
 
-Hides fonts, transformations and everything that a broken file makes the parser raise.
+Hides fonts, transformations, how a page is turned, and what cannot be read of it.
 """
 
 from __future__ import annotations
 
-import struct
 import unicodedata
-import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import pairwise
 
-import pdfplumber
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTRect
-from pdfminer.pdfdocument import PDFEncryptionError
-from pdfminer.psexceptions import PSException
-from pdfplumber.page import Page as PdfPage
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfminer.layout import LTChar, LTCurve, LTImage, LTRect
 
-from tallymark.errors import SourceError
-from tallymark.readers.limits import broken, locked, too_much
+from tallymark.readers.limits import broken, too_much
 from tallymark.readers.pdf.page import Glyph, Page, Rule, turned
-
-MAX_PAGES = 100
-"""Pages that are read of one file; of a longer one the adapter names some."""
+from tallymark.readers.pdf.parsing import WHAT, Layout, layouts
 
 MAX_GLYPHS = 50_000
 """Signs on a page; one in the smallest print has some 15,000."""
@@ -34,14 +23,6 @@ MAX_GLYPHS = 50_000
 MAX_RULES = 5_000
 """Drawn lines on a page; where there are more it is a drawing, and they part no cells."""
 
-# What pdfplumber and pdfminer raise on files that are damaged, as a search by mutation
-# found; most of it comes wrapped as PdfminerException.
-_BROKEN = (
-    PdfminerException, MalformedPDFException, PSException, AssertionError, ArithmeticError,
-    AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError,
-    struct.error, zlib.error,
-)  # fmt: skip
-_WHAT = "The PDF file"
 _ASKEW = 0.5  # points that a line may be off, from one end to the other
 _FAR = 1e5
 _BOLD = ("bold", "black", "heavy", "demi")
@@ -61,9 +42,9 @@ def read_pages(
             is beyond a limit.
         MemoryError: it unpacks to more than the process may hold.
     """
-    for layout in _layouts(content, name, numbers):
+    for layout in layouts(content, name, numbers):
         if not (0 < layout.width < _FAR and 0 < layout.height < _FAR):
-            raise broken(name, _WHAT, f"page {layout.number} has no sensible size")
+            raise broken(name, WHAT, f"page {layout.number} has no sensible size")
         if sum(isinstance(item, LTChar) for item in layout.items) > MAX_GLYPHS:
             raise too_much(
                 name, f"Page {layout.number}", f"more than {MAX_GLYPHS:,} signs"
@@ -71,90 +52,33 @@ def read_pages(
         yield _page(layout)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Layout:
-    """What pdfminer makes of a page, its figures and forms resolved."""
-
-    number: int
-    width: float
-    height: float
-    items: list[LTItem]
-
-
-def _layouts(
-    content: bytes, name: str, numbers: Collection[int] | None
-) -> Iterator[_Layout]:
-    try:
-        with pdfplumber.open(BytesIO(content)) as pdf:
-            for page in _chosen(pdf.pages, name, numbers):
-                yield _Layout(
-                    number=page.page_number,
-                    width=float(page.width),
-                    height=float(page.height),
-                    items=list(_items(page.layout)),
-                )
-                page.close()
-    except _BROKEN as error:
-        wrapped = isinstance(error, PdfminerException) and error.args
-        cause = error.args[0] if wrapped else error
-        if isinstance(cause, MemoryError):
-            raise cause from error
-        if isinstance(cause, PDFEncryptionError):
-            raise locked(name, _WHAT) from error
-        raise broken(name, _WHAT, type(cause).__name__) from error
-
-
-def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
-    for item in container:
-        if isinstance(item, LTContainer):
-            yield from _items(item)
-        else:
-            yield item
-
-
-def _chosen(
-    pages: list[PdfPage], name: str, numbers: Collection[int] | None
-) -> list[PdfPage]:
-    if not pages:
-        raise broken(name, _WHAT, "it has no pages")
-    if numbers is None:
-        chosen = pages
-    elif max(numbers) <= len(pages):
-        chosen = [pages[number - 1] for number in sorted(numbers)]
-    else:
-        raise SourceError(
-            f"There is no page {max(numbers):,}; the file has {len(pages):,}.",
-            where=name,
-            hint="Set reader.pdf in the adapter.",
-        )
-    if len(chosen) > MAX_PAGES:
-        raise SourceError(
-            f"{len(chosen):,} pages are more than {MAX_PAGES:,}.",
-            where=name,
-            hint="Name the pages that hold the tables in reader.pdf of the adapter.",
-        )
-    return chosen
-
-
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A sign as the file places it: box, and point of origin, from the upper left."""
+    """A sign, its box and its origin, placed as if the page were turned to it."""
 
     text: str
-    box: tuple[float, float, float, float]
-    origin: tuple[float, float]
     quarter: int
     font: str
+    x0: float
+    x1: float
+    bottom: float
+    height: float
+    origin: float
+
+    @property
+    def below(self) -> float:
+        """Return how far its box reaches below the origin, in its heights."""
+        return (self.bottom - self.origin) / self.height
 
 
-def _page(layout: _Layout) -> Page:
+def _page(layout: Layout) -> Page:
     """Return a page, turned so that most of its text is upright."""
     notes: Counter[str] = Counter()
     signs = list(_signs(layout, notes))
     most = Counter(sign.quarter for sign in signs).most_common(1)
     quarter = most[0][0] if most else 0
     size = (layout.width, layout.height)
-    by_quarter = _glyphs(signs, quarter, size)
+    by_quarter = _glyphs(signs, quarter)
     if any(isinstance(i, LTImage) and _covers(i, size) for i in layout.items):
         what = "text over a picture (recognised from a scan?)" if signs else "a picture"
         notes[what] += 1
@@ -172,7 +96,7 @@ def _page(layout: _Layout) -> Page:
     )
 
 
-def _signs(layout: _Layout, notes: Counter[str]) -> Iterator[_Sign]:
+def _signs(layout: Layout, notes: Counter[str]) -> Iterator[_Sign]:
     """Give the signs on the page that can be read in lines, and count the others."""
     for char in layout.items:
         if not isinstance(char, LTChar):
@@ -194,8 +118,11 @@ def _signs(layout: _Layout, notes: Counter[str]) -> Iterator[_Sign]:
         else:
             along_x = abs(a) >= abs(b)
             quarter = (0 if a >= 0 else 2) if along_x else (1 if b > 0 else 3)
-            origin = (e, layout.height - f)
-            yield _Sign(text, box, origin, quarter, str(char.fontname))
+            size = (layout.width, layout.height)
+            x0, top, x1, bottom = _turned_box(box, quarter, size)
+            _, origin = turned((e, layout.height - f), quarter, *size)
+            font = str(char.fontname)
+            yield _Sign(text, quarter, font, x0, x1, bottom, bottom - top, origin)
 
 
 def _text(text: str) -> str:
@@ -219,37 +146,32 @@ def _letter(letter: str) -> str:
     return "\ufffd" if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter
 
 
-def _is_inside(box: tuple[float, float, float, float], layout: _Layout) -> bool:
+def _is_inside(box: tuple[float, float, float, float], layout: Layout) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return 0 <= x <= layout.width and 0 <= y <= layout.height
 
 
-def _glyphs(
-    signs: list[_Sign], quarter: int, size: tuple[float, float]
-) -> dict[int, list[Glyph]]:
+def _glyphs(signs: list[_Sign], quarter: int) -> dict[int, list[Glyph]]:
     """Return the glyphs by how they are turned to most of the page, upright each."""
     by_quarter: dict[int, list[Glyph]] = {}
-    descents = _descents(signs, size)
+    descents = _descents(signs)
+    are_bold = {font: any(word in font.lower() for word in _BOLD) for font in descents}
     for sign in signs:
-        x0, top, x1, bottom = _turned_box(sign.box, sign.quarter, size)
-        _, origin = turned(sign.origin, sign.quarter, *size)
-        height = bottom - top
-        below = (bottom - origin) / height if height else 0.0
-        rise = (descents.get(sign.font, 0.0) - below) * height
+        rise = (descents[sign.font] - sign.below) * sign.height
         by_quarter.setdefault((sign.quarter - quarter) % 4, []).append(
             Glyph(
                 text=sign.text,
-                x0=x0,
-                x1=x1,
-                baseline=origin - rise,
-                size=height,
-                is_bold=any(word in sign.font.lower() for word in _BOLD),
+                x0=sign.x0,
+                x1=sign.x1,
+                baseline=sign.origin - rise,
+                size=sign.height,
+                is_bold=are_bold[sign.font],
             )
         )
     return by_quarter
 
 
-def _descents(signs: list[_Sign], size: tuple[float, float]) -> dict[str, float]:
+def _descents(signs: list[_Sign]) -> dict[str, float]:
     """Return how far below the line the boxes of a font mostly reach, in their heights.
 
     A box that reaches less far is that of a raised sign: pdfminer moves the box, but not
@@ -257,11 +179,8 @@ def _descents(signs: list[_Sign], size: tuple[float, float]) -> dict[str, float]
     """
     found: dict[str, Counter[float]] = {}
     for sign in signs:
-        _, top, _, bottom = _turned_box(sign.box, sign.quarter, size)
-        _, origin = turned(sign.origin, sign.quarter, *size)
-        if bottom > top:
-            below = max(round((bottom - origin) / (bottom - top), 3), 0.0)
-            found.setdefault(sign.font, Counter())[below] += 1
+        below = max(round(sign.below, 3), 0.0)
+        found.setdefault(sign.font, Counter())[below] += 1
     return {font: counts.most_common(1)[0][0] for font, counts in found.items()}
 
 
@@ -278,7 +197,7 @@ def _covers(image: LTImage, size: tuple[float, float]) -> bool:
     return bool(area >= _COVERING * size[0] * size[1])
 
 
-def _lines(layout: _Layout, notes: Counter[str]) -> list[tuple[_Point, _Point]]:
+def _lines(layout: Layout, notes: Counter[str]) -> list[tuple[_Point, _Point]]:
     """Return the straight lines and the sides of boxes that run across or down."""
     found: list[tuple[_Point, _Point]] = []
     for item in layout.items:

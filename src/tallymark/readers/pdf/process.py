@@ -18,10 +18,10 @@ from typing import Any
 from tallymark.errors import SourceError
 from tallymark.model.grid import Contents, PdfTable, ReaderOptions, Sheet, Style
 
-MAX_SECONDS = 15
+MAX_SECONDS = 20
 """Processor time for one file."""
 
-MAX_WAIT = 25
+MAX_WAIT = 28
 """Seconds until it is given up, on a machine that has other things to do."""
 
 MAX_MEMORY = 640 << 20
