@@ -21,6 +21,7 @@ from tallymark.readers.xlsx.cells import (
     text_size,
 )
 from tallymark.readers.xlsx.parts import TEXTS, Parts
+from tallymark.readers.xlsx.shown import with_formulas_told, with_raised
 from tallymark.readers.xlsx.unshown import not_read, read_unshown
 
 MAX_XML = 192 << 20
@@ -91,7 +92,9 @@ def _repacked(parts: Parts) -> BytesIO:
             if b"sheetData" in content:
                 content, n_odd = plain(content, parts.name, n_odd)
                 n_text += text_bound(content, longest)
+                content = with_formulas_told(content)
                 sheets.append(path)
+            content = with_raised(content)
             packed.writestr(parts.members[path].filename.replace("\\", "/"), content)
     if n_text > MAX_TEXT:  # at most; now exactly
         written = (plain(parts.read(path), parts.name)[0] for path in sheets)

@@ -1,0 +1,64 @@
+"""Workbooks whose cells hold other than what a person sees in them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from tallymark.model.grid import Value
+from tallymark.readers import read_grid
+from tallymark.readers.xlsx.shown import NO_VALUE
+
+
+def cells(content: bytes, tmp_path: Path) -> list[list[Value]]:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(content)
+    return [list(row) for row in read_grid(path).sheets[0].rows]
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"), [("1", "15¹"), ("1, 2", "15¹, ²"), ("(a)", "15(a)")]
+)
+def test_raised_figures_are_no_part_of_a_number(
+    mark: str, expected: str, tmp_path: Path
+) -> None:
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink) as book:
+        up = book.add_format({"font_script": 1})
+        book.add_worksheet().write_rich_string("A1", "15", up, mark)
+    assert cells(sink.getvalue(), tmp_path) == [[expected]]
+
+
+def test_other_runs_stay_as_they_are(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    low = TextBlock(InlineFont(vertAlign="subscript"), "2")
+    up = TextBlock(InlineFont(vertAlign="superscript"), "3")
+    bold = TextBlock(InlineFont(b=True), "4")
+    book.active["A1"] = CellRichText("CO", low, up, bold)
+    sink = io.BytesIO()
+    book.save(sink)
+    assert cells(sink.getvalue(), tmp_path) == [["CO2³4"]]
+
+
+def test_a_formula_without_a_value_is_no_empty_cell(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["=B1*2", 7, "=SUM(A1:B1)", None])
+    sink = io.BytesIO()
+    book.save(sink)
+    assert cells(sink.getvalue(), tmp_path) == [[NO_VALUE, 7, NO_VALUE]]
+
+
+def test_a_formula_with_its_value_is_read_as_stored(tmp_path: Path) -> None:
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink) as book:
+        sheet = book.add_worksheet()
+        sheet.write_formula("A1", "=1+1", value=2)
+        sheet.write_formula("B1", '="x"', value="x")
+        sheet.write_formula("C1", '=""', value="")
+    assert cells(sink.getvalue(), tmp_path) in ([[2, "x", ""]], [[2, "x"]])
