@@ -19,11 +19,8 @@ _UP = {ord(b"0") + n: mark.encode() for n, mark in enumerate("⁰¹²³⁴⁵⁶
 _BARE_FORMULA = re.compile(
     rb"<c\b([^>]*?)>(<f\b[^>]*?(?:/>|>[^<]*</f>))(?:<v\s*/>|<v></v>)?</c>"
 )
-_BARE_END = re.compile(
-    rb"</f>(?:<v\s*/>|<v></v>)?</c>|<f\b[^>]*/>(?:<v\s*/>|<v></v>)?</c>"
-)
-"""Found quickly, unlike the whole cell."""
-
+_BARE_ENDS = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>")
+_BARE_SHORT = re.compile(rb"<f\b[^>]*/>(?:<v\s*/>|<v></v>)?</c>")
 _TYPE = re.compile(rb'\st="[^"]*"')
 
 
@@ -46,7 +43,10 @@ def with_formulas_told(content: bytes) -> bytes:
 
     An empty cell would seem to say that nothing was reported.
     """
-    return _BARE_FORMULA.sub(_told, content) if _BARE_END.search(content) else content
+    has_bare = any(end in content for end in _BARE_ENDS)  # much quicker than a search
+    if has_bare or _BARE_SHORT.search(content):
+        return _BARE_FORMULA.sub(_told, content)
+    return content
 
 
 def _raised(match: re.Match[bytes]) -> bytes:
