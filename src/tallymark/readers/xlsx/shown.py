@@ -19,8 +19,6 @@ _UP = {ord(b"0") + n: mark.encode() for n, mark in enumerate("⁰¹²³⁴⁵⁶
 _BARE_FORMULA = re.compile(
     rb"<c\b([^>]*?)>(<f\b[^>]*?(?:/>|>[^<]*</f>))(?:<v\s*/>|<v></v>)?</c>"
 )
-_BARE_ENDS = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>")
-_BARE_SHORT = re.compile(rb"<f\b[^>]*/>(?:<v\s*/>|<v></v>)?</c>")
 _TYPE = re.compile(rb'\st="[^"]*"')
 
 
@@ -43,10 +41,19 @@ def with_formulas_told(content: bytes) -> bytes:
 
     An empty cell would seem to say that nothing was reported.
     """
-    has_bare = any(end in content for end in _BARE_ENDS)  # much quicker than a search
-    if has_bare or _BARE_SHORT.search(content):
-        return _BARE_FORMULA.sub(_told, content)
-    return content
+    return _BARE_FORMULA.sub(_told, content) if _has_bare(content) else content
+
+
+def _has_bare(content: bytes) -> bool:
+    """Tell whether a formula stands in a cell without a value; few sheets have many."""
+    at = content.find(b"<f")
+    while at >= 0:
+        end = content.find(b"</c>", at)
+        value = content.find(b"<v", at, end)
+        if value < 0 or content[value:end] in (b"<v/>", b"<v></v>"):
+            return True
+        at = content.find(b"<f", end) if end >= 0 else -1
+    return False
 
 
 def _raised(match: re.Match[bytes]) -> bytes:
