@@ -61,6 +61,9 @@ _FIXED: dict[pa.DataType, tuple[str, Callable[[Any], Any]]] = {
 
 def _texts(values: Sequence[str | None]) -> pa.Array:
     known = {v: b"" if v is None else v.encode("utf-8", "replace") for v in set(values)}
+    if len(known) == 1:  # a constant, as most columns of one table are
+        (text,) = known.values()
+        return _constant_texts(text, len(values), is_null=None in known)
     encoded = list(map(known.__getitem__, values))
     offsets = array("i", accumulate(map(len, encoded), initial=0))
     buffers = [
@@ -69,6 +72,18 @@ def _texts(values: Sequence[str | None]) -> pa.Array:
         pa.py_buffer(b"".join(encoded)),
     ]
     return pa.Array.from_buffers(pa.string(), len(values), buffers)
+
+
+def _constant_texts(text: bytes, n: int, *, is_null: bool) -> pa.Array:
+    size = len(text)
+    offsets = (
+        array("i", range(0, size * n + 1, size))
+        if size
+        else array("i", bytes(4 * n + 4))
+    )
+    validity = pa.py_buffer(bytes((n + 7) // 8)) if is_null else None
+    buffers = [validity, pa.py_buffer(offsets), pa.py_buffer(text * n)]
+    return pa.Array.from_buffers(pa.string(), n, buffers)
 
 
 def _lists(values: Sequence[Sequence[Any] | None], type_: pa.DataType) -> pa.Array:
