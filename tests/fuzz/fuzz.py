@@ -36,17 +36,8 @@ with atheris.instrument_imports(include=["tallymark", "pdfminer", "pdfplumber"])
     }
 
 Target = Callable[[bytes], None]
-REAL = Path(__file__).parents[2] / "../shared/real/files"
 OPTIONS = (ReaderOptions(), ReaderOptions(styles=True))
 ARCHIVES = ("xlsx", "ods", "docx", "xlsb")
-
-
-def seeds_of(name: str) -> list[bytes]:
-    """Return valid files; of formats that nothing here can write, real ones."""
-    made = {"docx": "docx_file"}.get(name, name)
-    if hasattr(seeds, made):
-        return [getattr(seeds, made)()]
-    return [path.read_bytes() for path in sorted(REAL.glob(f"*.{name}"))]
 
 
 def reader(name: str) -> Target:
@@ -96,8 +87,9 @@ def members(original: bytes) -> list[bytes]:
 
 def main() -> None:
     name, *options = sys.argv[1:]
-    read, corpus = reader(name), seeds_of(name)
-    in_members = name in ARCHIVES and corpus
+    read = reader(name)
+    corpus = [getattr(seeds, {"docx": "docx_file"}.get(name, name))()]
+    in_members = name in ARCHIVES
     if in_members:
         originals, corpus = corpus, members(corpus[0])
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 import docx
 import odfdo
@@ -32,6 +36,25 @@ def xlsx() -> bytes:
     sheet.merge_cells("A5:C5")
     book.create_sheet("hidden").sheet_state = "hidden"
     return _saved(book.save)
+
+
+def xls() -> bytes:
+    made = _binary_workbooks()
+    cells = (made.number(0, 0, 2880), made.text(1, 1, 0))
+    return made.pack_stream("Workbook", made.stream(*cells, book=(made.texts("a"),)))
+
+
+def xlsb() -> bytes:
+    made = _binary_workbooks()
+    return made.binary(
+        made.row(3) + made.cell(5, 1, made.ONE) + made.cell(7, 2, bytes(4))
+    )
+
+
+def _binary_workbooks() -> ModuleType:
+    """Return what the readers' tests write binary workbooks with."""
+    sys.path.append(str(Path(__file__).parents[1] / "readers"))
+    return import_module("test_spreadsheets_binary")
 
 
 def ods() -> bytes:
