@@ -77,7 +77,7 @@ LEAST_REPEATED = 8
 ALONE = frozenset({Sign.SEX, Sign.AGE, Sign.EVENT, Sign.ONES})
 """Signs of which one suffices in a table without counts whose rows repeat."""
 LEAST_SORTED = 5
-BESIDE = 0.4
+BESIDE = 0.5
 """Share of the records in which a column must be filled to speak of them. Less is chance:
 a pivot cache lists the distinct values of its fields, two sexes beside twenty ages."""
 SOME_LISTED = 0.2
@@ -179,8 +179,10 @@ def _are_measured(weighed: Sequence[_Weighed], signs: Mapping[Sign, Column]) -> 
 
     Rows of a table of counts come in the order of its keys, and no two have the same.
     """
-    sex, age = signs.get(Sign.SEX), signs.get(Sign.AGE)
-    if sex is None or age is None or {"sex"} - sex.kinds or {"age"} - age.kinds:
+    if not {Sign.SEX, Sign.AGE} <= _side_by_side(signs):
+        return False
+    sex, age = signs[Sign.SEX], signs[Sign.AGE]
+    if "sex" not in sex.kinds or "age" not in age.kinds:
         return False
     if any(w.figures is Figures.HEADED for w in weighed):
         return False

@@ -7,9 +7,10 @@ here and there, where it ends, and around whatever is suspicious by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 import pyarrow as pa
 
@@ -28,7 +29,9 @@ TELLING = frozenset(
 """Kinds of heading of which one suffices to look at what stands below."""
 
 _FIRST, _RUN, _N_RUNS, _AROUND = 200, 60, 5, 20
-_MOST_SUSPECTS = 12
+_MOST_SUSPECTS, _MOST_PLACES = 1_000, 12
+_SLICE = 1 << 14
+"""Values of a column that are Python values at one time."""
 _SUSPECT = re.compile(r"@|\d[/.\-]\d{1,2}[/.\-]\d|\d{9}|\d{1,3}(?:\.\d{1,3}){3}")
 
 
@@ -46,6 +49,10 @@ class Looked:
     def is_filled(self, at: int) -> bool:
         """Tell whether anything stands in the row at a place of `rows`."""
         return any(value not in ("", None) for value in self.rows[at])
+
+    def n_filled(self, at: int) -> int:
+        """Return how many cells of the row are filled."""
+        return sum(value not in ("", None) for value in self.rows[at])
 
 
 class _Shapes(dict[Value, Shape]):
@@ -93,22 +100,25 @@ def _numbers(sheet: Sheet) -> list[int]:
         start = n * run // (_N_RUNS + 1)
         picked.update(range(start, start + _RUN))
     seen = {value for number in sorted(picked) for value in sheet.rows[number]}
-    suspects = {value for value in _distinct(sheet) - seen if _is_suspect(value)}
+    unseen = (value for value in _values(sheet) if value not in seen)
+    suspects = set(nsmallest(_MOST_SUSPECTS, filter(_is_suspect, unseen), key=str))
     for number in _rows_with(sheet, suspects):
         picked.update(range(max(0, number - _AROUND), min(n, number + _AROUND)))
     return sorted(picked)
 
 
-def _distinct(sheet: Sheet) -> set[Value]:
-    """Return each value of a sheet once; of columns that hold numbers only, none."""
+def _values(sheet: Sheet) -> Iterator[Value]:
+    """Give each value of a sheet, few of them twice; no numbers of columns of numbers."""
     rows = sheet.rows
     if not isinstance(rows, ColumnarRows):
-        return set().union(*rows)
-    found: set[Value] = set().union(*rows.apart.values())
+        yield from set().union(*rows)
+        return
+    yield from set().union(*rows.apart.values())
     for array in rows.arrays:
         if not (pa.types.is_floating(array.type) or pa.types.is_integer(array.type)):
-            found.update(array.unique().to_pylist())
-    return found
+            distinct = array.unique()
+            for start in range(0, len(distinct), _SLICE):
+                yield from distinct.slice(start, _SLICE).to_pylist()
 
 
 def _is_suspect(value: Value) -> bool:
@@ -126,4 +136,4 @@ def _rows_with(sheet: Sheet, values: set[Value]) -> list[int]:
     if not values:
         return []
     found = [n for n, row in enumerate(sheet.rows) if not values.isdisjoint(row)]
-    return found[:: max(1, len(found) // _MOST_SUSPECTS)]
+    return found[:: max(1, len(found) // _MOST_PLACES)]

@@ -17,7 +17,7 @@ from tallymark.ingest.gate_headings import (
     headings_of,
     kinds_of,
 )
-from tallymark.ingest.gate_sheets import Looked, turned
+from tallymark.ingest.gate_sheets import TELLING, Looked, turned
 from tallymark.ingest.gate_words import fold
 from tallymark.model.grid import Sheet, Value
 
@@ -29,6 +29,7 @@ COMMENTS = -1
 """In place of a column's number: the comments of cells."""
 _GAP = 3
 """Empty rows that end a table; fewer may part its records."""
+_FEW_RECORDS = 2
 _FULLER = 3
 """Filled cells of most rows from which a row with one is no record."""
 _LABELS = {Shape.TEXT, Shape.NAME, Shape.BLANK, Shape.PROSE}
@@ -73,8 +74,9 @@ def _tables(looked: Looked, *, is_lying: bool) -> Iterator[Table]:
     for i, band in enumerate(bands):
         stop = bands[i + 1][0] if i + 1 < len(bands) else len(looked.rows)
         body = _body(looked, band[1] + 1, stop)
-        if body:
-            columns = _columns(looked, body, headings_of(looked, band))
+        headings = headings_of(looked, band)
+        for rows in _first_and_all(body, headings):
+            columns = _columns(looked, rows, headings)
             if is_lying:
                 columns = _by_heading(columns)
             yield Table(columns=columns, is_lying=is_lying)
@@ -87,6 +89,18 @@ def _tables(looked: Looked, *, is_lying: bool) -> Iterator[Table]:
             below = [at for at in body if at > found[1]]
             columns = _columns(looked, below, headings_of(looked, found))
             yield Table(columns=columns, is_lying=is_lying)
+
+
+def _first_and_all(body: list[int], headings: Mapping[int, str]) -> Iterator[list[int]]:
+    """Give the rows below headings; if these tell of persons, the first of them, too.
+
+    Counts may follow directly and hide a list of two.
+    """
+    if len(body) > _FEW_RECORDS and any(
+        kinds_of(h) & TELLING for h in headings.values()
+    ):
+        yield body[:_FEW_RECORDS]
+    yield body
 
 
 def _band_of(body: Sequence[int], bands: Sequence[Band], looked: Looked) -> Band | None:
@@ -132,12 +146,13 @@ def _blocks(looked: Looked) -> Iterator[list[int]]:
 
 
 def _without_titles(looked: Looked, block: list[int]) -> Sequence[int]:
-    """Leave out the first rows if they hold texts only, and others hold more."""
-    records = _records(looked, block)
-    for i, at in enumerate(records):
-        if not {looked.shapes[value] for value in looked.rows[at]} <= _LABELS:
-            return records[i:]
-    return records
+    """Leave out the first rows if they hold one cell or texts only, and others more."""
+    widest = max(map(looked.n_filled, block))
+    for i, at in enumerate(block):
+        is_title = looked.n_filled(at) == 1 < widest
+        if not is_title and not {looked.shapes[v] for v in looked.rows[at]} <= _LABELS:
+            return block[i:]
+    return block
 
 
 def _columns(
@@ -151,7 +166,7 @@ def _columns(
 
 def _records(looked: Looked, body: Sequence[int]) -> Sequence[int]:
     """Leave out rows with one filled cell among fuller ones: subheadings and notes."""
-    n_filled = [sum(v not in ("", None) for v in looked.rows[at]) for at in body]
+    n_filled = list(map(looked.n_filled, body))
     if not n_filled or sorted(n_filled)[2 * len(body) // 3] < _FULLER:
         return body
     return [at for at, n in zip(body, n_filled, strict=True) if n > 1]

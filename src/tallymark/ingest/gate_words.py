@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", _HIDDEN.sub("", text).casefold())
+    text = unicodedata.normalize("NFKD", _HIDDEN.sub("", text)).casefold()
     return unicodedata.normalize("NFC", _ACCENTS.sub("", text)).replace("đ", "d")
 
 
