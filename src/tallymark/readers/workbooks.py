@@ -90,6 +90,8 @@ def read_sheets(
         raise broken(
             name, WHAT, _REASONS.get(type(error), "a part of it is damaged")
         ) from error
+    except IndexError as error:  # a text lies where calamine found nothing
+        raise broken(name, WHAT, "its parts contradict each other") from error
     except SourceError:
         raise
     except BaseException as error:
