@@ -285,3 +285,16 @@ def test_a_rule_that_cannot_be_followed_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=reason):
         PeriodRule(**arguments)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_a_month_of_a_fiscal_year_lies_in_it() -> None:
+    by_first = PeriodRule(first_month=4, named_by="first")
+    assert read_period("Mar FY2018", by_first).time_period == "2019-03"
+    assert read_period("Apr FY2018", by_first).time_period == "2018-04"
+    assert read_period("Mar 2018", by_first).time_period == "2018-03"
+    assert read_period("Oct FY2018", OCTOBER).time_period == "2017-10"
+
+
+def test_months_of_a_vietnamese_year_are_not_the_month_of_may() -> None:
+    with pytest.raises(ValueError, match="it is no"):
+        read_period("9 tháng năm 2018", PeriodRule())

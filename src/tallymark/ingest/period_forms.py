@@ -156,8 +156,11 @@ def _first_months(match: re.Match[str], rule: PeriodRule) -> Period:
 
 
 def _months_of_year(match: re.Match[str], rule: PeriodRule) -> Period:
-    first = month_of(match["year"], int(match["first"]), rule)
-    last = month_of(match["year"], int(match["last"] or match["first"]), rule)
+    year = match["year"]
+    if "F" in match[0] and len(year) == 4:  # a month of that fiscal year
+        year = f"{(begins := first_year(year, rule))}/{begins + 1}"
+    first = month_of(year, int(match["first"]), rule)
+    last = month_of(year, int(match["last"] or match["first"]), rule)
     return spans.months(first, last, rule)
 
 
