@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import zlib
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tallymark.readers import pdf
 from tallymark.readers.pdf import parsing, process
 from tallymark.readers.pdf.contents import read_contents
 
-REAL = Path(__file__).parents[2] / "../shared/real/files"
 TABLE = (
     (50, 100, "Area"), (180, 100, "2018"), (50, 118, "Kabul"), (190, 118, "5"),
     (50, 136, "Herat"), (190, 136, "6"),
@@ -126,6 +124,19 @@ def test_declared_columns_and_rows_part_the_table(press: Any) -> None:
     assert not here(content, declared(full)).detected
 
 
+def test_drawn_walls_in_a_declared_box_part_the_table(press: Any) -> None:
+    walls = [(x, 88, x, 142) for x in (45, 150, 210)]
+    walls += [(45, y, 210, y) for y in (88, 106, 124, 142)]
+    content = press.printed(sheet(press, *TABLE, lines=walls))
+    found = here(content, declared(PdfTable(box=(40, 80, 250, 150))))
+    assert found.sheets[0].rows == ROWS
+    assert found.detected == {"p1.t1": "rows and columns by drawn lines"}
+    boxes = [(45, 694, 105, 18), (150, 694, 60, 18), (45, 658, 165, 36)]
+    drawn = " ".join(f"{x} {y} {w} {h} re S" for x, y, w, h in boxes)
+    shown = " ".join(f"1 0 0 1 {x} {800 - y} Tm ({t}) Tj" for x, y, t in TABLE)
+    assert here(file(press, f"{drawn} BT /F1 10 Tf {shown} ET")).sheets[0].rows == ROWS
+
+
 def test_styles_are_read_on_request(press: Any) -> None:
     indented = [(x + 10 * (x == 50 and y == 136), y, text) for x, y, text in TABLE]
     bold = press.printed(sheet(press, *indented)).replace(
@@ -143,6 +154,14 @@ def test_what_is_doubtful_is_told(press: Any) -> None:
         "p1: signs outside the page left out": "3",
         "p1: slanted signs left out": "5",
     }
+
+
+def test_a_page_that_is_a_picture_is_told(press: Any) -> None:
+    image = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID a EI Q "
+    picture = file(press, image + "BT /F1 10 Tf 9 9 Td (Text) Tj ET")
+    told = {"p1: text over a picture (recognised from a scan?)": "1"}
+    assert here(picture).detected == told
+    assert "scanned pictures" in refusal(file(press, image))
 
 
 def test_a_scan_and_signs_without_letters_are_refused(press: Any) -> None:
@@ -253,33 +272,3 @@ def test_only_our_errors_come_out_of_damaged_files(press: Any) -> None:
             damaged[start:end] = source.choice([*words, source.randbytes(1)])
         with suppress(TallymarkError):
             here(bytes(damaged))
-
-
-@pytest.mark.real
-@pytest.mark.parametrize(
-    ("name", "total", "n_rows", "cells"),
-    [
-        (
-            "us_ncmec_by_country_2022.pdf", "Total", 248,
-            {"p2.t1": ("Bangladesh", "2,145,098"), "p8.t1": ("Null", "1,662,916"),
-             "p6.t1": ("Saint Helena, Ascension and Tristan da Cunha", "1")},
-        ),
-        (
-            "us_ncmec_by_esp_2021.pdf", "Total:", 231,
-            {"p2.t1": ("EasyOnlineSolutions/MojoHost/ North Tone/Hosthead", "41"),
-             "p3.t1": ("Hosting Services Inc/Midphase/ WestHost/Autica/VPS", "33"),
-             "p7.t1": ("WhatsApp", "1,372,696")},
-        ),
-    ],
-)  # fmt: skip
-def test_the_published_lists_are_read_whole(
-    name: str, total: str, n_rows: int, cells: dict[str, tuple[str, str]]
-) -> None:
-    found = pdf.read((REAL / name).read_bytes(), name, ReaderOptions())
-    tables = [s for s in found.sheets if s.name and not s.name.endswith(".text")]
-    header = tables[0].rows[0]
-    rows = [(s.name, *row) for s in tables for row in s.rows if row != header]
-    figures = {str(row[1]): int(str(row[2]).replace(",", "")) for row in rows}
-    assert len(rows) == n_rows == len(figures)
-    assert sum(figures.values()) == 2 * figures[total]
-    assert {(name, *cell) for name, cell in cells.items()} <= set(rows)

@@ -90,7 +90,10 @@ def _start_of_header(rows: Sequence[Row], first: int, last: int, floor: int) -> 
         if row.is_heading or _is_gaps(row):
             is_part = distance <= max(_FAR * below.size, _HEADINGS_NEAR * (step or 0))
         elif columns.has_label(row):
-            is_part = is_close(row, below, near)
+            above = rows[start - 2] if start - 2 >= floor else None
+            is_part = is_close(row, below, near) or (
+                above is not None and _is_gaps(above) and is_close(above, row, near)
+            )
         elif parted(row, cell_parts, columns).is_tabular:
             is_part = _follows(row, below, step)
         else:
@@ -130,7 +133,10 @@ def _end(rows: Sequence[Row], first: int, last: int) -> int:
             is_gap(c.text) and columns.span(c)[0] in columns.of_figures
             for c in row.chunks
         )
-        is_label = columns.has_label(row) and is_close(rows[end - 1], row, near)
+        is_label = columns.has_label(row) and (
+            is_close(rows[end - 1], row, near)
+            or _begins_gaps(rows[end : end + 2], near)
+        )
         follows = (is_gaps or is_row) and _follows(rows[end - 1], row, step)
         if not (is_label or follows):
             break
@@ -140,6 +146,10 @@ def _end(rows: Sequence[Row], first: int, last: int) -> int:
 
 def _follows(upper: Row, lower: Row, step: float | None) -> bool:
     return lower.first - upper.last < _TITLED * (step or _TIGHT * lower.size)
+
+
+def _begins_gaps(rows: Sequence[Row], near: float | None) -> bool:
+    return len(rows) > 1 and _is_gaps(rows[1]) and is_close(rows[0], rows[1], near)
 
 
 def _is_gaps(row: Row) -> bool:

@@ -71,18 +71,18 @@ def _has_label(row: Row, columns: Columns) -> bool:
 def _over(upper: Row, lower: Row, columns: Columns) -> dict[int, Span]:
     """Return which headings of a row stand over several of the next one, and over which.
 
-    Each stands over the middle of those that are nearest to it, or else all stand over
-    the beginning of equally many.
+    All stand over the beginning of equally many, or else each over the middle of those
+    that are nearest to it.
     """
     above = [c for c in upper.chunks if set(columns.span(c)) <= columns.of_figures]
     below = [c for c in lower.chunks if set(columns.span(c)) <= columns.of_figures]
     if not above or len(below) <= len(above):
         return {}
-    groups = _groups(above, below, _middle)
-    if not all(map(_is_centred, above, groups)):
-        groups = _groups(above, below, _left)
-        is_even = len(above) > 1 and len(set(map(len, groups))) == 1
-        if not is_even or not all(map(_is_flush, above, groups)):
+    groups = _groups(above, below, _left)
+    is_even = len(above) > 1 and len(set(map(len, groups))) == 1
+    if not is_even or not all(map(_is_flush, above, groups)):
+        groups = _groups(above, below, _middle)
+        if not all(map(_is_centred, above, groups)):
             return {}
     places = {id(chunk): place for place, chunk in enumerate(upper.chunks)}
     return {

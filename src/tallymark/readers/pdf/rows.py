@@ -195,8 +195,10 @@ def _with_labels(rows: Sequence[Row], near: float | None) -> list[Row]:
 def _goes_on(before: Row, row: Row, near: float | None, *, is_nearer: bool) -> bool:
     if is_nearer and is_close(before, row, near):
         return True
-    first = row.chunks[0].text[:1]
-    return first.islower() and row.first - before.last < _LEADING * row.size
+    if len(row.chunks) > 1 or row.chunks[0].text.endswith(":"):
+        return False
+    is_small = row.chunks[0].text[:1].islower()
+    return is_small and row.first - before.last < _LEADING * row.size
 
 
 def _is_lone(line: Line) -> bool:

@@ -44,7 +44,8 @@ def tables_of(page: Page, declared: Sequence[PdfTable], *, styles: bool) -> Foun
         return _showing(lines, rules, Ways(), styles=styles)
     tables: list[Printed] = []
     for table in declared:
-        ways = Ways(borders=table.columns, parting=table.rows)
+        borders = None if table.columns is None else tuple(sorted(set(table.columns)))
+        ways = Ways(borders=borders, parting=table.rows)
         if table.box is None:
             found = _showing(lines, rules, ways, styles=styles)
             tables += found.tables

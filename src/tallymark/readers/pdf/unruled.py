@@ -39,11 +39,10 @@ def unruled_table(rows: Sequence[Row], ways: Ways, *, styles: bool) -> Printed:
     rows = [parted(row, cell_parts, columns) for row in rows]
     n_header = _n_header(rows, columns)
     header, body = rows[:n_header], rows[n_header:]
-    floors = ways.floors
     if ways.borders is None:
         columns = _with_headings(columns, header)
-    cells = header_cells(header, columns, floors, pitch(body))
-    below = with_wrapped(body, floors, ways.parting)
+    cells = header_cells(header, columns, ways.floors, pitch(body))
+    below = with_wrapped(body, ways.floors, ways.parting)
     cells += [_in_body(row, columns) for row in below]
     return _printed(cells, columns, _how(body, ways), styles=styles)
 
