@@ -282,3 +282,11 @@ def test_the_published_page_is_read_right() -> None:
         assert first.value(row - 1, 1) == label
     assert first.merged == ((0, 2, 0, 3), (0, 4, 0, 5))
     assert ["Under-five mortality (per 1,000 live births)", "t1"] in tables["text"].rows
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_struck_text_is_no_part_of_a_number(tag: str) -> None:
+    content = f"<table><tr><td><{tag}>50</{tag}><ins>57</ins></table>".encode()
+    found = read(content, "t.html", ReaderOptions())
+    assert list(found.sheets[0].rows[0]) == ["57"]
+    assert found.detected["hidden texts left out"] == "1"

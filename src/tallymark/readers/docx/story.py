@@ -33,8 +33,9 @@ _HOLDERS = frozenset(
      "dir", "bdo", "ruby", "rubyBase", "alternative", "math")
 )  # fmt: skip
 _LETTERS = {
-    "tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "",
+    "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "",
 }  # fmt: skip
+_NOT_MEANT = ("vanish", "strike", "dstrike")  # hidden, or struck through
 _PICTURES = ("drawing", "pict", "object")
 _SYMBOL = re.compile("[0-9A-CEFa-cef][0-9A-Fa-f]{3}")  # none of them half a character
 _OFF = ("0", "false", "off")
@@ -125,7 +126,7 @@ def _texts(parent: _Element, story: Story, codes: list[bool]) -> Iterator[str]:
 def _run(run: _Element, story: Story, codes: list[bool]) -> str:
     properties = child(run, "rPr")
     text = "".join(_texts(run, story, codes))
-    if is_on(properties, "vanish"):
+    if any(is_on(properties, name) for name in _NOT_MEANT):
         story.unseen.extend([text] if text.strip() else [])
         return ""
     if attribute(child(properties, "vertAlign"), "val") == "superscript":

@@ -29,6 +29,7 @@ _LINES = frozenset(
         "td", "th", "tr", "ul",
     )
 )  # fmt: skip
+_STRUCK = ("del", "s", "strike")  # what is no longer so
 _CELLS = ("td", "th")
 _ROWS = ("thead", "tbody", "tfoot", "tr")  # hidden rows stay in their table
 _BREAK = "\0"  # stands in no page: the parser replaces it
@@ -64,9 +65,11 @@ def read_flow(root: _Element) -> Flow:
 
 
 def is_hidden(element: _Element) -> bool:
-    """Tell whether an element says itself that it is not shown."""
-    return "hidden" in element.attrib or bool(
-        _NOT_SHOWN.search(element.get("style") or "")
+    """Tell whether an element says itself that it is not shown, or no longer so."""
+    return (
+        element.tag in _STRUCK
+        or "hidden" in element.attrib
+        or _NOT_SHOWN.search(element.get("style") or "") is not None
     )
 
 
