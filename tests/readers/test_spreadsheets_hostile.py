@@ -105,7 +105,7 @@ XLSX = {
     ),
     "millions of texts": (texts(b"<si/>" * 7_000_000), "2,000,000 texts"),
     "millions of merged ranges": (
-        sheet(column(ONE, 9), b'<mergeCell ref="A1:B2"/>' * 600_000),
+        sheet(column(ONE, 9), b"<mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 600_000 + b"</mergeCells>"),
         "merged ranges",
     ),
     "cells far apart": (

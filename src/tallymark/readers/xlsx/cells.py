@@ -21,6 +21,7 @@ from tallymark.readers.workbooks import (
     check_cells,
     column_number,
 )
+from tallymark.readers.xlsx.parts import has_marks
 
 MAX_TEXTS = 2_000_000
 """Entries of a workbook's list of texts."""
@@ -44,7 +45,8 @@ def plain(content: bytes, name: str, n_odd: int = 0) -> Plain:
     Raises:
         SourceError: it is malformed, or its cells reach too far.
     """
-    if content.count(b"mergeCell") > 3 * MAX_MERGED:  # calamine holds them all
+    # Calamine holds them all, so they are counted where they can be many.
+    if len(content) > _LONG and content.count(b"mergeCell") > 3 * MAX_MERGED:
         raise too_much(name, WHAT, f"more than {MAX_MERGED:,} merged ranges")
     if prefix := _ROOT.match(content[:_HEAD]):
         content = content.replace(b"<" + prefix[1], b"<")
@@ -109,6 +111,7 @@ _TAG = re.compile(rb"<[^<>]*>")
 _SMALLEST = len('<c r="A1" t="s"><v>0</v></c>')
 _ERROR = re.compile(rb'(<c [^<>]*)t="e"')
 _REFERENCE = re.compile(rb"<v>[^<&]*&#")
+_LONG = 1 << 24
 _HEAD = 1 << 12
 _ROOT = re.compile(rb"(?:[^<]*<\?[^<]*)?<([A-Za-z_][\w.-]*:)worksheet[\s>]")
 _PREFIX = re.compile(rb":(?:c|row|sheetData)[\s/>]")
@@ -132,8 +135,7 @@ def _outside(letters: int, digits: int) -> re.Pattern[bytes]:
 
 def _is_odd(content: bytes) -> bool:
     return (
-        b"<![CDATA[" in content
-        or b"<!--" in content
+        has_marks(content)
         or (b"&" in content and _REFERENCE.search(content) is not None)
         or _PREFIX.search(content) is not None
         or content.count(b"<sheetData") > 1
