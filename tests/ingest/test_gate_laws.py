@@ -147,6 +147,32 @@ def test_a_table_of_counts_passes_in_any_layout(rows: list[list[Any]]) -> None:
     assert passes([[str(cell) for cell in row] for row in rows])
 
 
+VALUES = st.one_of(
+    st.none(),
+    st.text(max_size=30),
+    st.sampled_from(["Name", "DOB", "F", "M", "²", "12.3.2009", "a:b;c", "9" * 5_000]),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.timedeltas(),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.lists(VALUES, max_size=7), max_size=9))
+def test_whatever_stands_in_a_sheet_is_refused_or_passes(rows: list[list[Any]]) -> None:
+    assert passes(rows) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "cell", ["x " * 5_000_000, "1 " * 1_000_000, ":" * 1_000_000, "a@" * 1_000_000]
+)
+def test_a_huge_cell_takes_no_time(cell: str) -> None:
+    assert passes([["Area", "Cases"], ["North", 5], [cell, 7]])
+
+
 @pytest.mark.parametrize("n", [20, 400, 3_000])
 def test_a_register_is_found_under_any_number_of_counts(n: int) -> None:
     counted = [[f"Ward {i % 40}", 2010 + i % 9, i * 7919 % 300] for i in range(n)]

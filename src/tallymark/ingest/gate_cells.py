@@ -60,6 +60,8 @@ PROSE_FROM = 60
 """Characters of a text that is no label; half as many where words are not parted."""
 _PROSE_WORDS = 8
 _LONGEST_DAY = 48
+_LONGEST = 2_000
+"""Characters from which a text is not looked at for what it is."""
 _LONGEST_CODE = 72
 _UNPARTED = "\u0e00"
 
@@ -130,6 +132,8 @@ def shape_of(value: Value) -> Shape:  # one answer a line
 
 
 def _shape_of_text(text: str) -> Shape:
+    if len(text) > _LONGEST:
+        return Shape.PROSE
     text = with_plain_digits(" ".join(text.split()))
     if not text:
         return Shape.BLANK

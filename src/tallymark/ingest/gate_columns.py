@@ -46,7 +46,8 @@ _NO_FIGURES = frozenset(
 _FALLS = 0.35
 """Share of rows before which a number falls: half if the rows are in no order."""
 _MAY_HEAD = re.compile(r"\D{2,40}")
-_DIGITS = re.compile(r"\d+")
+_LARGEST = 1e18
+_DIGITS = re.compile(r"\d{1,8}")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -103,11 +104,13 @@ class Column:
         """The cells that are plain numbers, as numbers."""
         found = []
         for value, shape in zip(self.cells, self.shapes, strict=True):
-            if isinstance(value, int | float):
-                found.append(float(value))
+            if isinstance(value, float):
+                found.append(value)
+            elif isinstance(value, int):
+                found.append(float(value) if abs(value) < _LARGEST else _LARGEST)
             elif shape in (Shape.NUMBER, Shape.LONG):
                 found.append(_number(with_plain_digits(text_of(value))))
-        return found
+        return [number for number in found if abs(number) < _LARGEST]
 
     @cached_property
     def are_headings(self) -> bool:
@@ -193,7 +196,7 @@ def _day(value: Value) -> date | None:
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     if isinstance(value, int | float):
-        is_day = int(value) in RECENT_SERIAL_DAYS
+        is_day = RECENT_SERIAL_DAYS.start <= value < RECENT_SERIAL_DAYS.stop
         return date(1899, 12, 30) + timedelta(days=int(value)) if is_day else None
     numbers = [int(n) for n in _DIGITS.findall(with_plain_digits(text_of(value)))][:3]
     if len(numbers) != 3:

@@ -21,6 +21,7 @@ _VALUES_SHARE = 0.2
 _FIRST_IN_BLOCK = 6
 """Rows behind an empty one that may be headings; further down they would be records."""
 _RECURS_WITHIN = 40
+_LONGEST_ENTRY = 1_000
 _SHORT_WORD, _FEW = 6, 3
 """Letters of a word that alone, among more cells than a few, may be a place called so."""
 _PERSONAL = frozenset(
@@ -59,8 +60,9 @@ def _follows(looked: Looked, band: Band, at: int) -> bool:
 def _is_header(looked: Looked, at: int, in_block: int) -> bool:
     """Tell whether a row is of headings: one that tells of persons, or several known."""
     filled = [v for v in looked.rows[at] if v not in ("", None)]
-    n_years = sum(text_of(v) in _YEARS for v in filled)
-    n_values = sum(looked.shapes[v] in _VALUES for v in filled) - n_years
+    values = [v for v in filled if looked.shapes[v] in _VALUES]
+    n_years = sum(text_of(v) in _YEARS for v in values)
+    n_values = len(values) - n_years
     if n_values > _VALUES_SHARE * len(filled):
         return False
     kinds = {v: heading_kinds(v) for v in filled if isinstance(v, str)}
@@ -138,8 +140,8 @@ def entries(looked: Looked) -> Iterator[tuple[str, str, int]]:
     """Give heading, value and column of cells that hold both: `Name: ...`."""
     for row in looked.rows:
         for column, value in enumerate(row):
-            if isinstance(value, str) and ":" in value:
-                for line in value.replace(";", "\n").splitlines():
+            if isinstance(value, str) and ":" in value[:_LONGEST_ENTRY]:
+                for line in value[:_LONGEST_ENTRY].replace(";", "\n").splitlines():
                     heading, _, rest = line.partition(":")
                     if rest.strip() and heading_kinds(heading.strip()):
                         yield heading.strip(), rest.strip(), column

@@ -28,10 +28,15 @@ TELLING = frozenset(
 )
 """Kinds of heading of which one suffices to look at what stands below."""
 
-_FIRST, _RUN, _N_RUNS, _AROUND = 200, 60, 5, 20
+_WHOLE_CELLS = 1_000_000
+"""Cells up to which the same holds of a wide sheet."""
+_FIRST, _RUN, _N_RUNS, _AROUND = 7, 25, 5, 20
+"""Of the rows that would be looked at as a whole, the part that is looked at first, and
+in each run; how many runs there are; rows around what is suspicious."""
 _MOST_SUSPECTS, _MOST_PLACES = 1_000, 12
 _SLICE = 1 << 14
 """Values of a column that are Python values at one time."""
+_DIGIT = re.compile(r"\d")
 _SUSPECT = re.compile(r"@|\d[/.\-]\d{1,2}[/.\-]\d|\d{9}|\d{1,3}(?:\.\d{1,3}){3}")
 
 
@@ -66,7 +71,7 @@ class _Shapes(dict[Value, Shape]):
 def look_at(sheet: Sheet) -> Looked:
     """Return the rows of a sheet that are looked at, in order."""
     n = len(sheet.rows)
-    if n <= WHOLE_TO:
+    if n <= _n_at_once(sheet):
         numbers: Sequence[int] = range(n)
         rows = list(sheet.rows)
     else:
@@ -93,12 +98,19 @@ def turned(looked: Looked) -> Looked:
     )
 
 
+def _n_at_once(sheet: Sheet) -> int:
+    """Return how many rows are looked at without choosing among them."""
+    width = max(map(len, sheet.rows[:WHOLE_TO]), default=0)
+    return min(WHOLE_TO, _WHOLE_CELLS // max(1, width))
+
+
 def _numbers(sheet: Sheet) -> list[int]:
-    n = len(sheet.rows)
-    picked = {*range(_FIRST), *range(n - _RUN, n)}
+    n, n_at_once = len(sheet.rows), _n_at_once(sheet)
+    n_first, n_run = max(1, n_at_once // _FIRST), max(1, n_at_once // _RUN)
+    picked = {*range(min(n, n_first)), *range(max(0, n - n_run), n)}
     for run in range(1, _N_RUNS + 1):
         start = n * run // (_N_RUNS + 1)
-        picked.update(range(start, start + _RUN))
+        picked.update(range(start, min(n, start + n_run)))
     seen = {value for number in sorted(picked) for value in sheet.rows[number]}
     unseen = (value for value in _values(sheet) if value not in seen)
     suspects = set(nsmallest(_MOST_SUSPECTS, filter(_is_suspect, unseen), key=str))
@@ -129,7 +141,7 @@ def _is_suspect(value: Value) -> bool:
         return True
     if len(value) > LONGEST_HEADING:
         return is_account(value)
-    return not value[:1].isdigit() and bool(heading_kinds(value) & TELLING)
+    return not _DIGIT.search(value) and bool(heading_kinds(value) & TELLING)
 
 
 def _rows_with(sheet: Sheet, values: set[Value]) -> list[int]:

@@ -62,6 +62,8 @@ _ALL_BUT_SLIPS = 0.95
 _OLDEST = 110
 _LONG_ACCOUNT = 40
 """Characters of a text, under a heading of accounts, that is one."""
+_PHONE_DIGITS = 6
+"""Digits of a telephone number that are left where some are masked."""
 _READ, _READ_FIRST = 60, 8
 """Texts of a column that are read word by word: all, and those that show whether to."""
 _NO_PERSON = frozenset({"entity", "count", "other", "period"})
@@ -111,7 +113,9 @@ def _is_telephone(c: Column) -> bool:
     if c.n < LEAST_UNHEADED:
         return False
     if c.is_headed("telephone"):
-        return c.share(Shape.PHONE, Shape.LONG) >= MOST or is_long_digits(c, 7)
+        texts = c.of(Shape.PHONE, Shape.LONG, Shape.TEXT, Shape.CODE)
+        many = [t for t in texts if sum(map(str.isdigit, t)) >= _PHONE_DIGITS]
+        return len(many) >= MOST * c.n or is_long_digits(c, 7)
     is_written = c.share(Shape.PHONE) >= MOST and c.distinct >= HALF
     return is_written and not c.kinds & _NO_PERSON
 

@@ -21,6 +21,10 @@ from tallymark.ingest.gate_sheets import TELLING, Looked, turned
 from tallymark.ingest.gate_words import fold
 from tallymark.model.grid import Sheet, Value
 
+_CELLS = 3_000_000
+"""Cells that are weighed in all tables of a sheet, some of them in several."""
+_COLUMN = 20
+"""Cells that take as much time as a column by itself."""
 _LYING_CELLS = 40_000
 """Cells of a sheet up to which it is looked at as if it lay on its side."""
 WEIGHED = 400
@@ -70,25 +74,33 @@ def joined(tables: Sequence[Table]) -> Table:
 
 
 def _tables(looked: Looked, *, is_lying: bool) -> Iterator[Table]:
+    room = _CELLS
+    for rows, headings in _places(looked):
+        if room <= 0:
+            return
+        columns = _columns(looked, rows, headings)
+        room -= sum(column.n for column in columns) + _COLUMN * (1 + len(columns))
+        if is_lying and headings:
+            columns = _by_heading(columns)
+        yield Table(columns=columns, is_lying=is_lying)
+
+
+def _places(looked: Looked) -> Iterator[tuple[Sequence[int], Mapping[int, str]]]:
+    """Give the rows of what may be a table, with its headings; the widest reach first."""
     bands = bands_of(looked)
+    for body in _blocks(looked):
+        found = _band_of(body, bands, looked)
+        if found is None:
+            yield _without_titles(looked, body), {}
+        elif not looked.is_whole:
+            below = [at for at in body if at > found[1]]
+            yield below, headings_of(looked, found)
     for i, band in enumerate(bands):
         stop = bands[i + 1][0] if i + 1 < len(bands) else len(looked.rows)
         body = _body(looked, band[1] + 1, stop)
         headings = headings_of(looked, band)
         for rows in _first_and_all(body, headings):
-            columns = _columns(looked, rows, headings)
-            if is_lying:
-                columns = _by_heading(columns)
-            yield Table(columns=columns, is_lying=is_lying)
-    for body in _blocks(looked):
-        found = _band_of(body, bands, looked)
-        if found is None:
-            columns = _columns(looked, _without_titles(looked, body), {})
-            yield Table(columns=columns, is_lying=is_lying)
-        elif not looked.is_whole:
-            below = [at for at in body if at > found[1]]
-            columns = _columns(looked, below, headings_of(looked, found))
-            yield Table(columns=columns, is_lying=is_lying)
+            yield rows, headings
 
 
 def _first_and_all(body: list[int], headings: Mapping[int, str]) -> Iterator[list[int]]:
@@ -130,7 +142,7 @@ def _body(looked: Looked, start: int, stop: int) -> list[int]:
 
 
 def _blocks(looked: Looked) -> Iterator[list[int]]:
-    """Give the runs of filled rows, and all of them together where several are parted."""
+    """Give all filled rows where empty ones part them, then each run of them."""
     blocks: list[list[int]] = []
     for at in range(len(looked.rows)):
         if not looked.is_filled(at):
@@ -140,9 +152,9 @@ def _blocks(looked: Looked) -> Iterator[list[int]]:
             blocks[-1].append(at)
         else:
             blocks.append([at])
-    yield from (block for block in blocks if len(block) > 1)
     if len(blocks) > 1:
         yield [at for block in blocks for at in block]
+    yield from (block for block in blocks if len(block) > 1)
 
 
 def _without_titles(looked: Looked, block: list[int]) -> Sequence[int]:

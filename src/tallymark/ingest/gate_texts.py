@@ -20,6 +20,8 @@ from tallymark.ingest.gate_words import cell_words, fold, words_of
 LONGEST_DESCRIPTION = 240
 """Characters of a cell that may describe one person by a few entries."""
 
+_READ = 4_000
+"""Characters of an account that are read."""
 _PARTED = re.compile(r"[\d;,|/:]")
 _PARTS = re.compile(r"[;,|\n\t()\[\]:]+|\s[-–—/]\s")
 _NUMBER = re.compile(r"(?<![\w.,])\+?\d[\d ()\-]{6,18}\d(?![\w.,])")
@@ -70,14 +72,14 @@ def _entry(part: str) -> set[str]:
     shape = shape_of(part)
     if shape in _KINDS:
         return {_KINDS[shape]}
-    if part.isdigit():
+    if part.isdecimal():
         return {"age"} if len(part) <= _LONGEST_AGE and int(part) else set()
     words = part.split()
     if not 0 < len(words) <= _MOST_WORDS:
         return set()
     sexes = [w for w in words if shape_of(w) is Shape.SEX and (w.isupper() or w[1:])]
-    ages = [w for w in words if w.isdigit() and len(w) <= _LONGEST_AGE]
-    name = [w for w in words if w not in sexes and not w.isdigit()]
+    ages = [w for w in words if w.isdecimal() and len(w) <= _LONGEST_AGE]
+    name = [w for w in words if w not in sexes and not w.isdecimal()]
     found = {"sex"} if sexes else set()
     found |= {"age"} if ages else set()
     if len(name) > 1 and is_name(" ".join(name)):
@@ -109,7 +111,7 @@ def is_account(text: str) -> bool:
     >>> is_account("Whoever entices a person under 16 years is liable to 5 years' jail.")
     False
     """
-    text = with_plain_digits(text)
+    text = with_plain_digits(text[:_READ])
     folded = fold(text)
     words = frozenset(words_of(folded))
     roles = _said("role_word", folded, words)
