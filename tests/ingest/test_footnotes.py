@@ -117,3 +117,10 @@ def test_what_is_left_and_the_marks_are_all_of_the_text(text: str) -> None:
 def test_a_long_row_of_marks_is_a_text() -> None:
     rest, marks = split_marks("*" * 10_000, re.compile(r"\*"))
     assert len(rest) + len(marks) == 10_000
+
+
+def test_raised_figures_are_marks_where_plain_ones_are() -> None:
+    marks = re.compile(r"\d")
+    assert split_marks("Violent crime¹", marks) == ("Violent crime", ("¹",))
+    assert split_marks("1,234¹,²", marks) == ("1,234", ("¹", "²"))
+    assert split_marks("12", marks) == ("12", ())

@@ -488,3 +488,13 @@ def test_pages_of_different_widths_are_not_joined() -> None:
     ]
     with pytest.raises(LayoutError, match=r"have 2 \(p1.t1\), 3 \(p2.t1\) columns"):
         submission(adapter(TWIN, join=r"p\d+\.t1"), *pages)
+
+
+def test_a_sheet_with_one_renamed_heading_is_not_left_out() -> None:
+    tables = TWIN.replace("[Country, Reports]", "[Country, Region, Reports]")
+    good = sheet("Country;Region;Reports\nKenya;x;1\n", "A")
+    renamed = sheet("Country;Region;Report\nUganda;x;2\n", "B")
+    with pytest.raises(LayoutError, match="'Reports' was sought beside B!A1"):
+        submission(adapter(tables), good, renamed)
+    limited = tables.replace("occurs: many", "occurs: many\n  sheet: A")
+    assert told(submission(adapter(limited), good, renamed)) == [("A!C2", 1)]

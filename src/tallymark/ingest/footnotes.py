@@ -11,13 +11,14 @@ LONGEST_MARK = 30
 MOST_MARKS = 20
 """Marks at one end; a longer row of them is a text."""
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SEPARATORS = " \t\n\u00a0\u202f,;"
 
 
 def split_marks(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
     r"""Return a text without the marks at its ends, and the marks as they stood.
 
-    `marks` matches one mark; several stand side by side, or with a comma, semicolon or
+    `marks` matches one mark, or the plain figures of a raised one; several stand side by side, or with a comma, semicolon or
     blank between them. A mark of bare digits counts only directly behind a word, a
     bracket or a percent sign, one of bare letters only behind what is no letter, both
     only at the end: so nothing is split off a number or a word. The end may be the
@@ -79,9 +80,15 @@ def _carries_number(text: str) -> bool:
 def _last(text: str, marks: re.Pattern[str]) -> str:
     """Return the longest mark at the end of a text."""
     for start in range(max(0, len(text) - LONGEST_MARK), len(text)):
-        if marks.fullmatch(text, start):
+        if marks.fullmatch(text, start) or _is_raised(text[start:], marks):
             return text[start:]
     return ""
+
+
+def _is_raised(text: str, marks: re.Pattern[str]) -> bool:
+    """Tell whether a text is raised figures whose plain ones are a mark."""
+    plain = text.translate(_RAISED)
+    return text != plain and plain.isascii() and marks.fullmatch(plain) is not None
 
 
 def _first(text: str, marks: re.Pattern[str]) -> str:

@@ -27,6 +27,14 @@ _HINT = (
     " adapter."
 )
 _LONGEST_HEADING = 120
+_LEFT = (
+    "No figure was read. If that sheet is another table, say with `sheet` where this one"
+    " stands."
+)
+_NEARLY = 0.6
+"""Likeness from which a header is taken for one that has changed."""
+
+_BUT_FOR_TITLE = 0.99
 _MOST_LISTED = 12
 _MOST_CANDIDATES = 50
 """Header rows that are compared; they stand near the top of a sheet."""
@@ -51,6 +59,31 @@ def layout_error(
             return LayoutError(title + miss.what, where=str(path), hint=_HINT)
     what = f"Adapter {adapter.id!r}: none of its tables stands in the file."
     return LayoutError(what, where=str(path), hint=_HINT)
+
+
+def refuse_left_behind(
+    adapter: Adapter,
+    placed: Sequence[Placed],
+    sheets: Sequence[Searchable],
+    path: Path,
+) -> None:
+    """Pass if no unread sheet nearly holds a table that stands on many.
+
+    One of them may have a heading renamed; to leave it out would lose a region.
+
+    Raises:
+        LayoutError: it names the sheet's heading that was not found.
+    """
+    used = {id(p.sheet) for p in placed}
+    unread = [ready for ready in sheets if id(ready.sheet) not in used]
+    for table in adapter.tables:
+        for ready in unread if table.occurs == "many" else ():
+            if not is_sheet_of(table, ready.sheet):
+                continue
+            best = max(_misses(table, ready), key=lambda m: m.likeness, default=None)
+            if best is not None and _NEARLY <= best.likeness < _BUT_FOR_TITLE:
+                title = f"Adapter {adapter.id!r}, table {table.name!r}: "
+                raise LayoutError(title + best.what, where=str(path), hint=_LEFT)
 
 
 def miss_of(
@@ -90,7 +123,7 @@ def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
         likeness = difflib.SequenceMatcher(a=expected, b=found, autojunk=False).ratio()
         if likeness == 1.0:
             what = _absent(table, sheet, row)
-            yield Miss(what, 0.99)
+            yield Miss(what, _BUT_FOR_TITLE)
         else:
             addresses = [sheet.address(row, column) for column, _ in cells]
             what = _difference(expected, found, addresses, _by_pattern(table.header))

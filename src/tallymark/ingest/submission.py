@@ -20,7 +20,7 @@ from tallymark.ingest.layout import (
     place_tables,
     searchable,
 )
-from tallymark.ingest.layout_errors import layout_error
+from tallymark.ingest.layout_errors import layout_error, refuse_left_behind
 from tallymark.ingest.mapping import Mapped, map_table
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.places import fixed_cell
@@ -111,6 +111,7 @@ def mapped_tables(
     placed = place_tables(adapter.tables, sheets)
     if not placed:
         raise layout_error(adapter, sheets, path)
+    refuse_left_behind(adapter, placed, sheets, path)
     mapped = [map_table(adapter, p, placed, grid) for p in placed]
     _refuse_double_claims(mapped, path)
     return grid, mapped
