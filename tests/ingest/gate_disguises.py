@@ -222,6 +222,46 @@ def unknown_language() -> Sheets:
     return [("Sheet1", rows)]
 
 
+def measured() -> Sheets:
+    rows: list[list[Any]] = [["obs", "sex", "age", "height", "weight", "stay"]]
+    rows += [
+        [i, "mf"[i % 2], 6 + i * 7 % 11, 110 + i * 13 % 60, 20.5 + i % 30, i * 31 % 400]
+        for i in range(40)
+    ]
+    return [("Clinic", rows)]
+
+
+def names_and_days_unheaded() -> Sheets:
+    born = days(5)
+    return [
+        (None, [[name, day.isoformat()] for name, day in zip(GIVEN, born, strict=True)])
+    ]
+
+
+def codes_and_days_unheaded() -> Sheets:
+    rows = [
+        [f"KB/{i * 17 + 31}/19", day, ("Charged", "Closed")[i % 2], f"Ward {i % 3}"]
+        for i, day in enumerate(days(9, date(2019, 1, 3), 17))
+    ]
+    return [("S", rows)]
+
+
+def masked_telephones() -> Sheets:
+    rows = [["Msisdn", "Cell tower"]]
+    rows += [[f"25571{i}{i + 2}***{i + 10}", f"T{i % 2}"] for i in range(4)]
+    return [("S", rows)]
+
+
+def age_and_sex_in_one_cell() -> Sheets:
+    text = """
+        Blotter Entry | Date/Time | Complainant | Age/Sex | Nature
+        2019-0331 | 03/12/2019 21:30 | M. D. C. | 13/F | RA 9775
+        2019-0345 | 03/15/2019 08:10 | J. R. S. | 15/F | RA 9775
+        2019-0402 | 04/02/2019 14:45 | A. B. L. | 12/M | RA 7610
+    """
+    return [("S", cells(text))]
+
+
 DISGUISES: Mapping[str, Callable[[], Sheets]] = {
     build.__name__: build
     for build in (
@@ -231,5 +271,7 @@ DISGUISES: Mapping[str, Callable[[], Sheets]] = {
         network_addresses, passports, first_information_reports, case_dates,
         khmer_transposed, blank_rows_between, split_over_sheets, coded,
         deep_in_a_long_sheet, unknown_language,
+        measured, names_and_days_unheaded, codes_and_days_unheaded,
+        masked_telephones, age_and_sex_in_one_cell,
     )
 }  # fmt: skip

@@ -259,6 +259,16 @@ def ranks() -> Sheets:
     return [("Staff", cells(text))]
 
 
+def sexes_in_rows_read_across() -> Sheets:
+    rows = [("No", "Idade", "Sexo", "Ano", "Zona", "Casos")]
+    keys = product((2015, 2016, 2017), ("P", "L"), ("0 to 17 years", "18+"))
+    rows += [
+        (str(i), age, sex, str(y), f"Z{i % 4}", str(i * 97))
+        for i, (y, sex, age) in enumerate(keys)
+    ]
+    return [(None, [list(row) for row in rows])]
+
+
 LISTS: Mapping[str, Callable[[], Sheets]] = {
     build.__name__: build
     for build in (
@@ -267,5 +277,6 @@ LISTS: Mapping[str, Callable[[], Sheets]] = {
         addresses_counted, ages_as_columns, names_of_districts, map_attributes,
         zeros_and_ones, weeks, court_flow, swahili_counts, scattered_cells,
         unknown_headings, merged_districts, ages_in_words, courses, operations, ranks,
+        sexes_in_rows_read_across,
     )
 }  # fmt: skip
