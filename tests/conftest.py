@@ -12,6 +12,8 @@ from tallymark.cli_reading import CACHE_VARIABLE
 
 REAL = Path(__file__).parents[1] / "../shared/real/files"
 
+collect_ignore = ["fuzz"]  # scripts that need a fuzzer
+
 # A deadline would measure the machine, not the code. The same code gives the same
 # result; `pytest --hypothesis-profile=search` looks for cases not seen before.
 settings.register_profile("search", deadline=None)

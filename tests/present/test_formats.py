@@ -8,7 +8,12 @@ import sys
 import pytest
 
 from tallymark.errors import UsageError
+from tallymark.model.grid import Sheet
+from tallymark.model.trace import Became, SheetTrace, Trace, Traced
 from tallymark.present import FORMATS, render
+
+SHEET = Sheet(name=None, rows=[[5.0]])
+TRACED = Traced(became=Became.OBSERVATION, detail="5: KEN 2018")
 
 COLD = """
 import sys
@@ -27,6 +32,13 @@ def record(figure, table, finding, findings):
     return {
         "table": table([[figure(1.0, "tips", "zero", "gap"), None]]),
         "findings": findings(finding(), finding("other")),
+        "trace": Trace(
+            file="t.csv",
+            adapter="x",
+            sheets=(SheetTrace(sheet=SHEET, cells={(0, 0): TRACED}),),
+            n_numeric=1,
+            ignored=(),
+        ),
     }
 
 

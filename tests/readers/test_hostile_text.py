@@ -150,7 +150,8 @@ try:
     read_grid(Path(sys.argv[1]))
 except TallymarkError as error:
     print(error)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+(peak,) = (line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(peak.split()[1])  # not ru_maxrss, which begins with that of the parent
 """
 
 
