@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import odfdo
 import openpyxl
 import pytest
 import xlsxwriter
@@ -66,3 +67,23 @@ def test_a_formula_with_its_value_is_read_as_stored(tmp_path: Path) -> None:
 def test_a_formula_may_give_an_empty_text() -> None:
     cell = b'<c r="A1" t="str"><f>""</f><v></v></c>'
     assert with_formulas_told(cell) == cell
+
+
+def test_raised_figures_of_an_ods_are_no_part_of_a_number(tmp_path: Path) -> None:
+    document = odfdo.Document("spreadsheet")
+    document.body.clear()
+    style = odfdo.Style("text", name="up", area="text")
+    style.set_properties({"style:text-position": "super 58%"}, area="text")
+    document.insert_style(style, automatic=True)
+    paragraph = odfdo.Paragraph("15")
+    paragraph.append(odfdo.Span("1", style="up"))
+    cell = odfdo.Cell(cell_type="string")
+    cell.append(paragraph)
+    table = odfdo.Table("T")
+    row = odfdo.Row()
+    row.append(cell)
+    table.append(row)
+    document.body.append(table)
+    path = tmp_path / "t.ods"
+    document.save(path)
+    assert [list(r) for r in read_grid(path).sheets[0].rows] == [["15¹"]]

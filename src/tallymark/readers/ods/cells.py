@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from tallymark.readers.ods.names import (
     XLINK,
     count,
 )
+from tallymark.readers.printed_text import raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,6 +29,7 @@ _TYPE, _VALUE = f"{OFFICE}value-type", f"{OFFICE}value"
 _KIND = f"{CALC_EXTENSION}value-type"
 _FORMULA = f"{TABLE}formula"
 _NOTE, _PARAGRAPH, _LINK = f"{OFFICE}annotation", f"{TEXT}p", f"{TEXT}a"
+_SPAN = f"{TEXT}span"
 _BLANKS, _TAB, _BREAK = f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"
 _NUMERIC = ("float", "percentage", "currency")
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -43,6 +46,17 @@ class Found(NamedTuple):
     formula: str | None
     comment: str | None
     hyperlink: str | None
+
+
+def raise_figures(cell: _Element, formats: Collection[str]) -> None:
+    """Turn figures that are printed above the line into raised characters.
+
+    So `15` with a raised `1` is no 151, but a number with a footnote mark.
+    """
+    for span in cell.iter(_SPAN):
+        if span.get(f"{TEXT}style-name") in formats:
+            for part in span.iter():
+                part.text = raised(part.text or "")
 
 
 def read_cell(cell: _Element, *, is_value_enough: bool) -> Found:

@@ -44,6 +44,8 @@ class Formats:
         self.keeps = keeps
         """Whether cells' formats are asked for."""
         self.hidden_tables: set[str] = set()
+        self.raised: set[str] = set()
+        """Formats of text that is printed above the line."""
         self._codes: dict[str, str] = {}
         self._own: dict[str, tuple[str, str | None, bool | None, int | None]] = {}
         self._known: dict[str, Style] = {}
@@ -67,6 +69,10 @@ class Formats:
         table = element.find(f"{STYLE}table-properties")
         if table is not None and table.get(f"{TABLE}display") == "false":
             self.hidden_tables.add(name)
+        letters = element.find(f"{STYLE}text-properties")
+        position = "" if letters is None else letters.get(f"{STYLE}text-position", "")
+        if position.startswith("super"):
+            self.raised.add(name)
         if self.keeps and element.get(f"{STYLE}family") == "table-cell":
             text = element.find(f"{STYLE}text-properties")
             paragraph = element.find(f"{STYLE}paragraph-properties")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tallymark.model.grid import Sheet, Style, Value
 from tallymark.readers.limits import broken, iterate_xml, too_much
-from tallymark.readers.ods.cells import Found, read_cell
+from tallymark.readers.ods.cells import Found, raise_figures, read_cell
 from tallymark.readers.ods.formats import PLAIN, Formats
 from tallymark.readers.ods.formats import TAGS as FORMAT_TAGS
 from tallymark.readers.ods.names import OFFICE, TABLE, count
@@ -124,6 +124,8 @@ class Tables:
         for cell in element.iterchildren(*_CELLS):
             n_columns = count(cell.get(_COLUMNS_REPEATED))
             if len(cell) or cell.get(_TYPE) is not None:
+                if self._formats.raised:
+                    raise_figures(cell, self._formats.raised)
                 found = read_cell(cell, is_value_enough=not self._formats.keeps)
                 if found.value != "":
                     self._check(row + n_rows, max(column + n_columns, table.width))
