@@ -406,3 +406,25 @@ def test_whole_numbers_need_no_quotes_as_headings_and_labels() -> None:
 """
     found = submission(adapter(tables), sheet("Sex;2018\n1;5\n2;6\n"))
     assert told(found, "sex") == [("R2C2", "M", 5), ("R3C2", "F", 6)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_told"),
+    [
+        ("0.0%", True),
+        ('[<5]"<5";0', True),
+        ("#,##0,", True),
+        (";;;", True),
+        ("#,##0", False),
+        ("0.00", False),
+        ('#,##0" "', False),
+    ],
+)
+def test_a_format_that_prints_other_than_the_number_is_told(
+    printed: str, *, is_told: bool
+) -> None:
+    tables = one_table("    - {column: Label, breakdown: offence}")
+    styles = {(1, 1): Style(number_format=printed)}
+    found = submission(adapter(tables), sheet("Label;Number\nRape;5\n", styles=styles))
+    note = f"printed in the format {printed}" if is_told else None
+    assert told(found, "notes") == [("R2C2", note, 5)]

@@ -19,6 +19,9 @@ from tallymark.ingest.surroundings import label_of, texts_around
 from tallymark.model.grid import Sheet
 
 _AROUND_MARK = re.compile(r"^[\s(\[{]+|[\s)\]}.:]+$")
+_OTHERWISE = re.compile(r'%|"[^"]*[^\s"][^"]*"|;;|,(?:;|\Z)')
+"""Number formats that print other than the stored number: `0 %`, `[<5]"<5";0`, `#,`."""
+
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 Marks = Sequence[tuple[str, ...]]
@@ -72,6 +75,8 @@ def mark_key(mark: str) -> str:
 
 def _of_style(sheet: Sheet, cell: Cell) -> Iterator[str]:
     style = sheet.styles.get(cell)
+    if style is not None and _OTHERWISE.search(style.number_format or ""):
+        yield f"printed in the format {style.number_format}"
     if style is not None and style.formula:
         yield f"formula {short_text(style.formula, sheet.address(*cell))}"
     if style is not None and style.comment:
