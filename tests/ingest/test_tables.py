@@ -498,3 +498,11 @@ def test_a_sheet_with_one_renamed_heading_is_not_left_out() -> None:
         submission(adapter(tables), good, renamed)
     limited = tables.replace("occurs: many", "occurs: many\n  sheet: A")
     assert told(submission(adapter(limited), good, renamed)) == [("A!C2", 1)]
+
+
+def test_a_sheet_without_a_table_says_how_many_numbers_it_holds() -> None:
+    good = sheet("Country;Reports\nKenya;1\n", "A")
+    other = sheet("Notes;x\n12;1,234\n", "B")
+    found = submission(adapter(TWIN), good, other)
+    told_of = "sheet 'B' (2 numbers): no table of the adapter stands on it"
+    assert found.ignored == (told_of,)

@@ -26,9 +26,14 @@ from tallymark.ingest.periods import read_period
 from tallymark.ingest.places import fixed_cell
 from tallymark.ingest.rules import PeriodRule
 from tallymark.model.columns import arrow_table
-from tallymark.model.grid import Grid, Sheet, stacked, text_of
+from tallymark.model.grid import Grid, Sheet, Value, stacked, text_of
 from tallymark.model.observation import SCHEMA
 from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
+
+MOST_COUNTED = 10_000
+"""Rows of a sheet without a table in which numbers are counted."""
+
+_NUMBER = re.compile(r"\s*\d[\d.,'\s]*")
 
 
 def submission_of(
@@ -216,7 +221,16 @@ def left_aside(mapped: Sequence[Mapped], grid: Grid) -> Iterator[str]:
 def _unused_sheets(grid: Grid, placed: Sequence[Placed]) -> Iterator[str]:
     for sheet in grid.sheets:
         if not any(p.sheet is sheet for p in placed) and not _is_empty(sheet):
-            yield f"sheet {sheet.name!r}: no table of the adapter stands on it"
+            name = sheet.name or sheet.member or grid.file
+            n = sum(_is_number(v) for row in sheet.rows[:MOST_COUNTED] for v in row)
+            told = f" ({n:,} numbers)" if n else ""
+            yield f"sheet {name!r}{told}: no table of the adapter stands on it"
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, str):
+        return _NUMBER.fullmatch(value) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_empty(sheet: Sheet) -> bool:
