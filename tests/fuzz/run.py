@@ -78,7 +78,8 @@ def _page(rows: str, date: str) -> str:
 
 Every reader is fed changed bytes, guided by the branches they reach (`make fuzz`, which runs `tests/fuzz/run.py`). Anything
 but a `TallymarkError`, an input that takes more than 30 seconds, or a process that grows beyond 2 GiB with all it
-keeps, would stop the run. Archives are changed member by member.
+keeps, would stop the run. Archives are changed member by member. A PDF is read in a process of its own, which the system ends
+after 20 seconds or at 640 MiB; in this run, within one process, it is given ten seconds.
 
 Run of {date}: Python {platform.python_version()}, atheris {version("atheris")}, {platform.machine()}.
 
