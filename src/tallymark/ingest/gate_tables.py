@@ -25,6 +25,9 @@ _CELLS = 3_000_000
 """Cells that are weighed in all tables of a sheet, some of them in several."""
 _COLUMN = 20
 """Cells that take as much time as a column by itself."""
+LYING_ROWS = 200
+"""Rows of a sheet that may hold a person a column: no form has more questions."""
+
 _LYING_CELLS = 40_000
 """Cells of a sheet up to which it is looked at as if it lay on its side."""
 WEIGHED = 400
@@ -56,7 +59,7 @@ def tables_of(looked: Looked, sheet: Sheet) -> Iterator[Table]:
     """Give every table that may stand on a sheet; the same cells may be in several."""
     yield from _tables(looked, is_lying=False)
     width = max(map(len, looked.rows), default=0)
-    may_lie = looked.is_whole and not looked.is_list
+    may_lie = looked.is_whole and not looked.is_list and len(looked.rows) <= LYING_ROWS
     if may_lie and 1 < width <= _LYING_CELLS // len(looked.rows):
         yield from _tables(turned(looked), is_lying=True)
     form = _form(looked)
