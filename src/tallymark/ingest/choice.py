@@ -11,6 +11,7 @@ from tallymark.ingest.footnotes import readings_of
 from tallymark.ingest.lookup import Place, Test
 from tallymark.ingest.places import heading_cell, labels_at
 from tallymark.ingest.surroundings import label_of
+from tallymark.model.grid import Value
 
 
 class Choice(Protocol):
@@ -68,8 +69,8 @@ def left_out(body: Body, excluded: Sequence[str | None] | None) -> list[str | No
     return reasons
 
 
-def _is_skipped(skip: SkippedCells, value: object) -> bool:
-    label = label_of(value)  # type: ignore[arg-type]  # a cell's value
+def _is_skipped(skip: SkippedCells, value: Value) -> bool:
+    label = label_of(value)
     if skip.is_empty:
         return is_blank([label])
     return skip.pattern is None or skip.pattern.fullmatch(label) is not None

@@ -11,7 +11,9 @@ LONGEST_MARK = 30
 MOST_MARKS = 20
 """Marks at one end; a longer row of them is a text."""
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+"""Raised figures to plain ones."""
+
 _SEPARATORS = " \t\n\u00a0\u202f,;"
 
 
@@ -87,7 +89,7 @@ def _last(text: str, marks: re.Pattern[str]) -> str:
 
 def _is_raised(text: str, marks: re.Pattern[str]) -> bool:
     """Tell whether a text is raised figures whose plain ones are a mark."""
-    plain = text.translate(_RAISED)
+    plain = text.translate(RAISED)
     return text != plain and plain.isascii() and marks.fullmatch(plain) is not None
 
 

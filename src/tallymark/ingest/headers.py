@@ -57,16 +57,6 @@ class Header:
         return max((c for c in held if c <= figure), default=held[0])
 
 
-def match_header(
-    items: Sequence[HeaderItem], cells: Cells
-) -> dict[str, tuple[int, ...]] | None:
-    """Return the columns of each item if the row's filled cells are just these items."""
-    for header, end in headers_at(items, cells, 0):
-        if end == len(cells):
-            return header.columns
-    return None
-
-
 def headers_at(
     items: Sequence[HeaderItem], cells: Cells, at: int
 ) -> Iterator[tuple[Header, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tallymark.ingest.adapter import Footnotes, NoteTexts
 from tallymark.ingest.fields import Columns
 from tallymark.ingest.figures import Body, Cell
-from tallymark.ingest.footnotes import split_marks
+from tallymark.ingest.footnotes import RAISED, split_marks
 from tallymark.ingest.labels import short_text
 from tallymark.ingest.losses import Loss
 from tallymark.ingest.numbers import UNREADABLE, Reading
@@ -22,7 +22,6 @@ _AROUND_MARK = re.compile(r"^[\s(\[{]+|[\s)\]}.:]+$")
 _OTHERWISE = re.compile(r'%|"[^"]*[^\s"][^"]*"|;;|,(?:;|\Z)')
 """Number formats that print other than the stored number: `0 %`, `[<5]"<5";0`, `#,`."""
 
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 Marks = Sequence[tuple[str, ...]]
 
@@ -69,7 +68,7 @@ def mark_key(mark: str) -> str:
     >>> mark_key("(a)"), mark_key("[note 3]"), mark_key("¹"), mark_key("*")
     ('a', 'note 3', '1', '*')
     """
-    bare = _AROUND_MARK.sub("", mark.translate(_SUPERSCRIPT))
+    bare = _AROUND_MARK.sub("", mark.translate(RAISED))
     return " ".join((bare or mark).split()).casefold()
 
 
