@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 
-from tallymark.check.expectations import TYPES, column, pairs, parts, row, series, table
+from tallymark.check import expectations
+from tallymark.check.expectations import TYPES
 from tallymark.model.finding import Status
 
 EXAMPLES = [
@@ -44,8 +48,11 @@ def test_a_type_shows_a_good_and_a_bad_table(name):
         assert any(example.fails for example in examples)
 
 
-def test_no_type_is_registered_twice():
-    families = (row, column, table, series, pairs, parts)
+def test_every_family_is_registered_and_no_type_twice():
+    families = [
+        import_module(f"{expectations.__name__}.{module.name}")
+        for module in iter_modules(expectations.__path__)
+    ]
     assert len(TYPES) == sum(len(family.TYPES) for family in families)
 
 

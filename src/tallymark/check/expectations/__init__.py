@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from tallymark.check.expectations import column, pairs, parts, row, series, table
+from tallymark.check.expectations import (
+    column,
+    figures,
+    pairs,
+    parts,
+    row,
+    series,
+    table,
+)
 
 TYPES = {
+    **figures.TYPES,
     **row.TYPES,
     **column.TYPES,
     **table.TYPES,

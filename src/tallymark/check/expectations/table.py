@@ -68,16 +68,6 @@ def _repeated(names: Sequence[str], subject: str, rows: Rows) -> QueryRule:
     )
 
 
-def _accounted_for(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
-    return QueryRule(
-        counted="count(*) + (select count(*) from losses)",
-        suspicion="(select count(*) from losses)",
-        sql="select source_file, null as obs_id, source_ref, series_id, raw_value, "
-        "suggestion, if(kind = 'label-not-mapped' and suggestion is not null, "
-        "'label-like-another', kind) as form from losses",
-    )
-
-
 _COLUMN_SET = ("obs_id", "stage")
 _NAMED_TWICE = tuple(
     {"obs_id": obs_id, "ref_area": area, "sex": sex}
@@ -169,41 +159,6 @@ TYPES = {
                 kwargs={"column_list": ["ref_area", "sex"], "ignore_row_if": "never"},
                 rows=_NAMED_TWICE[4:],
                 fails=("f", "g"),
-            ),
-        ),
-    ),
-    "expect_cells_to_be_accounted_for": ExpectationType(
-        name="expect_cells_to_be_accounted_for",
-        promise="Every cell that holds a figure was read as one.",
-        shape="table",
-        relations=("losses",),
-        takes_condition=False,
-        rule=_accounted_for,
-        found={
-            "number-not-read": "“{raw_value}” is not read as a number.",
-            "number-outside-columns": "{raw_value} stands outside the table's columns.",
-            "number-below-table": "{raw_value} stands below the end of the table.",
-            "label-not-mapped": "The label “{raw_value}” is not known.",
-            "label-like-another": "The label “{raw_value}” is not known; "
-            "“{suggestion}” is.",
-            "period-not-read": "“{raw_value}” is not read as a period.",
-            "": "“{raw_value}” was not read.",
-        },
-        expected="A number, a label or a period that is known.",
-        examples=(
-            Example(rows=({"obs_id": "a"},), relations={"losses": ()}),
-            Example(
-                rows=({"obs_id": "a"},),
-                relations={
-                    "losses": (
-                        {
-                            "source_ref": "Sheet1!B7",
-                            "kind": "number-not-read",
-                            "raw_value": "about 30",
-                        },
-                    )
-                },
-                fails=("Sheet1!B7",),
             ),
         ),
     ),

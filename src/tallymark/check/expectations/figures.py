@@ -1,0 +1,246 @@
+"""Types about one figure: its value, its reason, and the cell it was read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    QueryRule,
+    RowRule,
+    Rows,
+)
+from tallymark.engine.sql import identifier, literal, literals
+from tallymark.model.country import CONDUCT
+
+
+def _loaded(_kwargs: Kwargs, _rows: Rows) -> RowRule:
+    return RowRule(bad="false")
+
+
+def _value_or_reason(_kwargs: Kwargs, _rows: Rows) -> RowRule:
+    return RowRule(bad="(obs_value is null) = (missing_reason is null)")
+
+
+def _reason_is_telling(kwargs: Kwargs, _rows: Rows) -> RowRule:
+    vague = literals(kwargs["not_telling"])
+    return RowRule(
+        subject="obs_value is null",
+        bad=f"missing_reason is null or missing_reason in {vague}",
+    )
+
+
+def _whole_counts(_kwargs: Kwargs, _rows: Rows) -> RowRule:
+    return RowRule(
+        subject="statistic = 'COUNT' and obs_value is not null",
+        bad="obs_value <> floor(obs_value)",
+    )
+
+
+_CONDUCT = {
+    "030221": ("material", "possession", "access"),
+    "030222": (),
+    "030223": ("grooming",),
+}
+"""The conduct that an ICCS code names, as far as it names one (ICCS 1.0, 03022)."""
+
+
+def _no_zero_before_offence(kwargs: Kwargs, _rows: Rows) -> RowRule:
+    gap = identifier("country.not_criminalised")
+    wanted = [
+        f"(offence = {literal(code)} and ({_mentions(gap, conduct)}))"
+        for code, conduct in _CONDUCT.items()
+    ]
+    # A code that names no conduct may hold any: its zero says something of what the
+    # law did name, unless that is nothing.
+    nothing = " and ".join(f"({_mentions(gap, (conduct,))})" for conduct in CONDUCT)
+    wanted.append(
+        f"(coalesce(offence not in {literals(_CONDUCT)}, true) and {nothing})"
+    )
+    return RowRule(
+        subject="statistic = 'COUNT' and obs_value = 0 "
+        f"and scope in {literals(kwargs['scopes'])}",
+        bad=f"{gap} is not null and ({' or '.join(wanted)})",
+    )
+
+
+def _mentions(column: str, conduct: tuple[str, ...]) -> str:
+    tests = [
+        f"list_contains(string_split({column}, ' '), {literal(name)})"
+        for name in conduct
+    ]
+    return " or ".join(tests) or "false"
+
+
+def _accounted_for(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
+    return QueryRule(
+        counted="count(*) + (select count(*) from losses)",
+        suspicion="(select count(*) from losses)",
+        sql="select source_file, null as obs_id, source_ref, series_id, raw_value, "
+        "suggestion, if(kind = 'label-not-mapped' and suggestion is not null, "
+        "'label-like-another', kind) as form from losses",
+    )
+
+
+def _row(**values: Any) -> dict[str, Any]:
+    return {"series_id": "s", "ref_area": "XAA", "time_period": "2019"} | values
+
+
+TYPES = {
+    "expect_tallymark_loaded": ExpectationType(
+        name="expect_tallymark_loaded",
+        promise="Tallymark's own types are known to whoever runs the suite.",
+        shape="row",
+        takes_condition=False,
+        rule=_loaded,
+        found={"": "Never found."},
+        examples=(Example(rows=(_row(obs_id="a"),)),),
+    ),
+    "expect_either_value_or_reason": ExpectationType(
+        name="expect_either_value_or_reason",
+        promise="A row has a figure or a reason why there is none, never both.",
+        shape="row",
+        needs=("obs_value", "missing_reason"),
+        rule=_value_or_reason,
+        takes_mostly=True,
+        found={"": "The figure is {obs_value}, the reason {missing_reason}."},
+        expected="A figure, or a reason why there is none.",
+        examples=(
+            Example(
+                rows=(
+                    _row(obs_id="a", obs_value=0.0),
+                    _row(obs_id="b", missing_reason="DECLINED"),
+                    _row(obs_id="c"),
+                    _row(obs_id="d", obs_value=1.0, missing_reason="DECLINED"),
+                ),
+                fails=("c", "d"),
+            ),
+        ),
+    ),
+    "expect_missing_values_to_have_reason": ExpectationType(
+        name="expect_missing_values_to_have_reason",
+        promise="Where there is no figure, the sender says why.",
+        shape="row",
+        kwargs={"not_telling": Kwarg(kind="texts")},
+        needs=("obs_value", "missing_reason"),
+        rule=_reason_is_telling,
+        takes_mostly=True,
+        found={
+            "": "No figure is given for {ref_area} {time_period:period} "
+            "({stage:words}), and no reason."
+        },
+        expected="A figure, or the reason why there is none.",
+        examples=(
+            Example(
+                kwargs={"not_telling": ["BLANK"]},
+                rows=(
+                    _row(obs_id="a", missing_reason="NOT_RECORDED"),
+                    _row(obs_id="b", missing_reason="BLANK"),
+                    _row(obs_id="c"),
+                    _row(obs_id="d", obs_value=3.0),
+                ),
+                fails=("b", "c"),
+            ),
+        ),
+    ),
+    "expect_counts_to_be_whole": ExpectationType(
+        name="expect_counts_to_be_whole",
+        promise="A count is a whole number.",
+        shape="row",
+        needs=("obs_value", "statistic"),
+        rule=_whole_counts,
+        takes_mostly=True,
+        found={"": "The count is {obs_value}."},
+        expected="A whole number.",
+        examples=(
+            Example(
+                rows=(
+                    _row(obs_id="a", statistic="COUNT", obs_value=3.0),
+                    _row(obs_id="b", statistic="COUNT", obs_value=3.5),
+                    _row(obs_id="c", statistic="RATE_100K", obs_value=3.5),
+                ),
+                fails=("b",),
+            ),
+        ),
+    ),
+    "expect_no_zero_before_offence_existed": ExpectationType(
+        name="expect_no_zero_before_offence_existed",
+        promise="No zero stands for conduct that the law did not yet name.",
+        shape="row",
+        kwargs={"scopes": Kwarg(kind="texts")},
+        needs=(
+            "obs_value",
+            "statistic",
+            "scope",
+            "offence",
+            "country.not_criminalised",
+        ),
+        rule=_no_zero_before_offence,
+        found={
+            "": "0 is given for {ref_area} {time_period:period} ({stage:words}), when "
+            "the law, as far as it is known here, did not name as an offence: "
+            "{country_not_criminalised:words}."
+        },
+        expected="No figure, with the reason that this was not an offence.",
+        examples=(
+            Example(
+                kwargs={"scopes": ["OCSEA"]},
+                rows=tuple(
+                    _row(obs_id=obs_id, statistic="COUNT", scope="OCSEA")
+                    | {
+                        "obs_value": value,
+                        "offence": offence,
+                        "country.not_criminalised": gap,
+                    }
+                    for obs_id, value, offence, gap in (
+                        ("a", 0.0, "030223", "grooming livestream"),
+                        ("b", 2.0, "030223", "grooming"),
+                        ("c", 0.0, "030221", "grooming"),
+                        ("d", 0.0, None, "grooming"),
+                        ("e", 0.0, None, None),
+                        ("f", 0.0, None, " ".join(CONDUCT)),
+                    )
+                ),
+                fails=("a", "f"),
+            ),
+        ),
+    ),
+    "expect_cells_to_be_accounted_for": ExpectationType(
+        name="expect_cells_to_be_accounted_for",
+        promise="Every cell that holds a figure was read as one.",
+        shape="table",
+        relations=("losses",),
+        takes_condition=False,
+        rule=_accounted_for,
+        found={
+            "number-not-read": "“{raw_value}” is not read as a number.",
+            "number-outside-columns": "{raw_value} stands outside the table's columns.",
+            "number-below-table": "{raw_value} stands below the end of the table.",
+            "label-not-mapped": "The label “{raw_value}” is not known.",
+            "label-like-another": "The label “{raw_value}” is not known; "
+            "“{suggestion}” is.",
+            "period-not-read": "“{raw_value}” is not read as a period.",
+            "": "“{raw_value}” was not read.",
+        },
+        expected="A number, a label or a period that is known.",
+        examples=(
+            Example(rows=({"obs_id": "a"},), relations={"losses": ()}),
+            Example(
+                rows=({"obs_id": "a"},),
+                relations={
+                    "losses": (
+                        {
+                            "source_ref": "Sheet1!B7",
+                            "kind": "number-not-read",
+                            "raw_value": "about 30",
+                        },
+                    )
+                },
+                fails=("Sheet1!B7",),
+            ),
+        ),
+    ),
+}
