@@ -130,7 +130,8 @@ def _expectation(expectation: Expectation) -> Iterator[str]:
     yield f"### {expectation.slug}"
     yield f"**{meaning.promise}**"
     yield f"{meaning.why} {meaning.action}"
-    yield f"Ask: *{meaning.ask}* For example: {meaning.example}"
+    ask = meaning.ask["en"]
+    yield f"Ask: *{ask}* For example: {meaning.example}"
     yield (
         f"{expectation.severity.capitalize()}; {meaning.dimension}; type "
         f"`{expectation.type.name}`. Source: {_source(meaning.source)}."

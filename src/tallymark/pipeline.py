@@ -10,17 +10,20 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tallymark.errors import UsageError
+from tallymark.errors import SourceError, UsageError
 from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
 from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
+    from tallymark.model.report import Report
     from tallymark.model.table import TableSource
     from tallymark.results import Figures, Table
 
 Paths = str | Path | Sequence[str | Path]
+
+_SAVED = ("html", "json")
 
 
 def read(
@@ -163,10 +166,32 @@ def trace_as(
 
 
 def findings_as(findings: Findings, name: str) -> str:
-    """Return findings as text: `text`, `json` or `html`."""
+    """Return findings as text: `text`, `json`, or `html` without pictures of sheets."""
+    from tallymark.model.report import Report
     from tallymark.present import render
 
-    return render("findings", name, findings)[""].decode()
+    return render("findings", name, Report(findings=findings))[""].decode()
+
+
+def report(submissions: Submissions, findings: Findings) -> Report:
+    """Return findings with the sheets that they are about; their files are read again."""
+    from tallymark import ingest
+    from tallymark.model.report import Report
+
+    named = {finding.location.file for finding in findings.items}
+    grids, unshown = {}, {}
+    for submission in submissions:
+        name = submission.file
+        if name not in named:
+            continue
+        if sum(other.file == name for other in submissions) > 1:
+            unshown[name] = "Several files of this name were checked."
+            continue
+        try:
+            grids[name] = ingest.grid(submission)
+        except SourceError as error:
+            unshown[name] = error.what
+    return Report(findings=findings, grids=grids, unshown=unshown)
 
 
 def save_findings(
@@ -180,9 +205,8 @@ def save_findings(
     from tallymark.present import render
     from tallymark.results import save
 
-    files = {
-        f".{name}": render("findings", name, findings)[""] for name in ("html", "json")
-    }
+    made = report(submissions, findings)
+    files = {f".{name}": render("findings", name, made)[""] for name in _SAVED}
     return save(folder / "findings", files, submissions, findings, ("check",))
 
 
@@ -211,7 +235,7 @@ def about(slug: str) -> str:
             "Promise": meaning.promise,
             "Why": meaning.why,
             "What to do": meaning.action,
-            "Ask": meaning.ask,
+            "Ask": meaning.ask["en"],
             "Example": meaning.example,
             "Source": source_text([meaning.source]),
         },

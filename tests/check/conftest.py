@@ -153,7 +153,10 @@ def _expectation(type_, slug="under-test", severity="warning", mostly=1.0, **kwa
             promise="It holds.",
             why="Because.",
             action="Look.",
-            ask="Does it hold? (yes / no / not known)",
+            ask={
+                "en": "Does it hold? (yes / no / not known)",
+                "pt": "É assim? (sim / não / não se sabe)",
+            },
             example="It does not.",
             dimension="ACCURACY",
             source=SOURCE,

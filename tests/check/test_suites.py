@@ -10,6 +10,7 @@ from tallymark.check import load_suites
 from tallymark.check.expectations import TYPES
 from tallymark.check.suite import suites_folder
 from tallymark.errors import DocumentError, UsageError
+from tallymark.model.question import read_question
 
 SHIPPED = [e for suite in load_suites() for e in suite.expectations]
 
@@ -35,7 +36,8 @@ def _problems(path):
 
 
 def test_all_shipped_suites_are_loaded_if_none_is_named():
-    assert {suite.name for suite in load_suites()} == {
+    including = {"submission-2017-2019"}
+    assert {suite.name for suite in load_suites()} | including == {
         path.stem for path in suites_folder().glob("*.json")
     }
     assert len(SHIPPED) >= 12
@@ -44,12 +46,14 @@ def test_all_shipped_suites_are_loaded_if_none_is_named():
 @pytest.mark.parametrize("one", SHIPPED, ids=lambda one: one.slug)
 def test_a_shipped_expectation_says_what_it_is_for(one):
     meaning = one.meaning
-    assert meaning.ask.endswith("? (yes / no / not known)")
+    for language, not_known in (("en", "not known"), ("pt", "não se sabe")):
+        question = read_question(meaning.ask[language])
+        assert question.answers[-1] == not_known
     for said in (meaning.promise, meaning.why, meaning.action):
         assert said[0].isupper()
         assert said.endswith(".")
     for verb in ("fail", "wrong", "hide ", "refus", "your mistake"):
-        assert verb not in meaning.ask.lower()
+        assert verb not in meaning.ask["en"].lower()
 
 
 def test_the_slugs_that_caveats_name_are_there():
@@ -80,9 +84,49 @@ def test_a_suite_that_is_not_there():
 
 
 def test_two_suites_with_one_slug(broken):
-    path = broken(lambda content: content.update(name="mine"))
+    def change(content):
+        content["name"] = "mine"
+        content["expectations"][1]["severity"] = "info"
+
+    path = broken(change)
     with pytest.raises(UsageError, match="'observations' and 'mine' both have"):
         load_suites(["observations", str(path)])
+
+
+def test_what_two_suites_share_is_checked_once():
+    combined, gaps = load_suites(["submission-2017-2019", "gaps"])
+    alone = load_suites(["gaps"])[0].expectations
+    assert gaps.expectations == ()
+    assert set(alone_slugs := [e.slug for e in alone]) < {
+        e.slug for e in combined.expectations
+    }
+    assert len(alone_slugs) > 3
+
+
+@pytest.mark.parametrize(
+    ("includes", "problem"),
+    [
+        (["nowhere"], "needs the name of a suite beside this one, found 'nowhere'"),
+        (["mine"], "needs the name of a suite beside this one, found 'mine'"),
+        (["other"], "'other' includes others itself"),
+    ],
+)
+def test_a_suite_includes_suites_beside_it(includes, problem, tmp_path):
+    shipped = suites_folder() / "gaps.json"
+    (tmp_path / "gaps.json").write_bytes(shipped.read_bytes())
+    content = json.loads(shipped.read_text("utf-8"))
+    content["expectations"] = content["expectations"][:1]
+    content["expectations"][0]["meta"]["slug"] = "loaded"
+    content |= {"name": "other"}
+    content["meta"] |= {"n_expectations": 1, "includes": ["gaps"]}
+    (tmp_path / "other.json").write_text(json.dumps(content), encoding="utf-8")
+    (suite,) = load_suites([str(tmp_path / "other.json")])
+    assert len(suite.expectations) == len(load_suites(["gaps"])[0].expectations) + 1
+    content["meta"]["includes"] = includes
+    (tmp_path / "mine.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_suites([str(tmp_path / "mine.json")])
+    assert problem in str(caught.value)
 
 
 def test_every_fault_of_a_suite_is_named_at_once(broken):

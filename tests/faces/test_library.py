@@ -42,7 +42,7 @@ print(len(figures))
 
 def test_a_frame_of_any_make_is_checked_like_the_submissions(sample):
     submissions = tm.read(sample("xaa_case_data"))
-    suite = "gaps-and-definitions"
+    suite = "gaps"
     expected = tm.check(submissions.to_arrow(), suite)
     found = tm.check(submissions.to_pandas(), suite)
     assert [f.fingerprint for f in found] == [f.fingerprint for f in expected]
@@ -52,8 +52,8 @@ def test_a_frame_of_any_make_is_checked_like_the_submissions(sample):
 def test_a_parquet_path_is_checked_without_loading_it(sample, tmp_path):
     submissions = tm.read(sample("xaa_case_data"))
     pq.write_table(submissions.to_arrow(), tmp_path / "o.parquet")
-    found = tm.check(tmp_path / "o.parquet", "gaps-and-definitions")
-    expected = tm.check(submissions.to_arrow(), "gaps-and-definitions")
+    found = tm.check(tmp_path / "o.parquet", "gaps")
+    expected = tm.check(submissions.to_arrow(), "gaps")
     assert [f.fingerprint for f in found] == [f.fingerprint for f in expected]
 
 

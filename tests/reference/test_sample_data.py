@@ -105,17 +105,30 @@ def days(row: Row) -> tuple[date, date]:
     )
 
 
-def test_the_invented_sample_shows_every_fault_that_definitions_can_tell() -> None:
+def test_the_invented_sample_shows_the_faults_that_it_was_made_for() -> None:
     submission = submission_of(SAMPLES / "xaa_case_data")
     relations = {
         "observations": submission.observations,
         "losses": submission.losses,
         "regions": submission.regions,
     }
-    suites = [s for s in load_suites() if s.name == "gaps-and-definitions"]
-    findings = check(relations, suites, reference=REFERENCE)
+    findings = check(relations, load_suites(), reference=REFERENCE)
     silent = {o.expectation for o in findings.outcomes if o.status != Status.FAILED}
-    assert silent == {"gaps-and-definitions-loaded"}
+    assert silent.isdisjoint(
+        {
+            "declared-years-present",
+            "missing-has-reason",
+            "zero-before-offence-existed",
+            "zero-beside-tips",
+            "unit-stable",
+            "definition-change-without-break",
+            "reports-presented-as-cases",
+            "csea-presented-as-ocsea",
+            "later-stage-above-earlier",
+            "total-against-parts",
+            "hidden-cell-recoverable",
+        }
+    )
 
 
 def test_every_published_figure_names_its_source() -> None:

@@ -21,8 +21,8 @@ class Meaning:
     promise: str
     why: str
     action: str
-    ask: str
-    """A neutral question to the sender, to be answered yes, no or not known."""
+    ask: Mapping[str, str]
+    """A neutral question to the sender, by language, its closed answers in brackets."""
     example: str
     dimension: str
     """An ESMS concept, such as COMPAR_TIME."""
@@ -57,4 +57,6 @@ class Suite:
     title: str
     source: Source
     sha256: str
+    includes: tuple[str, ...] = ()
+    """Names of the suites whose expectations it has besides its own."""
     expectations: tuple[Expectation, ...]

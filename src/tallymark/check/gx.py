@@ -153,14 +153,14 @@ def _read(
         raise DocumentError(type_.name, problems)
     said = {"slug": type_.name.replace("_", "-"), "promise": type_.promise}
     said |= {k: v for k, v in (expectation.meta or {}).items() if k in said}
-    rest = dict.fromkeys(("why", "action", "ask", "example", "dimension"), "")
+    rest: dict[str, Any] = dict.fromkeys(("why", "action", "example", "dimension"), "")
     return Expectation(
         type=type_,
         kwargs=kwargs,
         severity=Severity(expectation.severity.value),
         mostly=given.get("mostly", 1.0),
         row_condition=condition,
-        meaning=Meaning(version=1, source=Source(title=""), **said, **rest),
+        meaning=Meaning(version=1, source=Source(title=""), ask={}, **said, **rest),
     )
 
 

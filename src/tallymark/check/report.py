@@ -97,11 +97,25 @@ def _findings(
             expected=expected,
             why=expectation.meaning.why,
             action=expectation.meaning.action,
-            ask=expectation.meaning.ask,
             key=dict(zip(KEY, key, strict=True)),
+            **_asked(expectation, arguments, rows),
         )
         for key, rows in groups.items()
     ]
+
+
+def _asked(
+    expectation: Expectation,
+    arguments: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return the question in each language; of several rows, the first's."""
+    asks = dict(expectation.meaning.ask)
+    for language, ask in asks.items():
+        if "{" in ask:
+            filled = (_filled(ask, expectation, arguments, row) for row in rows)
+            asks[language] = min(filled)
+    return {"ask": asks.pop("en", ""), "asks": asks}
 
 
 def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
@@ -127,6 +141,15 @@ def _said(
 ) -> str:
     templates = expectation.type.found
     template = templates.get(row.get("form") or "", templates.get("", ""))
+    return _filled(template, expectation, arguments, row)
+
+
+def _filled(
+    template: str,
+    expectation: Expectation,
+    arguments: Mapping[str, Any],
+    row: Mapping[str, Any],
+) -> str:
     return sentence(template, {**arguments, **row, **_named(expectation, row)})
 
 

@@ -16,6 +16,8 @@ Row = Mapping[str, Any]
 Kind = Literal[
     "column", "columns", "text", "texts", "lists", "number", "scalar", "set", "flag"
 ]
+Reach = Literal["submission", "collection"]
+"""Whether findings on a file stay the same when other files are checked with it."""
 Relation = Literal["losses", "declared", "spans", "spans_in_context", "regions"]
 """What a query may read besides the rows. `losses` must be given."""
 
@@ -135,6 +137,7 @@ class ExpectationType:
     needs: tuple[str, ...] = ()
     """Columns that it cannot do without, besides those its keyword arguments name."""
     relations: tuple[Relation, ...] = ()
+    reach: Reach = "submission"
     rule: Callable[[Kwargs, Rows], Rules]
     found: Mapping[str, str]
     expected: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from tallymark.check.expectation import Suite
+from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.suite_reading import read_suite
 from tallymark.errors import UsageError
 
@@ -18,7 +19,10 @@ def suites_folder() -> Path:
 
 
 def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
-    """Return suites by their names or paths; all shipped ones if none are named.
+    """Return suites by their names or paths.
+
+    If none are named, all shipped ones but those that include others: each expectation
+    once. An expectation that two named suites share is kept with the first.
 
     Raises:
         UsageError: there is no such suite, or two share an expectation's slug.
@@ -34,8 +38,22 @@ def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
                 hint=f"Shipped are {', '.join(shipped)}; or give the path of a .json.",
             )
         suites.append(read_suite(path))
+    if names is None:
+        suites = [suite for suite in suites if not suite.includes]
+    suites = _each_once(suites)
     refuse_shared_slugs(suites)
     return tuple(suites)
+
+
+def _each_once(suites: Sequence[Suite]) -> list[Suite]:
+    """Return suites without the expectations that an earlier one has just so."""
+    seen: dict[str, Expectation] = {}
+    kept = []
+    for suite in suites:
+        own = [e for e in suite.expectations if seen.get(e.slug) != e]
+        seen |= {e.slug: e for e in own}
+        kept.append(replace(suite, expectations=tuple(own)))
+    return kept
 
 
 def refuse_shared_slugs(suites: Sequence[Suite]) -> None:

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from tallymark.check.arguments import COMMON_KWARGS, condition_problems, kwarg_problems
 from tallymark.check.conditions import parse_row_condition
 from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
+from tallymark.check.rule import ExpectationType
 from tallymark.documents import read_document
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Severity
+from tallymark.model.question import LANGUAGES, read_question
 from tallymark.model.series import Source
 
 LOADED = "expect_tallymark_loaded"
@@ -36,26 +39,27 @@ _SUITE_META: Fields = {
 }  # fmt: skip
 _ENTRY: Fields = {"type": str, "kwargs": dict, "severity": str, "meta": dict}
 _ENTRY_META: Fields = {
-    "slug": str, "version": int, "promise": str, "why": str, "action": str, "ask": str,
+    "slug": str, "version": int, "promise": str, "why": str, "action": str, "ask": dict,
     "example": str, "dimension": str, "source": dict,
 }  # fmt: skip
 _SOURCE: Fields = {"title": str}
 _SOURCE_ALSO = ("publisher", "url", "where", "read", "licence")
 # What Great Expectations writes of its own accord when it saves a suite.
 _GX_SUITE = ("id", "notes", "suite_parameters")
-_GX_SUITE_META = ("great_expectations_version",)
+_GX_SUITE_META = ("great_expectations_version", "includes")
 _GX_ENTRY = ("id", "notes", "description", "rendered_content", "success_on_last_run")
 
 _PLAIN = {str: "text", int: "a whole number", dict: "a mapping", list: "a list"}
 
 
 def read_suite(path: Path) -> Suite:
-    """Read one suite file.
+    """Read one suite file, and the files beside it that it includes.
 
     Raises:
         DocumentError: with every problem and its path.
     """
     content = read_document(path)
+    included = _included(content, path)
     problems = list(_field_problems(content, _SUITE, "$", _GX_SUITE))
     given = content if isinstance(content, dict) else {}
     meta, entries = given.get("meta"), given.get("expectations")
@@ -75,9 +79,55 @@ def read_suite(path: Path) -> Suite:
         version=meta["version"],
         title=meta["title"],
         source=_source(meta["source"]),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        expectations=tuple(e for e in expectations if e is not None),
+        sha256=_hash(path.read_bytes(), included),
+        includes=tuple(suite.name for suite in included),
+        expectations=(
+            *(e for suite in included for e in suite.expectations),
+            *(e for e in expectations if e is not None),
+        ),
     )
+
+
+def included_paths(content: object, path: Path) -> list[Path]:
+    """Return the files beside a suite's that it includes, as far as it names any.
+
+    Raises:
+        DocumentError: one of them is not there, is the suite's own, or includes others.
+    """
+    meta = content.get("meta") if isinstance(content, dict) else None
+    names = meta.get("includes", []) if isinstance(meta, dict) else []
+    problems, paths = [], []
+    for i, name in enumerate(names if isinstance(names, list) else [names]):
+        other = path.with_name(f"{name}.json")
+        if not isinstance(name, str) or other == path or not other.is_file():
+            said = f"needs the name of a suite beside this one, found {name!r:.80}"
+            problems.append(Problem(said, f"$.meta.includes[{i}]"))
+        else:
+            paths.append(other)
+    if problems:
+        raise DocumentError(path.name, problems)
+    return paths
+
+
+def _included(content: object, path: Path) -> list[Suite]:
+    suites = [read_suite(other) for other in included_paths(content, path)]
+    problems = [
+        Problem(f"{suite.name!r} includes others itself", f"$.meta.includes[{i}]")
+        for i, suite in enumerate(suites)
+        if suite.includes
+    ]
+    if problems:
+        raise DocumentError(path.name, problems)
+    return suites
+
+
+def _hash(content: bytes, included: Sequence[Suite]) -> str:
+    """Return the hash of a file; with those it includes, of all their hashes."""
+    own = hashlib.sha256(content).hexdigest()
+    if not included:
+        return own
+    hashes = "".join([own, *(suite.sha256 for suite in included)])
+    return hashlib.sha256(hashes.encode()).hexdigest()
 
 
 def _field_problems(
@@ -143,19 +193,51 @@ def _read_entry(
     given = _read_arguments(entry, path, problems)
     if len(problems) > before or not isinstance(meta, dict):
         return None
+    if unknown := _unfilled(given["type"], meta["ask"]):
+        said = f"no finding fills {unknown}"
+        problems.append(Problem(said, f"{path}.meta.ask"))
+        return None
     meaning = Meaning(**{**meta, "source": _source(meta["source"])})
     return Expectation(severity=Severity(str(severity)), meaning=meaning, **given)
+
+
+def _unfilled(type_: ExpectationType, ask: Mapping[str, str]) -> str:
+    """Return the first placeholder of a question that not every finding can fill."""
+    fillable = set.intersection(*map(_placeholders, type_.found.values()))
+    wanted = {name for said in ask.values() for name in _placeholders(said)}
+    return min(wanted - fillable - type_.kwargs.keys(), default="")
+
+
+def _placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def _meaning_problems(meta: dict[str, Any], path: str) -> Iterator[Problem]:
     yield from _field_problems(meta, _ENTRY_META, path)
     yield from _source_problems(meta, path)
+    if isinstance(meta.get("ask"), dict):
+        yield from _question_problems(meta["ask"], f"{path}.ask")
     slug, dimension = meta.get("slug"), meta.get("dimension")
     if isinstance(slug, str) and not _SLUG.match(slug):
         yield Problem(f"{slug!r} is no slug such as `unit-stable`", f"{path}.slug")
     if isinstance(dimension, str) and not _DIMENSION.match(dimension):
         said = f"{dimension!r} is no ESMS concept such as COMPAR_TIME"
         yield Problem(said, f"{path}.dimension")
+
+
+def _question_problems(ask: dict[str, Any], path: str) -> Iterator[Problem]:
+    problems = list(_field_problems(ask, dict.fromkeys(LANGUAGES, str), path))
+    yield from problems
+    if problems:
+        return
+    n_answers = set()
+    for language, said in ask.items():
+        try:
+            n_answers.add(len(read_question(said).answers))
+        except ValueError as error:
+            yield Problem(str(error), f"{path}.{language}")
+    if len(n_answers) > 1:
+        yield Problem("the languages differ in the number of answers", path)
 
 
 def _read_arguments(

@@ -32,8 +32,13 @@ _TEXT_COLUMNS = (
     "series.online_marker",
     "series.principal_offence",
     "series.stage_of_counting",
+    "series.attempts",
+    "series.multiple",
+    "series.statutes",
     "series.child_age_below",
     "series.calendar",
+    "series.first_month",
+    "series.unanswered",
     "country.capacity.unit",
     "country.capacity.tips_direct",
     "country.capacity.icse",
@@ -42,6 +47,7 @@ _TEXT_COLUMNS = (
     "country.capacity.unknown",
     "country.not_criminalised",
     "country.law_changed",
+    "country.statutes_not_in_force",
 )
 
 CONTEXT_SCHEMA = pa.schema(
@@ -54,8 +60,10 @@ CONTEXT_SCHEMA = pa.schema(
     ]
 )
 """Null means unknown. `series.definition` is `base` where no version is declared,
+`series.unanswered` lists the questions of the definition without an answer,
 `country.capacity.unknown` lists the questions without a sourced answer, and
-`country.not_criminalised` the conduct that was no named offence."""
+`country.not_criminalised` the conduct that was no named offence, and
+`country.statutes_not_in_force` those of the series' laws that held on no day."""
 
 CONTEXT_COLUMNS = tuple(CONTEXT_SCHEMA.names)
 CONTEXT_KEY = ("series_id", "ref_area", "period_start", "period_end")
@@ -97,6 +105,11 @@ class Reference:
             row["period.is_calendar_year"] = _is_calendar_year(start, end)
             if country is not None:
                 row |= _country_fields(country, start, end)
+                row["country.statutes_not_in_force"] = _not_in_force(
+                    series and series.as_of(series.version_at(area, start)),
+                    country,
+                    (start, end),
+                )
         return row
 
     def declared_cells(self, series_id: str) -> tuple[dict[str, object], ...]:
@@ -175,6 +188,8 @@ def _series_fields(
     series: Series, area: str | None, start: date | None
 ) -> dict[str, ContextValue]:
     version = series.version_at(area, start)
+    series = series.as_of(version)
+    rule = series.counting_rule
     return {
         "series.provider": series.provider,
         "series.definition_family": series.definition_family,
@@ -188,11 +203,28 @@ def _series_fields(
         "series.territory": series.coverage.territory,
         "series.agencies": series.coverage.agencies,
         "series.online_marker": series.online_marker,
-        "series.principal_offence": series.counting_rule.principal_offence,
-        "series.stage_of_counting": series.counting_rule.stage_of_counting,
+        "series.principal_offence": rule.principal_offence,
+        "series.stage_of_counting": rule.stage_of_counting,
+        "series.attempts": rule.attempts,
+        "series.multiple": rule.multiple,
+        "series.statutes": _statutes(series) or "unknown",
         "series.child_age_below": str(series.child_age_below),
         "series.calendar": series.calendar.name,
+        "series.first_month": str(series.calendar.first_month),
+        "series.unanswered": " ".join(series.unanswered()) or None,
     }
+
+
+def _statutes(series: Series) -> str:
+    return "" if series.statutes == "unknown" else "; ".join(series.statutes)
+
+
+def _not_in_force(
+    series: Series | None, country: Country, period: tuple[date, date]
+) -> str | None:
+    if series is None or series.statutes == "unknown":
+        return None
+    return "; ".join(country.laws_not_in_force(series.statutes, *period)) or None
 
 
 def _country_fields(

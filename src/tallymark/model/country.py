@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -136,6 +137,21 @@ class Country:
             if law.basis == "sourced"
             and _touches(law.start, law.end, start, end)
             and not _covers(law.start, law.end, start, end)
+        )
+
+    def laws_not_in_force(
+        self, titles: Iterable[str], start: date, end: date
+    ) -> tuple[str, ...]:
+        """Return those of the titles whose sourced law held on no day of the period.
+
+        A law of which nothing sourced is known is left out.
+        """
+        laws = {law.title: law for law in self.statutes if law.basis == "sourced"}
+        return tuple(
+            title
+            for title in titles
+            if title in laws
+            and not _touches(laws[title].start, laws[title].end, start, end)
         )
 
 

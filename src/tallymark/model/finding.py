@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pyarrow as pa
@@ -56,6 +56,8 @@ class Finding:
     action: str
     ask: str
     key: Mapping[str, str | None]
+    asks: Mapping[str, str] = field(default_factory=dict)
+    """The question in other languages, by their codes."""
     is_waived: bool = False
 
     @property
@@ -107,7 +109,7 @@ _FINDING_SCHEMA = pa.schema(
         for name in (
             "fingerprint", "evidence", "expectation", "severity", "dimension",
             "source_file", "cells", "region", *KEY,
-            "found", "expected", "why", "action", "ask",
+            "found", "expected", "why", "action", "ask", "ask_pt",
         )
     ]
 )  # fmt: skip
@@ -164,6 +166,7 @@ def _row(finding: Finding) -> dict[str, str | None]:
         "why": finding.why,
         "action": finding.action,
         "ask": finding.ask,
+        "ask_pt": finding.asks.get("pt"),
     }
 
 

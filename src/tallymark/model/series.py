@@ -6,7 +6,7 @@ forgotten question for an answered one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -81,6 +81,20 @@ class Expected:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DefinitionChanges:
+    """The answers that a definition version gives anew; null where the old one holds."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    counting_rule: CountingRule | None = None
+    statutes: tuple[str, ...] | Unknown | None = None
+    child_age_below: int | Unknown | None = None
+    coverage: Coverage | None = None
+    calendar: SeriesCalendar | None = None
+    online_marker: Answer | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DefinitionVersion:
     """A stretch of time (and perhaps one area) in which the definition is another."""
 
@@ -92,6 +106,7 @@ class DefinitionVersion:
     end: date | None = None
     is_break: bool
     reason: str
+    changes: DefinitionChanges = DefinitionChanges()
     source: Source
 
 
@@ -121,6 +136,28 @@ class Series:
     expected: Expected
     definitions: tuple[DefinitionVersion, ...] = ()
     source: Source
+
+    def unanswered(self) -> tuple[str, ...]:
+        """Return the questions of the definition to which the answer is `unknown`."""
+        answers = {
+            "counting_unit": self.counting_unit,
+            "scope": self.scope,
+            "stage": self.stage,
+            **vars(self.counting_rule),
+            "statutes": self.statutes,
+            "child_age_below": self.child_age_below,
+            **vars(self.coverage),
+            "calendar": self.calendar.name,
+            "online_marker": self.online_marker,
+        }
+        return tuple(name for name, answer in answers.items() if answer == "unknown")
+
+    def as_of(self, version: DefinitionVersion | None) -> Series:
+        """Return the series with the answers that a definition version gives anew."""
+        if version is None or version.changes == DefinitionChanges():
+            return self
+        given = {k: v for k, v in vars(version.changes).items() if v is not None}
+        return replace(self, **given)
 
     def version_at(
         self, area: str | None, start: date | None

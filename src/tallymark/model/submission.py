@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from tallymark.errors import TallymarkError
 from tallymark.model.columns import empty_table
+from tallymark.model.grid import ReaderOptions
 from tallymark.model.observation import SCHEMA
 from tallymark.model.series import Source
 
@@ -61,6 +62,8 @@ class Submission:
     """Rows and columns that the adapter declares to be no figures, each with its reason."""
     detected: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
+    reader: ReaderOptions = ReaderOptions()
+    """What the reader was told of the file; with it, the same cells are read again."""
     not_personal: Mapping[str, str] = field(default_factory=dict)
     """Sheets that were declared to be no lists of persons, each with the reason given."""
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding, Findings, Outcome, Status, SuiteUsed
+from tallymark.model.report import Report
 from tallymark.present import digest
 
 SCHEMA = "tallymark-findings-1"
 
 
-def render(findings: Findings) -> dict[str, bytes]:
+def render(report: Report) -> dict[str, bytes]:
     """Return the findings as one JSON document, in a stable order."""
+    findings = report.findings
     outcomes = sorted(findings.outcomes, key=lambda o: o.expectation)
     document = {
         "schema": SCHEMA,
@@ -73,6 +75,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "why": finding.why,
         "action": finding.action,
-        "ask": finding.ask,
+        "ask": {"en": finding.ask, **finding.asks},
         "is_waived": finding.is_waived,
     }
