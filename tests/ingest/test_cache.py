@@ -16,6 +16,7 @@ from tallymark.errors import PersonalDataError
 from tallymark.ingest import Batch, cache, read, reading
 from tallymark.ingest.packing import pack, unpack
 from tallymark.model.columns import arrow_table, empty_table
+from tallymark.model.grid import PdfTable, ReaderOptions
 from tallymark.model.observation import SCHEMA
 from tallymark.model.series import Source
 from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
@@ -188,6 +189,16 @@ numbers = st.none() | st.floats(allow_nan=False)
 days = st.none() | st.dates()
 
 
+tables = st.builds(
+    PdfTable, pages=texts, box=st.none() | st.just((0.5, 1.0, 9.0, 9.5)),
+    columns=st.none() | st.lists(st.floats(0, 9), max_size=2).map(tuple),
+)  # fmt: skip
+readers = st.builds(
+    ReaderOptions, encoding=texts, delimiter=texts, styles=st.booleans(),
+    pdf=st.lists(tables, max_size=2).map(tuple),
+)  # fmt: skip
+
+
 @st.composite
 def submissions(draw: st.DrawFn) -> Submission:
     n_rows = draw(st.integers(0, 3))
@@ -207,7 +218,7 @@ def submissions(draw: st.DrawFn) -> Submission:
         losses=empty_table(LOSS_SCHEMA), regions=empty_table(REGION_SCHEMA),
         n_numeric=draw(st.integers(0, 9)), ignored=tuple(draw(st.lists(word))),
         detected=draw(st.dictionaries(word, word)), replaces=draw(texts),
-        not_personal=draw(st.dictionaries(word, word)),
+        not_personal=draw(st.dictionaries(word, word)), reader=draw(readers),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from tallymark.model.finding import (
     Status,
     SuiteUsed,
 )
+from tallymark.model.report import Report
 from tallymark.model.series import Source
 from tallymark.model.table import Cell, Label, Table, TableSource, number_notes
 
@@ -137,6 +138,10 @@ def make_findings(*items: Finding, outcomes: Sequence[Outcome] = ()) -> Findings
     )
 
 
+def make_report(*items: Finding, outcomes: Sequence[Outcome] = ()) -> Report:
+    return Report(findings=make_findings(*items, outcomes=outcomes))
+
+
 def make_outcome(slug: str, status: Status, reason: str = "", n: int = 0) -> Outcome:
     return Outcome(
         expectation=slug,
@@ -191,6 +196,11 @@ def finding() -> Callable[..., Finding]:
 @pytest.fixture(scope="session")
 def findings() -> Callable[..., Findings]:
     return make_findings
+
+
+@pytest.fixture(scope="session")
+def report() -> Callable[..., Report]:
+    return make_report
 
 
 @pytest.fixture(scope="session")

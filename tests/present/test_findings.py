@@ -44,8 +44,8 @@ NOT CHECKED
 
 
 @pytest.fixture
-def found(finding, findings, outcome):
-    return findings(
+def found(finding, report, outcome):
+    return report(
         finding(location=Location(file="a.xlsx", cells=("Sheet1!B10",))),
         finding(location=Location(file="b.csv", region="R1C1:R9C4")),
         finding(location=Location(file="a.xlsx", cells=("Sheet1!B2",))),
@@ -69,10 +69,8 @@ def test_text(found) -> None:
     assert render("findings", "text", found)[""].decode() == TEXT
 
 
-def test_text_without_findings_still_says_what_was_not_checked(
-    findings, outcome
-) -> None:
-    clean = findings(outcomes=[outcome("fine", Status.PASSED)])
+def test_text_without_findings_still_says_what_was_not_checked(report, outcome) -> None:
+    clean = report(outcomes=[outcome("fine", Status.PASSED)])
     assert render("findings", "text", clean)[""].decode().splitlines() == [
         "No findings; 1 expectation passed.",
         "",
@@ -81,23 +79,23 @@ def test_text_without_findings_still_says_what_was_not_checked(
     ]
 
 
-def test_text_is_cut_openly(finding, findings) -> None:
-    many = findings(*(finding(found=f"row {n}") for n in range(13)))
+def test_text_is_cut_openly(finding, report) -> None:
+    many = report(*(finding(found=f"row {n}") for n in range(13)))
     said = render("findings", "text", many)[""].decode()
     assert said.startswith("13 warnings in 1 file; ")
     assert said.count("Found:") == 10
     assert "and 3 more, listed in the JSON and HTML findings" in said
 
 
-def test_text_shows_no_control_character(finding, findings) -> None:
-    hostile = findings(finding(found="\x1b[31m", location=Location(file="\x07.csv")))
+def test_text_shows_no_control_character(finding, report) -> None:
+    hostile = report(finding(found="\x1b[31m", location=Location(file="\x07.csv")))
     said = render("findings", "text", hostile)[""].decode()
     assert not {"\x1b", "\x07"} & set(said)
     assert "\ufffd[31m" in said
 
 
-def test_a_finding_without_a_file_names_its_figure(finding, findings) -> None:
-    said = render("findings", "text", findings(finding(location=Location(file=""))))[""]
+def test_a_finding_without_a_file_names_its_figure(finding, report) -> None:
+    said = render("findings", "text", report(finding(location=Location(file=""))))[""]
     assert "- ref_area KEN time_period 2018" in said.decode()
 
 
@@ -113,7 +111,7 @@ def test_json_holds_everything_in_a_stable_order(found) -> None:
         ("years-present", ["Sheet1!B10"]),
         ("years-present", []),
     ]
-    assert listed[0]["fingerprint"] == found.items[3].fingerprint
+    assert listed[0]["fingerprint"] == found.findings.items[3].fingerprint
     assert listed[0]["key"] == {"ref_area": "KEN", "time_period": "2018"}
     assert [n["expectation"] for n in document["not_checked"]] == [
         "unit-stable",
@@ -122,7 +120,7 @@ def test_json_holds_everything_in_a_stable_order(found) -> None:
     assert len(document["expectations"]) == 6
 
 
-def test_no_format_depends_on_the_order_of_the_record(finding, findings) -> None:
+def test_no_format_depends_on_the_order_of_the_record(finding, report) -> None:
     items = [
         finding(
             slug, location=Location(file=file, cells=(cell,)), ask=f"{slug} {cell}?"
@@ -132,8 +130,8 @@ def test_no_format_depends_on_the_order_of_the_record(finding, findings) -> None
         for cell in ("R10C1", "R2C1")
     ]
     for name in ("text", "json", "html"):
-        forwards = render("findings", name, findings(*items))
-        assert forwards == render("findings", name, findings(*reversed(items)))
+        forwards = render("findings", name, report(*items))
+        assert forwards == render("findings", name, report(*reversed(items)))
 
 
 def test_html_groups_by_file_and_ends_with_the_questions(tree, found) -> None:
@@ -149,18 +147,16 @@ def test_html_groups_by_file_and_ends_with_the_questions(tree, found) -> None:
     ]
 
 
-def test_html_shows_every_finding_and_every_text_as_text(
-    tree, finding, findings
-) -> None:
-    many = findings(*(finding(found=f"<b>{n}</b>", ask="") for n in range(40)))
+def test_html_shows_every_finding_and_every_text_as_text(tree, finding, report) -> None:
+    many = report(*(finding(found=f"<b>{n}</b>", ask="") for n in range(40)))
     page = tree(render("findings", "html", many)[""])
     rows = ["".join(td.itertext()) for td in page.iter("td")]
     assert sorted(rows) == sorted(f"Found: <b>{n}</b>" for n in range(40))
     assert not list(page.iter("b"))
 
 
-def test_a_waived_finding_is_shown_and_not_asked_about(tree, finding, findings) -> None:
-    waived = findings(finding(is_waived=True))
+def test_a_waived_finding_is_shown_and_not_asked_about(tree, finding, report) -> None:
+    waived = report(finding(is_waived=True))
     page = tree(render("findings", "html", waived)[""])
     assert not page.findall(".//ol/li")
     assert "(waived)" in "".join(page.itertext())

@@ -19,19 +19,20 @@ COLD = """
 import sys
 from tallymark.model.columns import empty_table
 from tallymark.model.finding import FLAG_SCHEMA, Findings
+from tallymark.model.report import Report
 from tallymark.present import render
 nothing = Findings(suites=(), outcomes=(), items=(), flags=empty_table(FLAG_SCHEMA))
-render("findings", "text", nothing)
+render("findings", "text", Report(findings=nothing))
 heavy = {"jinja2", "pandas", "duckdb"} & sys.modules.keys()
 assert not heavy, heavy
 """
 
 
 @pytest.fixture
-def record(figure, table, finding, findings):
+def record(figure, table, finding, report):
     return {
         "table": table([[figure(1.0, "tips", "zero", "gap"), None]]),
-        "findings": findings(finding(), finding("other")),
+        "findings": report(finding(), finding("other")),
         "trace": Trace(
             file="t.csv",
             adapter="x",

@@ -32,8 +32,8 @@ def test_every_column_of_the_csv_is_named() -> None:
     assert {*VALUES, *NOTES, *get_args(State)} <= QUOTED
 
 
-def test_every_field_of_the_json_is_named(finding, findings) -> None:
-    document = json.loads(render("findings", "json", findings(finding()))[""])
+def test_every_field_of_the_json_is_named(finding, report) -> None:
+    document = json.loads(render("findings", "json", report(finding()))[""])
     fields = {*document, *document["summary"]}
     for name in ("suites", "expectations", "findings"):
         fields |= document[name][0].keys()

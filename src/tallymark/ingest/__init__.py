@@ -14,17 +14,18 @@ from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.batch import Batch, read_files
 from tallymark.ingest.conflicts import check_conflicts
 from tallymark.ingest.files import files_of
-from tallymark.ingest.reading import Order, Result, prepare, screened_grid
+from tallymark.ingest.reading import Order, Result, prepare, reread, screened_grid
 from tallymark.ingest.recognition import (
     AdapterSummary,
     adapter_path,
     candidates,
 )
 from tallymark.ingest.trace import trace_of, untraced
+from tallymark.model.grid import Grid
 from tallymark.model.submission import Submission, Submissions
 from tallymark.model.trace import Trace
 
-__all__ = ["AdapterSummary", "Batch", "adapters", "read", "trace"]
+__all__ = ["AdapterSummary", "Batch", "adapters", "grid", "read", "trace"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -83,6 +84,15 @@ def trace(
         return untraced(screened_grid(order, path))
     file = prepare(order, path)
     return trace_of(file.adapter, file.grid, file.sheets, path)
+
+
+def grid(submission: Submission) -> Grid:
+    """Return the cells of a submission's file, which is read once more.
+
+    Raises:
+        SourceError: the file cannot be read any more, or has changed since.
+    """
+    return reread(submission)
 
 
 def adapters(folder: Path | None = None) -> tuple[AdapterSummary, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tallymark.model.grid import PdfTable, ReaderOptions
 from tallymark.model.observation import SCHEMA
 from tallymark.model.series import Source
 from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
@@ -22,7 +24,7 @@ _TABLES = {"observations": SCHEMA, "losses": LOSS_SCHEMA, "regions": REGION_SCHE
 _PLAIN = [
     field.name
     for field in fields(Submission)
-    if field.name not in {*_TABLES, "source", "path"}
+    if field.name not in {*_TABLES, "source", "reader", "path"}
 ]
 _QUICK = 1
 """Level of compression: others take longer, and save little of so few bytes."""
@@ -35,6 +37,7 @@ def pack(submission: Submission) -> bytes:
     head = {
         "sizes": [len(batch) for batch in batches],
         "source": {**source, "read": source["read"] and source["read"].isoformat()},
+        "reader": asdict(submission.reader),
         **{name: _plain(getattr(submission, name)) for name in _PLAIN},
     }
     return zlib.compress(
@@ -57,6 +60,7 @@ def unpack(content: bytes, path: Path) -> Submission:
     return Submission(
         path=str(path),
         source=Source(**{**source, "read": read}),
+        reader=_reader(head["reader"]),
         **tables,
         **{name: _as_held(head[name]) for name in _PLAIN},
     )
@@ -69,6 +73,14 @@ def _batch(table: pa.Table) -> bytes:
         columns = [column.combine_chunks() for column in table.columns]
         batches = [pa.RecordBatch.from_arrays(columns, schema=table.schema)]
     return bytes(batches[0].serialize())
+
+
+def _reader(told: Mapping[str, Any]) -> ReaderOptions:
+    tables = (
+        PdfTable(**{name: _as_held(value) for name, value in table.items()})
+        for table in told["pdf"]
+    )
+    return ReaderOptions(**{**told, "pdf": tuple(tables)})
 
 
 def _plain(value: Any) -> Any:

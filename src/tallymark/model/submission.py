@@ -62,7 +62,7 @@ class Submission:
     """Rows and columns that the adapter declares to be no figures, each with its reason."""
     detected: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
-    reader: ReaderOptions = ReaderOptions()
+    reader: ReaderOptions = field(default_factory=ReaderOptions)
     """What the reader was told of the file; with it, the same cells are read again."""
     not_personal: Mapping[str, str] = field(default_factory=dict)
     """Sheets that were declared to be no lists of persons, each with the reason given."""

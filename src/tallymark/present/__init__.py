@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # printing findings need not wait for the record of tables
-    from tallymark.model.finding import Findings
+    from tallymark.model.report import Report
     from tallymark.model.table import Table
     from tallymark.model.trace import Trace
 
@@ -31,7 +31,7 @@ FORMATS: dict[tuple[str, str], str] = {
 }
 
 
-def render(kind: str, name: str, record: Table | Findings | Trace) -> dict[str, bytes]:
+def render(kind: str, name: str, record: Table | Report | Trace) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 
     The main file stands under `""`; a side file under its ending (`.notes.csv`).

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Finding, Findings
+from tallymark.model.finding import Finding
+from tallymark.model.report import Report
 from tallymark.present import digest
 from tallymark.present.digest import Group
 from tallymark.present.page import fill
@@ -29,8 +30,9 @@ class _File:
     questions: tuple[tuple[str, str], ...]
 
 
-def render(findings: Findings) -> dict[str, bytes]:
+def render(report: Report) -> dict[str, bytes]:
     """Return the findings as one self-contained page, grouped by file."""
+    findings = report.findings
     page = fill(
         "findings.html",
         summary=digest.summary(findings),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from tallymark.model.finding import Findings
+from tallymark.model.report import Report
 from tallymark.present import digest
 from tallymark.present.digest import Group
 from tallymark.present.wording import SEVERITIES, counted, one_line
@@ -17,8 +18,9 @@ _MOST_SHOWN = 10
 _NAME_WIDTH = max(map(len, digest.FIELDS.values())) + 2
 
 
-def render(findings: Findings) -> dict[str, bytes]:
+def render(report: Report) -> dict[str, bytes]:
     """Return the findings as text, the summary first, what was not checked last."""
+    findings = report.findings
     lines = [f"{digest.summary(findings)}."]
     groups = digest.groups(digest.in_order(findings))
     for severity, members in groupby(groups, key=lambda group: group.severity):
