@@ -75,7 +75,7 @@ def show(
     if out is None:
         click.echo(shown.decode(), nl=False)
         return OK
-    for path in write_files(Path(out), {"": shown}):
+    for path in write_files(Path(out).parent, {Path(out).name: shown}):
         click.echo(f"Written: {path}", err=True)
     return OK
 
@@ -166,7 +166,8 @@ def _write(golden: Golden) -> int:
     from tallymark.present.writing import write_files
 
     content = golden_csv(_submission(golden), golden.expected)
-    for path in write_files(golden.expected, {"": content}):
+    place = golden.expected
+    for path in write_files(place.parent, {place.name: content}):
         click.echo(f"Written: {path}", err=True)
     return OK
 

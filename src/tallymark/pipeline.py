@@ -206,7 +206,7 @@ def save_findings(
     from tallymark.results import save
 
     made = report(submissions, findings)
-    files = {f".{name}": render("findings", name, made)[""] for name in _SAVED}
+    files = {f"findings.{name}": render("findings", name, made)[""] for name in _SAVED}
     return save(folder / "findings", files, submissions, findings, ("check",))
 
 

@@ -55,7 +55,8 @@ class Table:
         from tallymark.present import render
 
         target = Path(path)
-        files = render("table", target.suffix.lower().removeprefix("."), self.record)
+        rendered = render("table", target.suffix.lower().removeprefix("."), self.record)
+        files = {target.name + key: content for key, content in rendered.items()}
         made_from = self.figures
         operations = (*made_from.operations, self._operation())
         return save(
@@ -207,7 +208,7 @@ def save(
     findings: Findings | None,
     operations: tuple[str, ...],
 ) -> tuple[Path, ...]:
-    """Write an output's files (by what is added to its name) and its provenance.
+    """Write an output's files, by their names, and its provenance beside `target`.
 
     Raises:
         UsageError: a file cannot be written; then none is.
@@ -229,10 +230,9 @@ def save(
         },
         operations=operations,
     )
-    outputs = {target.name + key: content for key, content in files.items()}
-    _spare_inputs([target.parent / name for name in outputs], submissions)
-    files[".provenance.json"] = provenance_json(made, outputs)
-    return write_files(target, files, make_folder=True)
+    _spare_inputs([target.parent / name for name in files], submissions)
+    provenance = {target.name + ".provenance.json": provenance_json(made, files)}
+    return write_files(target.parent, {**files, **provenance}, make_folder=True)
 
 
 def _spare_inputs(outputs: Sequence[Path], submissions: Submissions) -> None:

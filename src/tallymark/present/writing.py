@@ -1,7 +1,7 @@
 """Outputs to disk: all files of an output, or none of them.
 
-Each is written beside its target under another name and put in place when all are
-complete; a reader never meets half a file.
+Each is written beside its place under another name, and put there when all are
+complete: a reader never meets half a file. One that is open elsewhere is told first.
 """
 
 from __future__ import annotations
@@ -15,27 +15,23 @@ from tallymark.errors import UsageError
 
 
 def write_files(
-    target: Path, files: Mapping[str, bytes], *, make_folder: bool = False
+    folder: Path, files: Mapping[str, bytes], *, make_folder: bool = False
 ) -> tuple[Path, ...]:
-    """Write the files of an output, in their order, and return their paths.
-
-    A file's key is appended to the target's name: `""` is the target itself, and
-    `.notes.csv` beside `out.csv` gives `out.csv.notes.csv`.
+    """Write the files of an output, by their names, and return their paths.
 
     Raises:
-        UsageError: a file cannot be written; then none is.
+        UsageError: a file cannot be written; then all are as they were.
     """
     if make_folder:
-        _make(target.parent)
-    paths = {target.parent / (target.name + key): files[key] for key in files}
+        _make(folder)
+    paths = {folder / name: content for name, content in files.items()}
     for path in paths:
         _check(path)
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths}
     try:
         for path, content in paths.items():
             parts[path].write_bytes(content)
-        for path, part in parts.items():
-            part.replace(path)
+        _put_in_place(parts)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
@@ -43,6 +39,28 @@ def write_files(
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
     return tuple(paths)
+
+
+def _put_in_place(parts: Mapping[Path, Path]) -> None:
+    """Put all parts in their places, or leave every place as it was."""
+    before: dict[Path, bytes | None] = {}
+    for path, part in parts.items():
+        try:
+            old = path.read_bytes() if path.exists() else None
+            part.replace(path)
+        except OSError as error:
+            _put_back(before)
+            raise _irreplaceable(path, error) from error
+        before[path] = old
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            if content is None:
+                path.unlink()
+            else:
+                path.write_bytes(content)
 
 
 def _make(folder: Path) -> None:
@@ -71,11 +89,37 @@ def _check(path: Path) -> None:
             where=str(path),
             hint="Name another output, or allow writing to it.",
         )
+    lock = path.with_name(f".~lock.{path.name}#")
+    if lock.exists():
+        raise _open_elsewhere(path, f"{lock.name} stands beside it")
+    try:
+        path.open("r+b").close()
+    except OSError as error:
+        raise _irreplaceable(path, error) from error
+
+
+def _irreplaceable(path: Path, error: OSError) -> UsageError:
+    if isinstance(error, PermissionError):
+        return _open_elsewhere(path, "it cannot be replaced")
+    return _unwritable(path, error)
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:
     return UsageError(
         f"cannot be written: {error.strerror or error}.",
         where=str(path),
-        hint="Close it in other programs, check the folder, or write somewhere else.",
+        hint="Check the folder, or write somewhere else.",
+    )
+
+
+def _open_elsewhere(path: Path, sign: str) -> UsageError:
+    """Return what is said of a file that LibreOffice or Excel holds.
+
+    LibreOffice leaves a lock file beside it; Windows refuses to replace a file that
+    Excel has open.
+    """
+    return UsageError(
+        f"is open in another program ({sign}).",
+        where=str(path),
+        hint=f"Close {path.name} and run again.",
     )
