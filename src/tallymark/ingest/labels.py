@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
 from typing import Any
 
 from tallymark.ingest.areas import area_level, nearest_area, read_area
@@ -52,9 +53,15 @@ class Unmapped:
     label: str
     kind: str
     detail: str
-    suggestion: str = ""
+    near: Callable[[str], str] | None = field(default=None, compare=False)
+    """Finds the known label that is most like it."""
     lookup: int = -1
     """Which look-up of the table it was."""
+
+    @cached_property
+    def suggestion(self) -> str:
+        """The known label that is most like it, or nothing; found when it is lost."""
+        return self.near(self.label) if self.near and self.label else ""
 
 
 Given = Mapping[str, Any]
@@ -110,7 +117,7 @@ def resolve(lookup: Lookup, label: str, rule: PeriodRule) -> Given:
     if lookup.others is not None:
         return fields_given(lookup.others, rule)
     if lookup.map is not None:
-        near = nearest(text, list(lookup.map))
+        near = partial(nearest, known=list(lookup.map))
         return _failed(lookup, _unmapped(text, "it is in no map", near))
     return _plain(lookup, text) if _is_plain(lookup) else {}
 
@@ -178,9 +185,13 @@ def _area(lookup: Lookup, text: str) -> Given:
     code = read_area(text)
     if code is not None:
         return {"ref_area": code, "area_level": area_level(code)}
-    near = nearest(text, list(lookup.map or ())) or nearest_area(text)
+    near = partial(_near_area, known=list(lookup.map or ()))
     lost = _unmapped(text, "it is no known area", near)
     return {"ref_area": lost, "area_level": lost}
+
+
+def _near_area(text: str, known: Sequence[str]) -> str:
+    return nearest(text, known) or nearest_area(text)
 
 
 def _plain(lookup: Lookup, text: str) -> Given:
@@ -194,7 +205,7 @@ def _plain(lookup: Lookup, text: str) -> Given:
     codes = [code.value for code in _CODES.get(target, ())]
     if codes and text not in codes:
         what = f"it is no code of {target}"
-        return {target: _unmapped(text, what, nearest(text, codes))}
+        return {target: _unmapped(text, what, partial(nearest, known=codes))}
     if target in _NUMBERS:
         number = text.replace(",", "")
         is_whole = number.removeprefix("-").isdecimal()
@@ -210,10 +221,12 @@ def _place_of(lookup: Lookup) -> str:
     return f"column {columns[0]}" if columns else "a label of this figure"
 
 
-def _unmapped(text: str, what: str, suggestion: str = "") -> Unmapped:
+def _unmapped(
+    text: str, what: str, near: Callable[[str], str] | None = None
+) -> Unmapped:
     if not text:
         return Unmapped("", "label-not-mapped", "the label is empty")
-    return Unmapped(text, "label-not-mapped", what, suggestion)
+    return Unmapped(text, "label-not-mapped", what, near)
 
 
 def _failed(lookup: Lookup, lost: Unmapped) -> Given:
