@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from tallymark.check.expectations import (
     column,
+    disclosure,
     figures,
+    gaps,
     pairs,
     parts,
     row,
     series,
     table,
+    zeros,
 )
 
 TYPES = {
@@ -18,6 +21,9 @@ TYPES = {
     **column.TYPES,
     **table.TYPES,
     **series.TYPES,
+    **gaps.TYPES,
+    **zeros.TYPES,
     **pairs.TYPES,
     **parts.TYPES,
+    **disclosure.TYPES,
 }
