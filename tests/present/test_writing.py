@@ -80,7 +80,7 @@ def three(tmp_path):
     names = ["findings.html", "return.xlsx", "findings.html.provenance.json"]
     for name in names[:2]:
         (tmp_path / name).write_bytes(b"old")
-    return {name: b"new" for name in names}
+    return dict.fromkeys(names, b"new")
 
 
 def untouched(folder) -> None:
