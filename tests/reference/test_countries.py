@@ -137,6 +137,21 @@ def test_only_a_sourced_law_or_gap_acts() -> None:
     assert found.conduct_not_named(*Y2019) == ()
 
 
+def test_a_law_names_conduct_for_the_periods_it_covers_in_full() -> None:
+    law = Statute(
+        title="An Act",
+        basis="sourced",
+        start=date(2019, 1, 1),
+        names=("grooming", "material"),
+        source=SOURCE,
+    )
+    found = country(statutes=(law,))
+    assert found.conduct_named(*Y2019) == ("material", "grooming")
+    assert found.conduct_named(date(2018, 12, 31), date(2019, 12, 31)) == ()
+    unsourced = Statute(title="A Bill", basis="background", names=("grooming",))
+    assert country(statutes=(unsourced,)).conduct_named(*Y2019) == ()
+
+
 def test_a_gap_counts_for_every_period_it_touches() -> None:
     gap = LegalGap(
         conduct="grooming", basis="sourced", end=date(2019, 7, 9), source=SOURCE

@@ -39,12 +39,14 @@ _TEXT_COLUMNS = (
     "series.calendar",
     "series.first_month",
     "series.unanswered",
+    "series.breakdowns",
     "country.capacity.unit",
     "country.capacity.tips_direct",
     "country.capacity.icse",
     "country.capacity.proactive_victim_id",
     "country.capacity.foreign_experience",
     "country.capacity.unknown",
+    "country.criminalised",
     "country.not_criminalised",
     "country.law_changed",
     "country.statutes_not_in_force",
@@ -61,7 +63,9 @@ CONTEXT_SCHEMA = pa.schema(
 )
 """Null means unknown. `series.definition` is `base` where no version is declared,
 `series.unanswered` lists the questions of the definition without an answer,
+`series.breakdowns` the breakdowns that a complete delivery holds,
 `country.capacity.unknown` lists the questions without a sourced answer, and
+`country.criminalised` the conduct that a law named on every day of the period,
 `country.not_criminalised` the conduct that was no named offence, and
 `country.statutes_not_in_force` those of the series' laws that held on no day."""
 
@@ -212,11 +216,17 @@ def _series_fields(
         "series.calendar": series.calendar.name,
         "series.first_month": str(series.calendar.first_month),
         "series.unanswered": " ".join(series.unanswered()) or None,
+        "series.breakdowns": _breakdowns(series),
     }
 
 
 def _statutes(series: Series) -> str:
     return "" if series.statutes == "unknown" else "; ".join(series.statutes)
+
+
+def _breakdowns(series: Series) -> str | None:
+    declared = series.expected.breakdowns
+    return None if declared == "unknown" else " ".join(declared) or None
 
 
 def _not_in_force(
@@ -235,6 +245,7 @@ def _country_fields(
     return {
         **{f"country.capacity.{q}": answer for q, answer in answers.items()},
         "country.capacity.unknown": " ".join(unknown) or None,
+        "country.criminalised": " ".join(country.conduct_named(start, end)) or None,
         "country.not_criminalised": " ".join(country.conduct_not_named(start, end))
         or None,
         "country.law_changed": "; ".join(country.law_changes(start, end)) or None,

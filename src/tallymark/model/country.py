@@ -129,6 +129,19 @@ class Country:
         }
         return tuple(conduct for conduct in CONDUCT if conduct in gaps)
 
+    def conduct_named(self, start: date, end: date) -> tuple[str, ...]:
+        """Return the conduct that one law named on every day of the period.
+
+        By sourced facts only, in the order of `CONDUCT`.
+        """
+        named = {
+            conduct
+            for law in self.statutes
+            if law.basis == "sourced" and _covers(law.start, law.end, start, end)
+            for conduct in law.names
+        }
+        return tuple(conduct for conduct in CONDUCT if conduct in named)
+
     def law_changes(self, start: date, end: date) -> tuple[str, ...]:
         """Return the titles of sourced laws that were in force for a part of the period."""
         return tuple(
