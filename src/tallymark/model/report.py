@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-from tallymark.model.finding import Findings
+from tallymark.model.finding import Finding, Findings
 from tallymark.model.grid import Grid
 
 
@@ -14,9 +14,34 @@ class Report:
     """Findings with the files they are about, as the reader saw them.
 
     `grids` are by the name of the file, as in a finding's location; a file that has
-    none is told of in words only, and `unshown` may say why.
+    none is told of in words only, and `unshown` may say why. `language` is that of
+    the questions.
     """
 
     findings: Findings
     grids: Mapping[str, Grid] = field(default_factory=dict)
     unshown: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+    def about(self, file: str, others: Collection[str]) -> Report:
+        """Return what may be shown to the sender of a file, which is of that file alone.
+
+        With `others`, the further files that were checked, a finding that names a cell
+        of one of them is left out, and so is one that is about no file.
+        """
+        if not others:
+            return self
+        kept = [f for f in self.findings.items if _is_about(f, file, others)]
+        return replace(
+            self,
+            findings=replace(self.findings, outcomes=(), items=tuple(kept)),
+            grids={name: grid for name, grid in self.grids.items() if name == file},
+            unshown={},
+        )
+
+
+def _is_about(finding: Finding, file: str, others: Collection[str]) -> bool:
+    location = finding.location
+    return location.file == file and not any(
+        cell.startswith(f"{other} ") for cell in location.cells for other in others
+    )
