@@ -16,9 +16,19 @@ FIRST = "min(source_file) as source_file, min(obs_id) as obs_id"
 """What groups are ordered by."""
 
 # Whoever hides small counts often hides zeros with them, whatever the legend says.
-LOW = "coalesce(obs_value, if(missing_reason = 'SUPPRESSED', 0, value_low))"
-HIGH = "coalesce(obs_value, value_high)"
-"""The least and the most that a figure can be; null where that is not known."""
+LOW = (
+    "case when obs_value is null and missing_reason = 'SUPPRESSED' then 0 "
+    "when obs_value < value_low then obs_value "
+    "else coalesce(value_low, obs_value) end"
+)
+HIGH = (
+    "case when obs_value > value_high then obs_value "
+    "else coalesce(value_high, obs_value) end"
+)
+"""The least and the most that a figure can be; null where that is not known.
+
+Bounds about a number are what rounding leaves open.
+"""
 
 
 def same(left: str, right: str, columns: Iterable[str]) -> str:

@@ -119,9 +119,17 @@ def _asked(
 
 
 def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
-    """Return where to look, cells in their order; those of a second file with it."""
-    places = {(p.file or "", p.cell or "") for row in rows for p in places_of(row)}
-    ordered = sorted(places, key=lambda place: (place[0], _natural(place[1])))
+    """Return where to look, cells in their order; those of a second file with it.
+
+    Cells that explain the finding come first.
+    """
+    first = {obs for row in rows for obs in row.get("first", ())}
+    places = sorted(
+        (p.obs not in first, p.file or "", _natural(p.cell or ""), p.cell or "")
+        for row in rows
+        for p in places_of(row)
+    )
+    ordered = dict.fromkeys((file, cell) for _, file, _, cell in places)
     file = next((file for file, _ in ordered if file), "")
     cells = [
         cell if place in (file, "") else f"{place} {cell}"

@@ -14,8 +14,13 @@ from typing import Any, Literal
 Kwargs = Mapping[str, Any]
 Row = Mapping[str, Any]
 Kind = Literal[
-    "column", "columns", "text", "texts", "lists", "number", "scalar", "set", "flag"
-]
+    "column", "columns", "text", "texts", "lists", "number", "scalar", "set", "flag",
+    "character", "choice", "pairs", "quantile_ranges",
+]  # fmt: skip
+"""What an argument is. `scalar` and `set` are values that `column` can hold, `pairs`
+pairs of values that `column_A` and `column_B` can hold."""
+Holds = Literal["text", "number", "date", "flag"]
+"""What stands in a column."""
 Reach = Literal["submission", "collection"]
 """Whether findings on a file stay the same when other files are checked with it."""
 Relation = Literal["losses", "declared", "spans", "spans_in_context", "regions"]
@@ -88,6 +93,11 @@ class QueryRule:
     """In the order in which one reads the other."""
     flags: str = ""
     """Query for the `obs_id` concerned, if `places` do not list them all."""
+    explain: Callable[[Row], Row] | None = None
+    """What is made of each row found that is kept, before anything is said of it.
+
+    `first` in its answer lists the `obs_id` whose cells are to be named first.
+    """
 
 
 Rule = RowRule | QueryRule
@@ -101,7 +111,11 @@ class Kwarg:
 
     kind: Kind
     is_required: bool = True
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | bool, ...] = ()
+    holds: tuple[Holds, ...] = ()
+    """What the columns that it names may hold, if not anything."""
+    at_least: int = 0
+    """How many items it must have, if more than its kind asks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +150,10 @@ class ExpectationType:
     kwargs: Mapping[str, Kwarg] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     """Columns that it cannot do without, besides those its keyword arguments name."""
+    one_of: tuple[str, ...] = ()
+    """Arguments of which at least one must be given."""
+    compares: tuple[str, ...] = ()
+    """Arguments that name the columns which must hold the same kind of thing."""
     relations: tuple[Relation, ...] = ()
     reach: Reach = "submission"
     rule: Callable[[Kwargs, Rows], Rules]

@@ -281,6 +281,8 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
             result.flags = _all_flags(run, step, flags)
         else:
             result.flags = _flagged(step, first)
+        if rule.explain is not None:
+            result.found = [rule.explain(row) for row in result.found]
 
 
 def _prepare(run: _Run, prepared: Prepared) -> int:
