@@ -191,7 +191,9 @@ def report(submissions: Submissions, findings: Findings) -> Report:
             grids[name] = ingest.grid(submission)
         except SourceError as error:
             unshown[name] = error.what
-    return Report(findings=findings, grids=grids, unshown=unshown)
+    return Report(
+        findings=findings, submissions=submissions, grids=grids, unshown=unshown
+    )
 
 
 def save_findings(

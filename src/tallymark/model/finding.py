@@ -87,6 +87,8 @@ class Outcome:
     n_failed: int = 0
     reason: str = ""
     """Why it was not run, or how it crashed."""
+    promise: str = ""
+    """What it looks for, in one sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)

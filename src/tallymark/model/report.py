@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tallymark.model.finding import Finding, Findings
 from tallymark.model.grid import Grid
+from tallymark.model.submission import Submissions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,8 @@ class Report:
     """
 
     findings: Findings
+    submissions: Submissions = field(default_factory=lambda: Submissions(()))
+    """What was read, and what could not be; empty where only findings are at hand."""
     grids: Mapping[str, Grid] = field(default_factory=dict)
     unshown: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"

@@ -51,6 +51,7 @@ def _suite(suite: SuiteUsed) -> dict[str, Any]:
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "expectation": outcome.expectation,
+        "promise": outcome.promise,
         "type": outcome.type,
         "severity": outcome.severity.value,
         "status": outcome.status.value,
