@@ -38,6 +38,9 @@ class Report:
         return replace(
             self,
             findings=replace(self.findings, outcomes=(), items=tuple(kept)),
+            submissions=Submissions(
+                tuple(s for s in self.submissions if s.file == file)
+            ),
             grids={name: grid for name, grid in self.grids.items() if name == file},
             unshown={},
         )
