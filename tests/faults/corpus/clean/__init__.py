@@ -1,0 +1,1 @@
+"""The clean set: what five invented countries and a tip line sent, and what is known."""
