@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tallymark.engine.sql import identifier
+from tallymark.check.rule import Kind, Kwarg, Kwargs
+from tallymark.engine.sql import identifier, literal
 
 PLACES = (
     "list(struct_pack(file := source_file, cell := source_ref, obs := obs_id) "
@@ -41,3 +42,31 @@ def same(left: str, right: str, columns: Iterable[str]) -> str:
         f"{left}.{identifier(c)} is not distinct from {right}.{identifier(c)}"
         for c in columns
     )
+
+
+def bounds(kind: Kind) -> dict[str, Kwarg]:
+    """Return the arguments by which Great Expectations sets two bounds."""
+    bound, strict = (Kwarg(kind=k, is_required=False) for k in (kind, "flag"))
+    return {
+        "min_value": bound,
+        "max_value": bound,
+        "strict_min": strict,
+        "strict_max": strict,
+    }
+
+
+def outside(value: str, kwargs: Kwargs) -> str:
+    """Return the condition that a value lies outside the bounds; `false` without any.
+
+    >>> outside("n", {"min_value": 1, "max_value": 5, "strict_max": True})
+    'n < 1 or n >= 5'
+    """
+    beyond = [
+        f"{value} {sign}{'=' if kwargs.get(strict) else ''} {literal(kwargs[bound])}"
+        for bound, sign, strict in (
+            ("min_value", "<", "strict_min"),
+            ("max_value", ">", "strict_max"),
+        )
+        if kwargs.get(bound) is not None
+    ]
+    return " or ".join(beyond) or "false"

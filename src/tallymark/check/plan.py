@@ -33,6 +33,8 @@ class Step:
     subject_rows: str
     rows: str
     relations: frozenset[str]
+    within: str = "true"
+    """The row condition, over the first of these."""
 
     @property
     def slug(self) -> str:
@@ -75,7 +77,7 @@ def _hindrance(expectation: Expectation, sources: Sources) -> str:
     wanted = set(columns_of(expectation))
     if not sources.has_context and not _CONTEXT.isdisjoint(wanted):
         wanted = (wanted - _CONTEXT) | set(CONTEXT_KEY)
-    if absent := ", ".join(sorted(wanted - sources.columns)):
+    if absent := ", ".join(sorted(wanted.difference(sources.columns))):
         return f"the observations have no column {absent}"
     given = _GIVEN & set(expectation.type.relations)
     if lacking := ", ".join(sorted(given - sources.given)):
@@ -92,28 +94,33 @@ def columns_of(expectation: Expectation) -> tuple[str, ...]:
     return (*columns, *sorted(fields_of(condition)))
 
 
-def _steps(expectation: Expectation, columns: frozenset[str]) -> Iterator[Step]:
+def _steps(expectation: Expectation, columns: tuple[str, ...]) -> Iterator[Step]:
     condition = expectation.row_condition
     if isinstance(condition, str):
         raise TypeError(f"{expectation.slug} cannot be run here: {condition!r}")
     relation = holding(columns_of(expectation))
-    subject_rows = holding(fields_of(condition) if condition else ())
+    named = expectation.type.named_columns(expectation.kwargs)
+    asked = fields_of(condition) if condition else frozenset()
+    subject_rows = holding(asked.union(named))
     where = condition_sql(condition) if condition else ""
     given = Rows(
         sql=_narrowed(relation, where),
         plain=_narrowed(subject_rows, where),
         columns=columns,
+        where=where or "true",
     )
     rules = expectation.type.rule(expectation.kwargs, given)
     for rule in rules if isinstance(rules, tuple) else (rules,):
         narrowed = rule
         if where and not (isinstance(rule, QueryRule) and rule.counted):
-            narrowed = replace(rule, subject=f"{where} and ({rule.subject})")
+            subject = "" if rule.subject == "true" else f" and ({rule.subject})"
+            narrowed = replace(rule, subject=where + subject)
         yield Step(
             expectation=expectation,
             rule=narrowed,
             subject_rows=_counted_in(rule) or subject_rows,
             rows=relation,
+            within="true" if _counted_in(rule) else given.where,
             relations=frozenset(
                 {*expectation.type.relations, relation, subject_rows} - {"obs"}
             ),

@@ -75,6 +75,7 @@ def _outcome(
         n_checked=result.n_checked,
         n_failed=result.n_failed,
         reason=reason,
+        promise=expectation.meaning.promise,
     )
 
 
@@ -174,11 +175,14 @@ def _arguments(expectation: Expectation) -> dict[str, Any]:
 
 def _named(expectation: Expectation, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values in the columns that arguments name: `value` for `column`."""
-    return {
-        name.replace("column", "value"): row.get(expectation.kwargs[name])
-        for name, kwarg in expectation.type.kwargs.items()
-        if kwarg.kind == "column" and name in expectation.kwargs
-    }
+    values: dict[str, Any] = {}
+    for name, kwarg in expectation.type.kwargs.items():
+        named = expectation.kwargs.get(name)
+        if named is not None and kwarg.kind == "column":
+            values[name.replace("column", "value")] = row.get(named)
+        elif named is not None and kwarg.kind == "columns":
+            values[name.replace("column", "value")] = [row.get(n) for n in named]
+    return values
 
 
 def _joined(messages: Sequence[str]) -> str:

@@ -32,11 +32,13 @@ class Rows:
     """The relation that holds the rows, as SQL, and the columns that were there.
 
     `plain` holds the same rows without dotted columns, where that is cheaper to read.
+    `where` is the row condition by which they were chosen.
     """
 
     sql: str
     plain: str
-    columns: frozenset[str]
+    columns: tuple[str, ...]
+    where: str = "true"
 
     def __str__(self) -> str:
         return self.sql
@@ -165,7 +167,11 @@ class ExpectationType:
 
     def columns(self, kwargs: Kwargs) -> tuple[str, ...]:
         """Return the columns that an expectation of this type needs."""
-        named = list(self.needs)
+        return tuple(dict.fromkeys((*self.needs, *self.named_columns(kwargs))))
+
+    def named_columns(self, kwargs: Kwargs) -> tuple[str, ...]:
+        """Return the columns that keyword arguments name."""
+        named: list[str] = []
         for name, kwarg in self.kwargs.items():
             if kwarg.kind == "column" and name in kwargs:
                 named.append(kwargs[name])

@@ -50,6 +50,7 @@ def places_of(row: Mapping[str, Any]) -> list[Place]:
 class Result:
     """What running one expectation gave: counts, rows found, observations flagged."""
 
+    n_rows: int = 0
     n_checked: int = 0
     n_failed: int = 0
     found: Found = ()
@@ -129,6 +130,7 @@ def _merged(run: _Run, one: Result, other: Result) -> Result:
         distinct = "select distinct * from flagged order by all"
         flags = [query(run.connection, distinct).cast(FLAG_SCHEMA)]
     return Result(
+        n_rows=max(one.n_rows, other.n_rows),
         n_checked=one.n_checked + other.n_checked,
         n_failed=one.n_failed + other.n_failed,
         found=sorted([*one.found, *other.found], key=_by_place)[: run.keep],
@@ -162,13 +164,16 @@ def _in_halves(
 def _count(run: _Run, steps: Sequence[Step]) -> None:
     """Count what each step looks at and what fails, as far as it shows: one scan."""
     rows_ = steps[0].subject_rows
-    asked = [(_checked(step.rule), _doubt(step)) for step in steps]
-    counts = _aggregates(
-        run, rows_, [aggregate for pair in asked for aggregate in pair]
-    )
-    for step, n_checked, doubt in zip(steps, counts[::2], counts[1::2], strict=True):
+    asked = [
+        (_count_if(step.within), _checked(step.rule), _doubt(step)) for step in steps
+    ]
+    counts = iter(_aggregates(run, rows_, [a for each in asked for a in each]))
+    for step, n_rows, n_checked, doubt in zip(
+        steps, counts, counts, counts, strict=True
+    ):
         is_counted = isinstance(step.rule, RowRule) and step.rows == rows_
         run.results[step] = Result(
+            n_rows=n_rows,
             n_checked=n_checked,
             n_failed=doubt if is_counted else 0,
             is_doubtful=n_checked > 0 and doubt > 0,

@@ -62,7 +62,8 @@ class Sources:
     """An open connection, what it was given, and what was made of that so far."""
 
     connection: Connection
-    columns: frozenset[str]
+    columns: tuple[str, ...]
+    """The columns that the observations came with, in their order."""
     given: frozenset[str]
     reference: Reference
     context: Sequence[str] = CONTEXT_COLUMNS
@@ -74,7 +75,7 @@ class Sources:
     @property
     def has_context(self) -> bool:
         """Whether the observations bring dotted columns of their own."""
-        return not self.columns.isdisjoint(CONTEXT_COLUMNS)
+        return not set(self.columns).isdisjoint(CONTEXT_COLUMNS)
 
 
 def open_sources(
@@ -106,7 +107,7 @@ def open_sources(
     _make_observed(connection, wanted, is_small=is_small)
     return Sources(
         connection=connection,
-        columns=frozenset(types),
+        columns=tuple(types),
         given=frozenset(relations),
         reference=reference,
     )
@@ -189,7 +190,7 @@ def first_line(error: BaseException) -> str:
 
 
 def _make_spans(sources: Sources) -> None:
-    dotted = sorted(sources.columns & set(CONTEXT_COLUMNS))
+    dotted = sorted(set(sources.columns) & set(CONTEXT_COLUMNS))
     sources.connection.execute(
         f"create temp table spans as select {identifiers([*_SPAN, *dotted])}, "
         "count(*) as n_rows, min(source_file) as source_file, "
