@@ -25,7 +25,7 @@ from tallymark.model.context import CONTEXT_SCHEMA
 from tallymark.model.figure import figure_schema
 from tallymark.model.observation import KEY, SCHEMA, SCHEMA_VERSION
 from tallymark.model.series import Source
-from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA
+from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA, REGION_SCHEMA
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -61,6 +61,14 @@ def _records() -> Iterator[str]:
     yield "## Regions"
     yield "One row per series and region of a sheet that holds its figures."
     yield _schema_table(REGION_SCHEMA)
+    yield "## Headings"
+    yield (
+        "One row per text printed over or beside figures: `role` is `sheet`, `title`, "
+        "`column` or `row`. It is about the figures of `sheet` from `first_row` to "
+        "`last_row`, in `column` or, where that is null, in all columns. Texts are cut at "
+        "200 characters; a long table names each of its rows' labels once."
+    )
+    yield _schema_table(HEADING_SCHEMA)
     yield "## Context"
     yield (
         "What conditions may ask besides the observation's own columns. Null means "

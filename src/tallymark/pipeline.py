@@ -95,6 +95,7 @@ def check(
             "observations": source.observations,
             "losses": source.losses,
             "regions": source.regions,
+            "headings": source.headings,
         }
     return run_suites(relations, suites, reference=_reference(series), keep=keep)
 

@@ -18,9 +18,19 @@ import pyarrow as pa
 from tallymark.model.grid import PdfTable, ReaderOptions
 from tallymark.model.observation import SCHEMA
 from tallymark.model.series import Source
-from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
+from tallymark.model.submission import (
+    HEADING_SCHEMA,
+    LOSS_SCHEMA,
+    REGION_SCHEMA,
+    Submission,
+)
 
-_TABLES = {"observations": SCHEMA, "losses": LOSS_SCHEMA, "regions": REGION_SCHEMA}
+_TABLES = {
+    "observations": SCHEMA,
+    "losses": LOSS_SCHEMA,
+    "regions": REGION_SCHEMA,
+    "headings": HEADING_SCHEMA,
+}
 _PLAIN = [
     field.name
     for field in fields(Submission)

@@ -13,6 +13,7 @@ from typing import Any
 from tallymark.errors import LayoutError
 from tallymark.ingest.adapter import Adapter, VintageCell
 from tallymark.ingest.figures import is_blank
+from tallymark.ingest.headings import headings_of
 from tallymark.ingest.layout import (
     Placed,
     Searchable,
@@ -62,6 +63,7 @@ def submission_of(
         observations=arrow_table(columns, SCHEMA),
         losses=_losses(mapped, grid),
         regions=_regions(mapped, grid),
+        headings=headings_of(mapped, grid),
         n_numeric=sum(m.n_numeric for m in mapped),
         ignored=tuple(left_aside(mapped, grid)),
         detected=grid.detected,

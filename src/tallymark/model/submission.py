@@ -37,6 +37,23 @@ REGION_SCHEMA = pa.schema(
 )
 """One row per series and region of a sheet that holds its figures."""
 
+HEADING_SCHEMA = pa.schema(
+    [
+        pa.field("source_file", pa.string()),
+        pa.field("role", pa.string()),
+        pa.field("source_ref", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("sheet", pa.string()),
+        pa.field("column", pa.string()),
+        pa.field("first_row", pa.int64()),
+        pa.field("last_row", pa.int64()),
+    ]
+)
+"""One row per text printed over or beside figures: role `sheet`, `title`, `column` or
+`row`, its own cell, and which figures it is about. An address is `sheet`, column and row
+(`Sheet!B12`, `R12C2`, `p3.t1.r12.c2`); `column` is null if it is about all columns. Texts
+are cut at 200 characters; a long table names each of its rows' labels once."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
@@ -61,6 +78,7 @@ class Submission:
     ignored: tuple[str, ...] = ()
     """Rows and columns that the adapter declares to be no figures, each with its reason."""
     detected: Mapping[str, str] = field(default_factory=dict)
+    headings: pa.Table = field(default_factory=lambda: empty_table(HEADING_SCHEMA))
     replaces: str | None = None
     reader: ReaderOptions = field(default_factory=ReaderOptions)
     """What the reader was told of the file; with it, the same cells are read again."""
@@ -101,6 +119,11 @@ class Submissions:
     def regions(self) -> pa.Table:
         """Where each series' figures stand."""
         return _concatenated([s.regions for s in self.items], REGION_SCHEMA)
+
+    @property
+    def headings(self) -> pa.Table:
+        """The texts printed over and beside the figures."""
+        return _concatenated([s.headings for s in self.items], HEADING_SCHEMA)
 
     def to_arrow(self) -> pa.Table:
         """Return the observation table, one row per printed figure."""
