@@ -125,6 +125,7 @@ def make_findings(*items: Finding, outcomes: Sequence[Outcome] = ()) -> Findings
             severity=Severity.WARNING,
             status=Status.FAILED,
             n_failed=sum(item.expectation == slug for item in items),
+            n_listed=sum(item.expectation == slug for item in items),
         )
         for slug in sorted({item.expectation for item in items})
         if slug not in {outcome.expectation for outcome in outcomes}
@@ -142,7 +143,9 @@ def make_report(*items: Finding, outcomes: Sequence[Outcome] = ()) -> Report:
     return Report(findings=make_findings(*items, outcomes=outcomes))
 
 
-def make_outcome(slug: str, status: Status, reason: str = "", n: int = 0) -> Outcome:
+def make_outcome(
+    slug: str, status: Status, reason: str = "", n: int = 0, n_listed: int = 0
+) -> Outcome:
     return Outcome(
         expectation=slug,
         type="t",
@@ -150,6 +153,8 @@ def make_outcome(slug: str, status: Status, reason: str = "", n: int = 0) -> Out
         status=status,
         reason=reason,
         n_failed=n,
+        n_listed=n_listed,
+        promise=f"Promise of {slug}.",
     )
 
 

@@ -74,6 +74,7 @@ def _outcome(
         status=status,
         n_checked=result.n_checked,
         n_failed=result.n_failed,
+        n_listed=len(result.found),
         reason=reason,
         promise=expectation.meaning.promise,
     )

@@ -76,7 +76,7 @@ class Finding:
 class Outcome:
     """How one expectation ended, over everything it looked at.
 
-    `n_failed` is the full count, also where fewer findings were kept.
+    `n_failed` is the full count; the findings tell of `n_listed` of them.
     """
 
     expectation: str
@@ -85,6 +85,7 @@ class Outcome:
     status: Status
     n_checked: int = 0
     n_failed: int = 0
+    n_listed: int = 0
     reason: str = ""
     """Why it was not run, or how it crashed."""
     promise: str = ""

@@ -38,6 +38,7 @@ class Entry:
 
     file: str
     places: tuple[str, ...]
+    findings: tuple[Finding, ...]
     texts: Mapping[str, str]
     """What is said here and not in the whole group, by its name."""
     is_waived: bool
@@ -104,12 +105,11 @@ def summary(findings: Findings) -> str:
 
 def not_listed(findings: Findings) -> list[str]:
     """Return the sentences on findings that were counted and not kept."""
-    kept = Counter(finding.expectation for finding in findings.items)
     return [
-        f"{counted(o.n_failed - kept[o.expectation], 'further finding')} of "
+        f"{counted(o.n_failed - o.n_listed, 'further case')} of "
         f"{o.expectation} counted, not listed."
         for o in sorted(findings.outcomes, key=_outcome_rank)
-        if o.status is Status.FAILED and o.n_failed > kept[o.expectation]
+        if o.status is Status.FAILED and o.n_failed > o.n_listed
     ]
 
 
@@ -168,19 +168,20 @@ def _group(findings: list[Finding]) -> Group:
         for name, text in said[0].items()
         if len(said) > 1 and all(texts.get(name) == text for texts in said)
     }
-    merged: dict[tuple[str, bool, tuple[tuple[str, str], ...]], list[str]] = {}
+    merged: dict[tuple[str, bool, tuple[tuple[str, str], ...]], list[Finding]] = {}
     for finding, texts in zip(findings, said, strict=True):
         own = tuple((n, t) for n, t in texts.items() if n not in shared)
         key = (finding.location.file, finding.is_waived, own)
-        merged.setdefault(key, []).extend(_places(finding))
+        merged.setdefault(key, []).append(finding)
     entries = tuple(
         Entry(
             file=file,
-            places=tuple(dict.fromkeys(places)),
+            places=tuple(dict.fromkeys(p for f in alike for p in _places(f))),
+            findings=tuple(alike),
             texts=dict(own),
             is_waived=is_waived,
         )
-        for (file, is_waived, own), places in merged.items()
+        for (file, is_waived, own), alike in merged.items()
     )
     return Group(
         expectation=findings[0].expectation,

@@ -57,6 +57,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "status": outcome.status.value,
         "n_checked": outcome.n_checked,
         "n_failed": outcome.n_failed,
+        "n_listed": outcome.n_listed,
         "reason": outcome.reason,
     }
 

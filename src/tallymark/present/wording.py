@@ -142,4 +142,6 @@ def one_line(text: str) -> str:
     'a b�[31m'
     """
     collapsed = " ".join(text.split())
+    if collapsed.isprintable():
+        return collapsed
     return "".join("�" if category(c) in ("Cc", "Cs") else c for c in collapsed)
