@@ -32,6 +32,14 @@ Bounds about a number are what rounding leaves open.
 """
 
 
+def bounds_within(step: float | None) -> tuple[str, str]:
+    """Return the least and the most that a figure can be if it is rounded to a step."""
+    if not step:
+        return LOW, HIGH
+    half = literal(float(step) / 2)
+    return f"({LOW}) - {half}", f"({HIGH}) + {half}"
+
+
 def same(left: str, right: str, columns: Iterable[str]) -> str:
     """Return the condition that two rows agree in columns, nulls included.
 
