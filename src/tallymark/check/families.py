@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallymark.check.fragments import HIGH, LOW, PLACES
+from tallymark.check.fragments import PLACES, bounds_within
 from tallymark.check.rule import Kwarg, Kwargs, Prepared, Rows
 from tallymark.engine.sql import identifiers, literals
 
@@ -16,6 +16,12 @@ DIMENSIONS = ("sex", "age_group", "breakdown")
 _LEFT_OVER = ("_U", "_O")
 COUNTS = "statistic = 'COUNT' and (obs_value is null or obs_value = floor(obs_value))"
 HIDDEN = "(obs_value is null and missing_reason in ('SUPPRESSED', 'RANGE'))"
+_CELLS = (
+    "list(struct_pack(role := if(code = '_T', 'total', 'part'), name := code, "
+    "low := low, high := high, obs := obs_id) "
+    "order by code <> '_T', source_file, obs_id, source_ref)"
+)
+
 DIVIDED_BY = {"sex": Kwarg(kind="lists"), "age_group": Kwarg(kind="lists")}
 """Keyword arguments: lists of codes that make up a total, for each dimension."""
 
@@ -37,6 +43,13 @@ class Division:
 
     dimension: str
     whole: tuple[str, ...]
+    rounded_to: float | None = None
+    """The step to which all figures are known to be rounded."""
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """The least and the most that a figure can be."""
+        return bounds_within(self.rounded_to)
 
     @property
     def is_part(self) -> str:
@@ -59,7 +72,11 @@ class Division:
 def divisions_of(kwargs: Kwargs) -> list[Division]:
     """Return the ways of dividing that arguments name, and by any other breakdown."""
     known = [
-        Division(dimension=dimension, whole=tuple(codes))
+        Division(
+            dimension=dimension,
+            whole=tuple(codes),
+            rounded_to=kwargs.get("rounded_to"),
+        )
         for dimension in ("sex", "age_group")
         for codes in kwargs[dimension]
     ]
@@ -73,7 +90,7 @@ def _suspects(division: Division, rows: Rows) -> Prepared:
     code too many makes a suspect by itself.
     """
     total, part = f"{division.dimension} = '_T'", division.is_part
-    n_codes = len(division.whole)
+    n_codes, (low, high) = len(division.whole), division.bounds
     doubtful = (
         f"n_whole > {n_codes} or n_whole = {n_codes} and "
         f"(n_hidden > 0 or n_high = {n_codes} and high < total_low)"
@@ -81,11 +98,11 @@ def _suspects(division: Division, rows: Rows) -> Prepared:
     return Prepared(
         sql=f"select hash({identifiers(division.others)}) as h, "
         f"count(*) filter (where {division.is_whole_part}) as n_whole, "
-        f"sum(greatest({LOW}, 0)) filter (where {part}) as low, "
-        f"sum({HIGH}) filter (where {division.is_whole_part}) as high, "
-        f"count({HIGH}) filter (where {division.is_whole_part}) as n_high, "
-        f"min({HIGH}) filter (where {total}) as total_high, "
-        f"max({LOW}) filter (where {total}) as total_low, "
+        f"sum(greatest({low}, 0)) filter (where {part}) as low, "
+        f"sum({high}) filter (where {division.is_whole_part}) as high, "
+        f"count({high}) filter (where {division.is_whole_part}) as n_high, "
+        f"min({high}) filter (where {total}) as total_high, "
+        f"max({low}) filter (where {total}) as total_low, "
         f"count(*) filter (where {HIDDEN}) as n_hidden "
         f"from {rows} where {COUNTS} and ({total} or {part}) group by 1 "
         f"having low > total_high or {doubtful if division.whole else 'false'}"
@@ -98,13 +115,13 @@ def families_of(division: Division, rows: Rows) -> tuple[Prepared, Prepared]:
     A part without a number and without bounds may be anything from 0 upwards.
     """
     suspects = _suspects(division, rows)
-    dimension = division.dimension
+    dimension, (low, high) = division.dimension, division.bounds
     own = ", ".join(
         f"'_T' as {name}" if name == dimension else name for name in DIMENSIONS
     )
     members = (
         f"select {identifiers(FAMILY)}, {own}, {dimension} as code, obs_id, "
-        f"source_ref, obs_value, missing_reason, {LOW} as low, {HIGH} as high, "
+        f"source_ref, obs_value, missing_reason, {low} as low, {high} as high, "
         f"{division.is_whole_part} as is_whole_part "
         f"from {rows} where {COUNTS} and ({dimension} = '_T' or {division.is_part}) "
         f"and hash({identifiers(division.others)}) in (select h from {suspects.name})"
@@ -115,7 +132,7 @@ def families_of(division: Division, rows: Rows) -> tuple[Prepared, Prepared]:
     total_first = PLACES.replace("order by", "order by code <> '_T',")
     # A code given twice is nobody's part; that it is, another finding says.
     families = (
-        f"select {group}, min(obs_id) as obs_id, "
+        f"select {group}, min(obs_id) as obs_id, {_CELLS} as cells, "
         f"{total_first} as places, "
         f"count(*) filter (where is_whole_part) = {max(len(division.whole), 1)} "
         f"as is_whole, count(*) {part} as n_parts, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.explanation import explain_sum
 from tallymark.check.families import (
     COUNTS,
     DIVIDED_BY,
@@ -12,33 +13,88 @@ from tallymark.check.families import (
     divisions_of,
     families_of,
 )
-from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
-from tallymark.engine.sql import identifiers
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    QueryRule,
+    Rows,
+)
+from tallymark.check.sums import SUMS_KWARGS, Hierarchy, about, sums_rule
+from tallymark.engine.sql import identifiers, literals
 from tallymark.model.observation import KEY
 
 
 def _totals_match(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
-    return tuple(_total_matches(division, rows) for division in divisions_of(kwargs))
+    by_code = [
+        _total_matches(division, rows)
+        for division in divisions_of(kwargs)
+        if division.whole
+    ]
+    return (*by_code, sums_rule(_breakdowns(kwargs, rows), kwargs, rows))
 
 
 def _total_matches(division: Division, rows: Rows) -> QueryRule:
     suspects, families = families_of(division, rows)
-    parts, form = ("low", "exceed") if division.whole else ("most", "part")
     short = "(is_whole and high < total_low)"
     return QueryRule(
         subject=f"{COUNTS} and {division.is_part}",
         prepared=(suspects, families),
-        sql=f"select source_file, obs_id, {identifiers(KEY)}, places, "
-        f"'{division.dimension}' as dimension, if({short}, 'short', '{form}') as form, "
-        f"if({short}, high, {parts}) as parts, "
-        f"if({short}, total_low, total_high) as whole, "
-        f"if(n_known = n_parts, '', if({short}, 'at most ', 'at least ')) as about, "
-        f"if(total is not null, '', if({short}, 'at least ', 'at most ')) as "
-        f"whole_about from {families.name} where {parts} > total_high or {short}",
+        sql="with judged as (select *, "
+        f"case when {short} then 'short' when low > total_high then 'exceed' end "
+        f"as form from {families.name}) "
+        f"select source_file, obs_id, {identifiers(KEY)}, places, cells, form, "
+        f"'{division.dimension}' as dimension, 0 as n_agree, "
+        "if(form = 'short', high, low) as parts, "
+        "if(form = 'short', total_low, total_high) as whole, "
+        f"{about('n_known = n_parts', 'about')}, "
+        f"{about('total_low = total_high', 'whole_about', flipped=True)} "
+        "from judged where form is not null",
+        explain=explain_sum,
     )
 
 
-_PARTS = {"sex": [["F", "M"]], "age_group": [["Y0T17", "Y_GE18"]]}
+def _breakdowns(kwargs: Kwargs, rows: Rows) -> Hierarchy:
+    """Return the parts of a breakdown: the whole lacks one of its dimensions."""
+    codes = (
+        f"select distinct breakdown as code from {rows} "
+        f"where {COUNTS} and breakdown is not null"
+    )
+    whole = (
+        "coalesce(nullif(trim(replace(';' || code || ';', ';' || pair || ';', ';'), "
+        "';'), ''), '_T')"
+    )
+    pairs = (
+        f"select code, pair, {whole} as whole, split_part(pair, '=', 1) as kind from "
+        "(select code, unnest(string_split(code, ';')) as pair from codes "
+        "where code like '%=%')"
+    )
+    unlike = ""
+    if kwargs["no_parts"]:
+        unlike = f" and kind not in {literals(kwargs['no_parts'])}"
+    return Hierarchy(
+        column="breakdown",
+        is_disjoint=True,
+        pairs=f"with codes as materialized ({codes}), pairs as ({pairs}), "
+        "parts as (select * from pairs where whole in (select code from codes)"
+        f"{unlike}) "
+        "select code, pair as said, whole, kind, 'part' as role, "
+        "null::bigint as n_whole from parts "
+        "union all select distinct whole, whole, whole, kind, 'total', null from parts",
+    )
+
+
+_AGREEING = {
+    name: SUMS_KWARGS[name] for name in ("min_agreeing", "min_share", "rounded_to")
+}
+_PARTS = {
+    "sex": [["F", "M"]],
+    "age_group": [["Y0T17", "Y_GE18"]],
+    "min_agreeing": 2,
+    "min_share": 0.6,
+    "no_parts": ["measure"],
+}
 
 
 def _row(obs_id: str, sex: str, value: float | None, **values: Any) -> dict[str, Any]:
@@ -67,18 +123,18 @@ TYPES = {
         name="expect_totals_to_match_parts",
         promise="A total is neither smaller nor larger than its parts together.",
         shape="table",
-        kwargs=DIVIDED_BY,
+        kwargs=DIVIDED_BY | _AGREEING | {"no_parts": Kwarg(kind="texts")},
         needs=NEEDS,
         rule=_totals_match,
         found={
             "exceed": "The parts by {dimension:words} add up to "
             "{about}{parts}, more than the total of {whole_about}{whole} for "
-            "{ref_area} {time_period:period} ({stage:words}).",
+            "{ref_area} {time_period:period} ({stage:words}).{explanation}",
             "short": "The parts by {dimension:words} add up to "
             "{about}{parts}, less than the total of {whole_about}{whole} for "
-            "{ref_area} {time_period:period} ({stage:words}).",
+            "{ref_area} {time_period:period} ({stage:words}).{explanation}",
             "part": "One part by {dimension:words} is {parts}, more than the total of "
-            "{whole_about}{whole} for {ref_area} {time_period:period} ({stage:words}).",
+            "{whole_about}{whole} for {ref_area} {time_period:period} ({stage:words}).{explanation}",
         },
         expected="Parts that make up the total, what is unknown being a part too.",
         examples=(
