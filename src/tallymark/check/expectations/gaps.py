@@ -1,4 +1,4 @@
-"""Types about what is not there: areas, periods and stages that are declared."""
+"""Types about what a series declares and does not give: cells, parts, answers."""
 
 from __future__ import annotations
 
@@ -12,35 +12,122 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
+from tallymark.engine.sql import identifier, literal
 
 _CELL = ("series_id", "ref_area", "time_period", "stage")
+_HOMES = (
+    "homes as (select series_id, min(coalesce(r.source_file, s.source_file)) as file, "
+    "min(region) as region, min(header) as header "
+    "from spans s left join regions r using (series_id) group by series_id)"
+)
+"""Where each series stands, for findings on what stands nowhere."""
 
 
 def _declared_present(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
-    absent = [_absent("nothing", 2), _absent("period", 3), _absent("stage", 4)]
     return QueryRule(
         counted="count(*)",
         counted_in="declared",
-        sql="with homes as (select series_id, min(coalesce(r.source_file, "
-        "s.source_file)) as file, min(region) as region, min(header) as header "
-        "from spans s left join regions r using (series_id) group by series_id) "
-        + " union all ".join(absent),
+        sql=f"with {_HOMES}, absent as (select * from declared d "
+        f"anti join spans s on {same('d', 's', _CELL)}) "
+        + " union all ".join(
+            (
+                _absent("nothing", ("series_id",), ("ref_area",)),
+                _absent("period", _CELL[:2], ("time_period",)),
+                _absent("stage", _CELL[:2], ("stage",)),
+                _absent("cell", _CELL[:2], ("time_period", "stage")),
+            )
+        ),
     )
 
 
-def _absent(form: str, depth: int) -> str:
-    """Return the query for declared cells absent at one level while a part is there."""
-    columns, wider = _CELL[:depth], _CELL[: depth - 1]
-    listed = ", ".join(f"d.{name}" for name in columns)
-    nulls = "".join(f", null as {name}" for name in _CELL[depth:])
+def _absent(form: str, there: tuple[str, ...], gone: tuple[str, ...]) -> str:
+    """Return the query for what is absent although that it belongs to is there.
+
+    A single cell is told of only where its period and its stage are there.
+    """
+    key = (*there, *gone)
+    listed = ", ".join(f"a.{n} as {n}" if n in key else f"null as {n}" for n in _CELL)
     home = "header" if form == "period" else "region"
+    joins = f"semi join spans p on {same('a', 'p', there)} "
+    if form == "cell":
+        for i, name in enumerate(gone):
+            joins += f"semi join spans p{i} on {same('a', f'p{i}', (*there, name))} "
+    else:
+        joins += f"anti join spans s on {same('a', 's', key)} "
     return (
-        f"select min(file) as source_file, null as obs_id, {listed}{nulls}, "
+        f"select min(file) as source_file, null as obs_id, {listed}, "
         f"coalesce(min({home}), min(region)) as region, '{form}' as form, "
-        "list(distinct d.time_period order by d.time_period) as periods "
-        "from declared d left join homes h using (series_id) "
-        f"semi join spans p on {same('d', 'p', wider)} "
-        f"anti join spans s on {same('d', 's', columns)} group by {listed}"
+        "list(distinct a.time_period order by a.time_period) as periods "
+        f"from absent a left join homes h using (series_id) {joins}group by all"
+    )
+
+
+def _series_have_rows(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    return QueryRule(
+        counted="count(*)",
+        counted_in="regions",
+        sql="select source_file, null as obs_id, series_id, min(region) as region "
+        f"from regions r anti join {rows} o using (source_file, series_id) "
+        "where series_id is not null group by all",
+    )
+
+
+def _declared_breakdowns(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    declared = identifier("series.breakdowns")
+    given = (
+        "case dimension when 'sex' then sex <> '_T' "
+        "when 'age_group' then age_group <> '_T' "
+        "else ';' || breakdown like '%;' || dimension || '=%' end"
+    )
+    return QueryRule(
+        counted=f"sum(n_rows) filter (where {declared} is not null)::bigint",
+        counted_in="spans_in_context",
+        sql="with declared_breakdowns as (select distinct series_id, "
+        f"unnest(string_split({declared}, ' ')) as dimension from spans_in_context) "
+        "select o.source_file, null as obs_id, series_id, dimension, "
+        f"min(region) as region from {rows.plain} o "
+        "join declared_breakdowns d using (series_id) "
+        "left join regions r using (source_file, series_id) "
+        f"group by all having not coalesce(bool_or({given}), false)",
+    )
+
+
+_QUESTIONS = {
+    "counting_unit": "what one unit of the count is",
+    "scope": "which conduct is counted",
+    "stage": "at which stage of the process it is counted",
+    "principal_offence": "whether only the most serious offence of a case is counted",
+    "stage_of_counting": "whether the offence is counted when it is reported, or later",
+    "attempts": "whether attempts are counted",
+    "multiple": "whether repeated acts are counted once or each time",
+    "statutes": "which laws the figures are about",
+    "child_age_below": "up to which age a person is counted as a child",
+    "territory": "whether the whole country is covered",
+    "agencies": "which agencies gave figures",
+    "calendar": "which calendar the years follow",
+    "online_marker": "whether the records mark cases as online",
+}
+"""The questions of a series definition as they are put to a sender."""
+
+
+def _questions_answered(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
+    unanswered = identifier("series.unanswered")
+    known = ", ".join(
+        f"({i}, {literal(name)}, {literal(said)})"
+        for i, (name, said) in enumerate(_QUESTIONS.items())
+    )
+    return QueryRule(
+        counted='sum(n_rows) filter (where "series.provider" is not null)::bigint',
+        suspicion=f"count({unanswered})",
+        counted_in="spans_in_context",
+        sql=f"with {_HOMES}, asked as (select distinct series_id, "
+        f"unnest(string_split({unanswered}, ' ')) as name from spans_in_context), "
+        f"questions as (select * from (values {known}) q(place, name, question)) "
+        "select min(file) as source_file, null as obs_id, series_id, "
+        "min(region) as region, "
+        "count(*) as n_questions, string_agg(question, '; ' order by place) "
+        "as questions from asked join questions using (name) "
+        "left join homes using (series_id) group by series_id",
     )
 
 
@@ -61,6 +148,16 @@ def _declared(area: str, time_period: str, stage: str) -> dict[str, Any]:
     return dict(zip(_CELL, ("s", area, time_period, stage), strict=True))
 
 
+def _broken_down(obs_id: str, declared: str | None, **values: Any) -> dict[str, Any]:
+    whole = {"source_file": "f.xlsx", "sex": "_T", "age_group": "_T", "breakdown": "_T"}
+    return _row(obs_id, "2018", **{**whole, "series.breakdowns": declared} | values)
+
+
+def _asked(obs_id: str, unanswered: str | None) -> dict[str, Any]:
+    values = {"series.provider": "Police", "series.unanswered": unanswered}
+    return _row(obs_id, "2018", **values)
+
+
 _DECLARED = tuple(
     _declared(area, year, stage)
     for area in ("XAA", "XAB")
@@ -79,14 +176,17 @@ TYPES = {
         shape="table",
         needs=_CELL,
         relations=("spans", "declared", "regions"),
+        reach="collection",
         takes_condition=False,
         rule=_declared_present,
         found={
             "nothing": "Nothing is given for {ref_area}: no row for {periods:period}.",
             "period": "There is no row for {ref_area} {time_period:period}; "
             "other periods are given.",
-            "stage": "There is no row for {ref_area} {time_period:period} at the stage "
-            "“{stage:words}”; other stages are given.",
+            "stage": "There is no row for {ref_area} at the stage “{stage:words}” "
+            "({periods:period}); other stages are given.",
+            "cell": "There is no row for {ref_area} {time_period:period} at the stage "
+            "“{stage:words}”; other periods and stages are given.",
         },
         expected="A row with the figure, or with the reason why there is none.",
         examples=(
@@ -102,8 +202,96 @@ TYPES = {
             Example(
                 rows=(_row("a", "2018"),),
                 relations={"declared": _DECLARED, "regions": (_HOME,)},
-                fails=("A3:F3", "A4:F9", "A4:F9"),
+                fails=("A3:F3", "A4:F9"),
+            ),
+            Example(
+                rows=(
+                    _row("a", "2018"),
+                    _row("b", "2018", stage="CONVICTED"),
+                    _row("c", "2019"),
+                ),
+                relations={"declared": _DECLARED[:4], "regions": (_HOME,)},
+                fails=("A4:F9",),
             ),
         ),
     ),
-}
+    "expect_series_to_have_rows": ExpectationType(
+        name="expect_series_to_have_rows",
+        promise="Every series that the sheet has room for has a row.",
+        shape="table",
+        needs=("series_id", "source_file"),
+        relations=("regions",),
+        takes_condition=False,
+        rule=_series_have_rows,
+        found={"": "The sheet has a place for “{series_id}”, and no row stands in it."},
+        expected="Rows with figures, or with the reason why there are none.",
+        examples=(
+            Example(
+                rows=(_row("a", "2018", source_file="f.xlsx"),),
+                relations={"regions": (_HOME,)},
+            ),
+            Example(
+                rows=(_row("a", "2018", source_file="f.xlsx", series_id="t"),),
+                relations={"regions": (_HOME,)},
+                fails=("A4:F9",),
+            ),
+        ),
+    ),
+    "expect_declared_breakdowns_to_be_given": ExpectationType(
+        name="expect_declared_breakdowns_to_be_given",
+        promise="Figures are broken down as the series declares.",
+        shape="table",
+        needs=(
+            "series_id", "period_start", "period_end", "ref_area", "sex", "age_group",
+            "breakdown", "series.breakdowns",
+        ),
+        relations=("spans_in_context", "regions"),
+        takes_condition=False,
+        rule=_declared_breakdowns,
+        found={
+            "": "The figures of “{series_id}” should be given by {dimension:words}; "
+            "none is."
+        },
+        expected="The parts that the series declares, beside the totals.",
+        examples=(
+            Example(
+                rows=(
+                    _broken_down("a", "sex form"),
+                    _broken_down("b", "sex form", sex="F"),
+                    _broken_down("c", "sex form", breakdown="form=labour;place=home"),
+                ),
+            ),
+            Example(rows=(_broken_down("a", None),)),
+            Example(
+                rows=(
+                    _broken_down("a", "sex age_group"),
+                    _broken_down("b", "sex age_group", age_group="Y0T17"),
+                ),
+                relations={"regions": (_HOME,)},
+                fails=("A4:F9",),
+            ),
+        ),
+    ),
+    "expect_definition_questions_to_be_answered": ExpectationType(
+        name="expect_definition_questions_to_be_answered",
+        promise="Every question on what a series counts has an answer.",
+        shape="table",
+        needs=(
+            "series_id", "period_start", "period_end", "ref_area", "series.provider",
+            "series.unanswered",
+        ),
+        relations=("spans_in_context", "regions"),
+        takes_condition=False,
+        rule=_questions_answered,
+        found={"": "Not known of these figures: {questions}."},
+        expected="An answer to each question.",
+        examples=(
+            Example(rows=(_asked("a", None),)),
+            Example(
+                rows=(_asked("a", "attempts multiple"), _asked("b", "attempts")),
+                relations={"regions": (_HOME,)},
+                fails=("A4:F9",),
+            ),
+        ),
+    ),
+}  # fmt: skip

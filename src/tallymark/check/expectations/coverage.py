@@ -1,0 +1,433 @@
+"""Types about what the figures cover: areas, agencies, stages and stretches of time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallymark.check.fragments import PLACES, same
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    Prepared,
+    QueryRule,
+    Rows,
+)
+from tallymark.engine.sql import identifier, identifiers, literal, literals
+
+_MOST_NAMED = 5
+_NUMBER = "(obs_value is not null or missing_reason in ('SUPPRESSED', 'RANGE'))"
+"""Whether there is a number, though it may be hidden or a range."""
+
+_GROUP = ("source_file", "series_id", "ref_area")
+_HOME = (
+    "(select source_file, series_id, min(region) as region, min(header) as header "
+    "from regions group by all)"
+)
+
+
+def _by_stage(rows: Rows) -> Prepared:
+    """Return what each file gives of a series for an area at a stage."""
+    return Prepared(
+        sql=f"select {identifiers(_GROUP)}, stage, min(obs_id) as obs_id, "
+        f"count(*) as n_rows, count(*) filter (where {_NUMBER}) as n_numbers "
+        f"from {rows} where series_id is not null and ref_area is not null "
+        "group by all"
+    )
+
+
+def _more_than_late_stages(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    stages = literals(kwargs["stages"])
+    late, by_stage = f"stage in {stages}", _by_stage(rows)
+    listed = "string_agg(distinct stage, ' ' order by stage)"
+    only_late = Prepared(
+        sql=f"select {identifiers(_GROUP)}, "
+        f"{listed} filter (where n_numbers > 0) as stages "
+        f"from {by_stage.name} group by all having "
+        f"count(*) filter (where n_numbers > 0 and {late}) > 0 "
+        f"and count(*) filter (where n_numbers > 0 and not {late}) = 0"
+    )
+    without = (
+        f"select {identifiers(_GROUP)}, stage from {by_stage.name} where n_numbers = 0 "
+        "union select o.source_file, o.series_id, o.ref_area, d.stage "
+        f"from {only_late.name} o join declared d using (series_id, ref_area)"
+    )
+    return QueryRule(
+        subject=f"{late} and {_NUMBER}",
+        prepared=(by_stage, only_late),
+        sql="select o.source_file, null as obs_id, o.series_id, o.ref_area, "
+        "string_split(stages, ' ') as given, "
+        "list(distinct w.stage order by w.stage) as others, min(region) as region "
+        f"from {only_late.name} o join ({without}) w "
+        f"on {same('o', 'w', _GROUP)} and w.stage not in {stages} "
+        f"left join {_HOME} r on {same('o', 'r', _GROUP[:2])} group by all",
+        flags=f"select obs_id from {rows} a semi join {only_late.name} o "
+        f"on {same('a', 'o', _GROUP)} where {_NUMBER}",
+    )
+
+
+def _areas_give_figures(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    told = f"missing_reason not in {literals(kwargs['not_telling'])}"
+    all_told = f"coalesce(bool_and({told}), false)"
+    empty = Prepared(
+        sql=f"select {identifiers(_GROUP)} from {_by_stage(rows).name} group by all "
+        f"having sum(n_numbers) = 0 and sum(n_rows) >= {literal(kwargs['min_rows'])}"
+    )
+    return QueryRule(
+        subject="series_id is not null and ref_area is not null",
+        suspicion="count(*) - count(obs_value)",
+        prepared=(_by_stage(rows), empty),
+        sql=f"select {identifiers(_GROUP)}, min(obs_id) as obs_id, "
+        f"{PLACES} as places, count(*) as n_rows, "
+        "list(distinct missing_reason order by missing_reason) as reasons "
+        f"from {rows} o semi join {empty.name} e on {same('o', 'e', _GROUP)} "
+        f"group by {identifiers(_GROUP)} "
+        f"having {all_told} = {literal(kwargs['with_reason'])}",
+    )
+
+
+def _few(column: str) -> str:
+    """Return columns `named`, the first few values, and `more`, how many others."""
+    others = f"count(*) - {_MOST_NAMED}"
+    return (
+        f"list_slice(list({column} order by {column}), 1, {_MOST_NAMED}) as named, "
+        f"if({others} > 0, ' and ' || ({others}) || ' more', '') as more"
+    )
+
+
+def _areas_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    # Where reasons are given, somebody has said so: that is another matter.
+    counted = (
+        f"area_level in {literals(kwargs['area_levels'])} and series_id is not null "
+        "and ref_area is not null and time_period is not null and (obs_value is not "
+        f"null or missing_reason not in {literals(kwargs['not_telling'])})"
+    )
+    group = ("source_file", "series_id", "stage", "freq")
+    cells = Prepared(
+        sql=f"select distinct {identifiers(group)}, ref_area, time_period "
+        f"from {rows} where {counted}"
+    )
+    uneven = Prepared(
+        sql=f"select {identifiers(group)}, count(distinct ref_area) as n_areas "
+        f"from {cells.name} group by all having count(distinct ref_area) > 1 "
+        "and count(distinct ref_area) * count(distinct time_period) > count(*)"
+    )
+    keys = ", ".join(f"u.{name}" for name in group)
+    share = literal(kwargs["min_share"])
+    return QueryRule(
+        subject=counted,
+        suspicion="(min(ref_area) <> max(ref_area) and "
+        "min(time_period) <> max(time_period))::int",
+        prepared=(cells, uneven),
+        sql=f"with own as (select c.*, n_areas from {cells.name} c "
+        f"join {uneven.name} u on {same('c', 'u', group)}), "
+        f"periods as (select {identifiers(group)}, time_period, n_areas from own "
+        f"group by all having count(*) >= {share} * n_areas), "
+        f"areas as (select distinct {identifiers(group)}, ref_area from own) "
+        f"select {keys}, null as obs_id, u.time_period, n_areas, "
+        f"count(*) as n_absent, {_few('a.ref_area')}, min(header) as region from periods u "
+        f"join areas a on {same('u', 'a', group)} "
+        f"anti join own o on {same('u', 'o', (*group, 'time_period'))} "
+        "and a.ref_area = o.ref_area "
+        "anti join declared d on u.series_id = d.series_id "
+        "and a.ref_area = d.ref_area and u.time_period = d.time_period "
+        f"left join {_HOME} r on {same('u', 'r', group[:2])} group by all",
+    )
+
+
+def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    group = ("source_file", "series_id", "freq")
+    periods = Prepared(
+        sql=f"select {identifiers(group)}, time_period, period_start, period_end "
+        f"from {rows} where period_start is not null and series_id is not null "
+        "and freq in ('A', 'S', 'Q', 'M', 'W') group by all"
+    )
+    # A month is up to three days shorter than the one before, a year one day.
+    length = "period_end - period_start"
+    return QueryRule(
+        subject="period_start is not null",
+        suspicion="(min(time_period) <> max(time_period))::int",
+        prepared=(periods,),
+        sql="with steps as (select *, lead(period_start) over w as next_start, "
+        f"lead(time_period) over w as next_period from {periods.name} p "
+        "where series_id not in (select series_id from declared) window w as "
+        f"(partition by {identifiers(group)} order by period_start, period_end)), "
+        "gaps as (select *, min(next_start - period_end) over (partition by "
+        f"{identifiers(group)}) as usual from steps) "
+        "select g.source_file, null as obs_id, g.series_id, "
+        "g.time_period as before, g.next_period as after, min(header) as region "
+        f"from gaps g left join {_HOME} r on {same('g', 'r', group[:2])} "
+        f"where next_start - period_end > {length} - 3 and usual <= 1 "
+        f"and not exists (select 1 from {periods.name} p "
+        f"where {same('p', 'g', group[:2])} and p.period_start > g.period_end "
+        "and p.period_end < g.next_start) group by all",
+    )
+
+
+_PARTLY = {
+    "territory": ("series.territory", ("partial",)),
+    "agencies": ("series.agencies", ("several", "single_unit")),
+}
+
+
+def _national(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
+    found = {
+        form: f"{identifier(column)} in {literals(answers)}"
+        for form, (column, answers) in _PARTLY.items()
+    }
+    forms = " union all ".join(
+        "select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
+        f"null as obs_id, series_id, '{form}' as form, min(region) as region "
+        "from spans_in_context s left join regions r using (series_id) "
+        f"where {condition} group by series_id"
+        for form, condition in found.items()
+    )
+    return QueryRule(
+        counted="sum(n_rows) filter (where \"series.territory\" <> 'unknown' "
+        "or \"series.agencies\" <> 'unknown')::bigint",
+        suspicion=f"count(*) filter (where {' or '.join(found.values())})",
+        counted_in="spans_in_context",
+        sql=forms,
+    )
+
+
+def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
+    return {
+        "obs_id": obs_id,
+        "source_file": "f.xlsx",
+        "series_id": "s",
+        "ref_area": "XAA",
+        "area_level": "country",
+        "freq": "A",
+        "time_period": time_period,
+        "period_start": f"{time_period}-01-01",
+        "period_end": f"{time_period}-12-31",
+        "stage": "RECORDED",
+        "obs_value": 3.0,
+    } | values
+
+
+def _blank(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
+    blank = {"obs_value": None, "missing_reason": "BLANK"}
+    return _row(obs_id, time_period, **blank | values)
+
+
+def _district(obs_id: str, area: str, time_period: str, **values: Any) -> Any:
+    level = {"ref_area": f"XAA_{area}", "area_level": "subnational"}
+    return _row(obs_id, time_period, **level | values)
+
+
+def _covering(obs_id: str, territory: str, agencies: str) -> dict[str, Any]:
+    values = {"series.territory": territory, "series.agencies": agencies}
+    return _row(obs_id, "2019", **values)
+
+
+_REGION = {
+    "source_file": "f.xlsx", "series_id": "s", "region": "A4:F9", "header": "A3:F3"
+}  # fmt: skip
+_LATE = {"stages": ["ARRESTED", "CHARGED"]}
+_UNTOLD = {"not_telling": ["BLANK"], "with_reason": False, "min_rows": 2}
+_STABLE = {"area_levels": ["subnational"], "not_telling": ["BLANK"], "min_share": 0.5}
+_SERIES = ("series_id", "period_start", "period_end", "ref_area")
+
+TYPES = {
+    "expect_figures_beyond_stages": ExpectationType(
+        name="expect_figures_beyond_stages",
+        promise="Where there are figures, not all of them are of these stages.",
+        shape="table",
+        kwargs={"stages": Kwarg(kind="texts")},
+        needs=("series_id", "ref_area", "stage", "obs_value", "missing_reason"),
+        relations=("declared", "regions"),
+        takes_condition=False,
+        rule=_more_than_late_stages,
+        found={
+            "": "For {ref_area} there are numbers for “{given:words}” only. There is "
+            "none for: {others:words}."
+        },
+        expected="Numbers for the other stages too, or the reason why there are none.",
+        examples=(
+            Example(
+                kwargs=_LATE,
+                rows=(
+                    _row("a", "2018"),
+                    _row("b", "2018", stage="CHARGED"),
+                    _row("c", "2018", stage="CHARGED", ref_area="XAB"),
+                    _blank("d", "2018", ref_area="XAC"),
+                ),
+            ),
+            Example(
+                kwargs=_LATE,
+                rows=(
+                    _blank("a", "2018"),
+                    _row("b", "2018", stage="CHARGED"),
+                    _blank("c", "2019", stage="CHARGED"),
+                ),
+                relations={"regions": (_REGION,)},
+                fails=("b", "A4:F9"),
+            ),
+            Example(
+                kwargs=_LATE,
+                rows=(_row("a", "2018", stage="CHARGED"),),
+                relations={
+                    "declared": (
+                        {"series_id": "s", "ref_area": "XAA", "stage": "CHARGED"},
+                        {"series_id": "s", "ref_area": "XAA", "stage": "CONVICTED"},
+                    ),
+                },
+                fails=("a",),
+            ),
+        ),
+    ),
+    "expect_areas_to_give_figures": ExpectationType(
+        name="expect_areas_to_give_figures",
+        promise="An area that has rows has a number in one of them at least.",
+        shape="table",
+        kwargs={
+            "not_telling": Kwarg(kind="texts"),
+            "with_reason": Kwarg(kind="flag"),
+            "min_rows": Kwarg(kind="number"),
+        },
+        needs=("series_id", "ref_area", "stage", "obs_value", "missing_reason"),
+        takes_condition=False,
+        rule=_areas_give_figures,
+        found={
+            "": "None of the {n_rows} rows for {ref_area} has a number. What stands "
+            "there instead: {reasons:words}."
+        },
+        expected="A number in one of them at least.",
+        examples=(
+            Example(
+                kwargs=_UNTOLD,
+                rows=(
+                    _blank("a", "2018"),
+                    _row("b", "2019"),
+                    _blank("c", "2018", ref_area="XAB"),
+                    _blank("d", "2018", ref_area="XAC", missing_reason="NOT_RECORDED"),
+                    _blank("e", "2019", ref_area="XAC", missing_reason="NOT_RECORDED"),
+                    _blank("f", "2018", ref_area="XAD"),
+                    _blank("g", "2019", ref_area="XAD", missing_reason="SUPPRESSED"),
+                ),
+            ),
+            Example(
+                kwargs=_UNTOLD,
+                rows=(
+                    _blank("a", "2018"),
+                    _blank("b", "2019", missing_reason="NOT_RECORDED"),
+                ),
+                fails=("a", "b"),
+            ),
+            Example(
+                kwargs=_UNTOLD | {"with_reason": True},
+                rows=(
+                    _blank("a", "2018", missing_reason="DECLINED"),
+                    _blank("b", "2019", missing_reason="NOT_RECORDED"),
+                    _blank("c", "2018", ref_area="XAB"),
+                    _blank("d", "2019", ref_area="XAB"),
+                ),
+                fails=("a", "b"),
+            ),
+        ),
+    ),
+    "expect_reporting_areas_to_be_stable": ExpectationType(
+        name="expect_reporting_areas_to_be_stable",
+        promise="The same areas report in every period.",
+        shape="table",
+        kwargs={
+            "area_levels": Kwarg(kind="texts"),
+            "not_telling": Kwarg(kind="texts"),
+            "min_share": Kwarg(kind="number"),
+        },
+        needs=(
+            "series_id", "ref_area", "area_level", "freq", "time_period", "stage",
+            "obs_value", "missing_reason",
+        ),
+        relations=("declared", "regions"),
+        takes_condition=False,
+        rule=_areas_stable,
+        found={
+            "": "{n_absent} of {n_areas} areas give nothing for {time_period:period} "
+            "({stage:words}) and figures for other periods: {named}{more}."
+        },
+        expected="Figures of the same areas in every period.",
+        examples=(
+            Example(
+                kwargs=_STABLE,
+                rows=(
+                    _district("a", "N", "2018"),
+                    _district("b", "S", "2018"),
+                    _district("c", "N", "2019"),
+                    _district("d", "S", "2019", obs_value=None)
+                    | {"missing_reason": "NOT_RECORDED"},
+                    _row("e", "2018"),
+                    _row("f", "2019", ref_area="XAB"),
+                ),
+            ),
+            Example(
+                kwargs=_STABLE,
+                rows=(
+                    _district("a", "N", "2018"),
+                    _district("b", "S", "2018"),
+                    _district("c", "N", "2019"),
+                ),
+                relations={"regions": (_REGION,)},
+                fails=("A3:F3",),
+            ),
+        ),
+    ),
+    "expect_periods_to_follow_each_other": ExpectationType(
+        name="expect_periods_to_follow_each_other",
+        promise="Between the first period and the last, none is left out.",
+        shape="table",
+        needs=("series_id", "freq", "time_period", "period_start", "period_end"),
+        relations=("declared", "regions"),
+        takes_condition=False,
+        rule=_periods_follow,
+        found={
+            "": "Nothing is given for the time between {before:period} and "
+            "{after:period}."
+        },
+        expected="Rows for every period, or the reason why there are none.",
+        examples=(
+            Example(rows=(_row("a", "2015"), _row("b", "2017"), _row("c", "2019"))),
+            Example(
+                rows=(
+                    _row("a", "2016"),
+                    _row("b", "2017"),
+                    _row("c", "2018-Q1", freq="Q", period_start="2018-01-01")
+                    | {"period_end": "2018-03-31"},
+                    _row("d", "2019"),
+                ),
+            ),
+            Example(
+                rows=(_row("a", "2016"), _row("b", "2017"), _row("c", "2019")),
+                relations={"regions": (_REGION,)},
+                fails=("A3:F3",),
+            ),
+        ),
+    ),
+    "expect_coverage_to_be_national": ExpectationType(
+        name="expect_coverage_to_be_national",
+        promise="Figures cover the whole country and all agencies.",
+        shape="table",
+        needs=(*_SERIES, "series.territory", "series.agencies"),
+        relations=("spans_in_context", "regions"),
+        takes_condition=False,
+        rule=_national,
+        found={
+            "territory": "The figures of “{series_id}” cover a part of the country.",
+            "agencies": "The figures of “{series_id}” do not come from all agencies.",
+        },
+        expected="Figures of the whole country and of all agencies, or a note on what "
+        "they leave out.",
+        examples=(
+            Example(rows=(_covering("a", "national", "all"),)),
+            Example(rows=(_covering("a", "world", "unknown"),)),
+            Example(
+                rows=(_covering("a", "partial", "single_unit"),),
+                relations={"regions": (_REGION,)},
+                fails=("A4:F9",),
+            ),
+        ),
+    ),
+}  # fmt: skip
