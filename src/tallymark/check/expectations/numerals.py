@@ -1,0 +1,245 @@
+"""Types about how numbers are written: as printed, rounded, or standing for a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallymark.check.fragments import FIRST, PLACES
+from tallymark.check.rule import (
+    Example,
+    ExpectationType,
+    Kwarg,
+    Kwargs,
+    QueryRule,
+    Rows,
+)
+from tallymark.engine.sql import identifiers, literal, literals
+from tallymark.model.observation import KEY
+
+_SHOWN = ("source_file", "obs_id", "source_ref", *KEY, "obs_value")
+_TEXT = "trim(raw_value)"
+_RAW_FORMS = {
+    "below": "^(<|≤|&lt;|[Uu]nder |[Ll]ess than |[Ff]ewer than ) *[0-9]",
+    "between": "^[0-9]+ *(-|–|to) *[0-9]+$",
+    "hidden": "^[*]+$",
+}
+_NUMERAL = "^[-+]?[0-9][0-9., ]*%?$"
+_DIGITS = f"try_cast(regexp_replace({_TEXT}, '[^0-9]', '', 'g') as double)"
+_SCALES = (0, 2, -2, 3, 6, 9)
+"""Powers of ten by which a numeral without marks is lawfully read: as it stands, a
+share as a percentage or the reverse, thousands and more."""
+
+
+def _as_printed(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    is_open = "value_low is null and value_high is null"
+    cases = " ".join(
+        f"when regexp_matches({_TEXT}, {literal(pattern)}) and ({is_open} "
+        f"or {literal(form)} = 'hidden') then {literal(form)}"
+        for form, pattern in _RAW_FORMS.items()
+    )
+    # Whichever mark parts the decimals, the digits stay: a number read from them is
+    # their number times a power of ten.
+    power = f"log10(abs(obs_value) / {_DIGITS})"
+    strays = f"abs({power} - round({power})) > 1e-9"
+    unmarked = (
+        f"regexp_matches({_TEXT}, '^[0-9]+$') "
+        f"and round({power}) not in {literals(_SCALES)}"
+    )
+    differs = (
+        f"when not regexp_matches({_TEXT}, {literal(_NUMERAL)}) then null "
+        f"when obs_value = 0 or {_DIGITS} = 0 then "
+        f"case when obs_value <> {_DIGITS} then 'differs' end "
+        f"when {strays} or {unmarked} then 'differs'"
+    )
+    given = "obs_value is not null and raw_value is not null"
+    # Nearly every cell is a plain number that stands as it is.
+    doubt = f"{given} and try_cast(raw_value as double) is distinct from obs_value"
+    return QueryRule(
+        subject=given,
+        suspicion=f"count(*) filter (where {doubt})",
+        sql=f"select {identifiers(_SHOWN)}, raw_value, form from (select *, "
+        f"case {cases} {differs} end as form from {rows} where {doubt}) "
+        "where form is not null",
+    )
+
+
+def _not_heaped(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    # A declared rounding, or an estimate, is no surprise.
+    counts = (
+        "statistic = 'COUNT' and obs_value >= 10 and obs_value = floor(obs_value) "
+        "and value_low is null and value_high is null "
+        "and coalesce(obs_status, 'A') <> 'E' and coalesce(unit_mult, 0) = 0"
+    )
+    share = literal(kwargs["share"])
+    round_ = "obs_value % 5 = 0"
+    return QueryRule(
+        subject=counts,
+        suspicion=f"(count(*) filter (where {counts} and {round_}) "
+        f">= {share} * {literal(kwargs['least'])})::int",
+        sql=f"select {FIRST}, series_id, ref_area, count(*) as n_counts, "
+        f"count(*) filter (where {round_}) as n_round, "
+        "count(*) filter (where obs_value % 10 = 0) as n_tens, "
+        f"{PLACES} filter (where {round_}) as places from {rows} where {counts} "
+        f"group by source_file, series_id, ref_area "
+        f"having count(distinct obs_value) >= {literal(kwargs['least'])} "
+        f"and count(distinct obs_value) filter (where {round_}) "
+        f">= {share} * count(distinct obs_value) and n_round >= {share} * n_counts",
+    )
+
+
+def _no_codes(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    codes = literals([float(code) for code in kwargs["codes"]])
+    is_code = f"obs_value in {codes}"
+    counts = "statistic = 'COUNT' and obs_value is not null"
+    times = literal(kwargs["least_times"])
+    columns = ("source_file", "series_id", "stage", "counting_unit")
+    # A code stands far above the figures of its column, or below zero.
+    return QueryRule(
+        subject=counts,
+        suspicion=f"(count(*) filter (where {counts} and {is_code}) >= {times})::int",
+        sql=f"with coded as (select {identifiers(columns)}, obs_value as code, "
+        f"count(*) as n_same, {FIRST.replace('as source_file', 'as file')}, "
+        f"{PLACES} as places from {rows} where {counts} and {is_code} "
+        f"group by {identifiers(columns)}, obs_value having count(*) >= {times}), "
+        f"others as (select {identifiers(columns)}, max(obs_value) as most, "
+        f"count(*) as n_others from {rows} where {counts} and not ({is_code}) "
+        "group by all) "
+        "select c.file as source_file, c.obs_id, c.series_id, c.stage, "
+        "c.counting_unit, c.places, c.code, c.n_same, o.most "
+        "from coded c join others o on "
+        + " and ".join(f"c.{n} is not distinct from o.{n}" for n in columns)
+        + f" where o.n_others >= {times} and (c.code < 0 "
+        f"or c.code >= {literal(kwargs['above'])} * o.most)",
+    )
+
+
+def _row(obs_id: str, **values: Any) -> dict[str, Any]:
+    return {
+        "obs_id": obs_id,
+        "source_file": "f.xlsx",
+        "series_id": "s",
+        "ref_area": "XAA",
+        "time_period": "2019",
+        "stage": "RECORDED",
+        "counting_unit": "PERSON",
+        "statistic": "COUNT",
+    } | values
+
+
+def _rows(*figures: float, **values: Any) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        _row(f"{i:02}", obs_value=float(figure), offence_label=str(i), **values)
+        for i, figure in enumerate(figures)
+    )
+
+
+_TWELVE = (10, 20, 35, 40, 55, 60, 75, 80, 95, 100, 115, 120)
+_HEAPED = {"share": 0.8, "least": 12}
+_CODES = {"codes": [99, 999, 9999, -9, -99], "least_times": 3, "above": 2}
+
+TYPES = {
+    "expect_values_to_be_as_printed": ExpectationType(
+        name="expect_values_to_be_as_printed",
+        promise="A figure is the number that is printed in its cell.",
+        shape="table",
+        needs=(*KEY, "obs_value", "raw_value", "value_low", "value_high"),
+        rule=_as_printed,
+        found={
+            "": "“{raw_value}” is printed for {ref_area} {time_period:period} "
+            "({stage:words}), and {obs_value} is read."
+        },
+        expected="The number that is printed; where a range is, its bounds and no "
+        "number.",
+        examples=(
+            Example(
+                rows=(
+                    _row("a", raw_value="1.843", obs_value=1843.0),
+                    _row("b", raw_value="1.843", obs_value=1.843),
+                    _row("c", raw_value="52 420", obs_value=52420.0),
+                    _row("d", raw_value="4,8%", obs_value=4.8),
+                    _row("e", raw_value="0.12", obs_value=12.0),
+                    _row("f", raw_value="<5", value_low=1.0, value_high=4.0),
+                    _row("g", raw_value="<5", obs_value=3.0, value_high=4.0),
+                    _row("h", raw_value="about 30", obs_value=30.0),
+                    _row("i", raw_value="1,200.50", obs_value=1200.5),
+                    _row("j", raw_value="12", obs_value=12000.0),
+                    _row("k", raw_value="-2", obs_value=-2.0),
+                    _row("l", raw_value="0", obs_value=0.0),
+                    _row("m", raw_value="–", obs_value=0.0),
+                ),
+            ),
+            Example(
+                rows=(
+                    _row("a", raw_value="<5", obs_value=5.0),
+                    _row("b", raw_value="10 - 20", obs_value=10.0),
+                    _row("c", raw_value="*", obs_value=3.0),
+                    _row("d", raw_value="1,843", obs_value=1834.0),
+                    _row("e", raw_value="1200", obs_value=120.0),
+                    _row("f", raw_value="12", obs_value=0.0),
+                ),
+                fails=("a", "b", "c", "d", "e", "f"),
+            ),
+        ),
+    ),
+    "expect_counts_not_to_be_heaped": ExpectationType(
+        name="expect_counts_not_to_be_heaped",
+        promise="The counts of an area do not nearly all end in 0 or 5.",
+        shape="table",
+        kwargs=dict.fromkeys(_HEAPED, Kwarg(kind="number")),
+        needs=("series_id", "ref_area", "statistic", "obs_value", "value_low"),
+        rule=_not_heaped,
+        found={
+            "": "{n_round} of {n_counts} counts for {ref_area} end in 0 or 5, "
+            "{n_tens} of them in 0. By itself one in five would."
+        },
+        expected="Counts with all last digits, or bounds that say they are rounded.",
+        examples=(
+            Example(kwargs=_HEAPED, rows=_rows(*_TWELVE[:9], 101, 117, 123)),
+            Example(kwargs=_HEAPED, rows=_rows(*_TWELVE[:8])),
+            Example(kwargs=_HEAPED, rows=_rows(*_TWELVE, obs_status="E")),
+            Example(
+                kwargs=_HEAPED,
+                rows=tuple(
+                    row | {"value_low": row["obs_value"] - 2.0} for row in _rows(*_TWELVE)
+                ),
+            ),
+            Example(kwargs=_HEAPED, rows=_rows(*[40] * 20, 41, 52)),
+            Example(
+                kwargs=_HEAPED,
+                rows=_rows(*_TWELVE, 121),
+                fails=tuple(f"{i:02}" for i in range(12)),
+            ),
+        ),
+    ),
+    "expect_codes_not_to_be_counted": ExpectationType(
+        name="expect_codes_not_to_be_counted",
+        promise="No code for “missing”, such as 999, stands among the counts.",
+        shape="table",
+        kwargs={
+            "codes": Kwarg(kind="set"),
+            "least_times": Kwarg(kind="number"),
+            "above": Kwarg(kind="number"),
+        },
+        needs=("series_id", "stage", "counting_unit", "statistic", "obs_value"),
+        rule=_no_codes,
+        found={
+            "": "{code} is given {n_same} times ({stage:words}); the largest other "
+            "figure there is {most}."
+        },
+        expected="No figure, with the reason, where a number is missing.",
+        examples=(
+            Example(kwargs=_CODES, rows=_rows(1, 5, 7, 8, 999, 12)),
+            Example(kwargs=_CODES, rows=_rows(640, 780, 999, 999, 999, 1012)),
+            Example(
+                kwargs=_CODES,
+                rows=_rows(4, 12, 999, 31, 999, 17, 999),
+                fails=("02", "04", "06"),
+            ),
+            Example(
+                kwargs=_CODES,
+                rows=_rows(4, 12, -99, 31, -99, 17, -99),
+                fails=("02", "04", "06"),
+            ),
+        ),
+    ),
+}  # fmt: skip
