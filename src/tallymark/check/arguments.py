@@ -106,12 +106,13 @@ def _joint_problems(
             for column, values in _about(kwarg, kwargs[name], kwargs):
                 yield from _value_problems(column, values, f"{path}.{name}")
     low, high = kwargs.get("min_value"), kwargs.get("max_value")
-    if _are_comparable(low, high) and low > high:
+    if isinstance(low, str) == isinstance(high, str) and None not in (low, high):
+        yield from _order_problems(low, high, path)
+
+
+def _order_problems(low: Any, high: Any, path: str) -> Iterator[Problem]:
+    if low > high:
         yield Problem(f"nothing lies between {low!r} and {high!r}", path)
-
-
-def _are_comparable(one: Any, other: Any) -> bool:
-    return None not in (one, other) and isinstance(one, str) == isinstance(other, str)
 
 
 def _columns_in(kwargs: Mapping[str, Any], names: Iterable[str]) -> list[str]:
@@ -243,7 +244,7 @@ def _is_range(value: Any) -> bool:
 
 _PAIR = 2
 _SHAPES: Mapping[str, Any] = {
-    "scalar": lambda value: isinstance(value, int | float | str),
+    "scalar": lambda value: isinstance(value, int | float | str) and value != "",
     "choice": lambda _value: True,
     "character": lambda value: isinstance(value, str) and len(value) == 1,
     "pairs": _is_pairs,

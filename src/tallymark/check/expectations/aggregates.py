@@ -36,18 +36,20 @@ def _aggregate(template: str) -> Callable[[Kwargs, Rows], QueryRule]:
     def rule(kwargs: Kwargs, rows: Rows) -> QueryRule:
         x = identifier(kwargs["column"])
         value = template.format(x=x, where=rows.where)
-        return _of_all(rows, value, f"coalesce({outside(value, kwargs)}, true)")
+        return _of_all(rows, value, outside(value, kwargs))
 
     return rule
 
 
-def _of_all(rows: Rows, value: str, bad: str) -> QueryRule:
+def _of_all(rows: Rows, value: str, beyond: str, shown: str = "") -> QueryRule:
+    """Return the rule that a value of the whole table is there, and not beyond."""
+    bad = f"{value} is null or {beyond}"
     return QueryRule(
         # All rows are looked at, even if there are none.
         counted=f"greatest(count(*) filter (where {rows.where}), 1)",
-        suspicion=f"cast({bad} as integer)",
-        sql=f"select min(source_file) as source_file, null as obs_id, {value} as "
-        f"observed, case when {value} is null then 'nothing' end as form "
+        suspicion=f"cast(({bad}) as integer)",
+        sql="select min(source_file) as source_file, null as obs_id, "
+        f"{shown or value} as observed, case when {value} is null then 'nothing' end as form "
         f"from {rows} having {bad}",
     )
 
@@ -70,7 +72,7 @@ def _quantiles(kwargs: Kwargs, rows: Rows) -> QueryRule:
         _not_near(value, *range_)
         for value, range_ in zip(values, asked["value_ranges"], strict=True)
     )
-    return _of_all(rows, f"[{', '.join(values)}]", f"coalesce({beyond}, true)")
+    return _of_all(rows, values[0], beyond, shown=f"[{', '.join(values)}]")
 
 
 def _quantile(x: str, where: str, method: str, share: float) -> str:
@@ -96,11 +98,11 @@ def _not_near(value: str, low: float | None, high: float | None) -> str:
         for bound in (low, high)
         if bound is not None
     ]
-    return f"(({beyond}) and {' and '.join(far)})" if far else f"{value} is null"
+    return f"(({beyond}) and {' and '.join(far)})" if far else "false"
 
 
 def _about(*holds: Holds) -> dict[str, Kwarg]:
-    kind: Literal["scalar", "number"] = "scalar" if "text" in holds else "number"
+    kind: Literal["scalar", "number"] = "scalar" if "date" in holds else "number"
     return {"column": Kwarg(kind="column", holds=holds), **bounds(kind)}
 
 
@@ -136,7 +138,7 @@ TYPES = {
         name="expect_column_max_to_be_between",
         promise="The greatest value of the column lies between two bounds.",
         shape="column",
-        kwargs=_about("number", "text", "date"),
+        kwargs=_about("number", "date"),
         rule=_aggregate(f"max({{x}}) {_FILLED}"),
         found=_said("greatest {column:words}"),
         examples=_good_and_bad({"max_value": 7}, {"max_value": 7, "strict_max": True}),
@@ -145,7 +147,7 @@ TYPES = {
         name="expect_column_min_to_be_between",
         promise="The least value of the column lies between two bounds.",
         shape="column",
-        kwargs=_about("number", "text", "date"),
+        kwargs=_about("number", "date"),
         rule=_aggregate(f"min({{x}}) {_FILLED}"),
         found=_said("least {column:words}"),
         examples=_good_and_bad({"min_value": 1}, {"min_value": 1, "strict_min": True}),

@@ -124,7 +124,7 @@ TYPES = {
         promise="What is not empty lies between two bounds.",
         shape="row",
         kwargs={
-            "column": Kwarg(kind="column", holds=("number", "text", "date")),
+            "column": Kwarg(kind="column", holds=("number", "date")),
             **bounds("scalar"),
         },
         one_of=("min_value", "max_value"),
