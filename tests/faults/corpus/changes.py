@@ -17,11 +17,13 @@ from corpus.record import Change, Where
 
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import Reference
+from tallymark.model.country import Statute
 from tallymark.model.observation import SCHEMA
+from tallymark.model.series import DefinitionChanges, DefinitionVersion, Source
 from tallymark.model.submission import Submission, Submissions
 
 Row = dict[str, Any]
-RowChange = Callable[[Row], Row]
+_SOURCE = Source(title="Invented for the fault corpus")
 
 HIDDEN: Row = {"obs_value": None, "missing_reason": "SUPPRESSED", "obs_status": "Q"}
 """A figure that is hidden, with nothing said of its size."""
@@ -39,6 +41,16 @@ def together(*changes: Change) -> Change:
 
 
 # Figures ---------------------------------------------------------------------------
+
+
+def of(series_id: str, time_period: Any = None, stage: Any = None, **more: Any) -> Row:
+    """Return the conditions that choose figures of a series.
+
+    >>> of("s", "2018", sex="F")
+    {'series_id': 's', 'time_period': '2018', 'sex': 'F'}
+    """
+    given = {"time_period": time_period, "stage": stage} | more
+    return {"series_id": series_id} | {k: v for k, v in given.items() if v is not None}
 
 
 def where(row: Row, wanted: Where) -> bool:
@@ -312,3 +324,56 @@ def cells_of(corpus: Corpus, wanted: Where) -> Iterator[tuple[str, str]]:
     """Yield file and cell of the figures that have these values."""
     for row in figures(corpus, wanted):
         yield row["source_file"], row["source_ref"]
+
+
+def unmarked_change(id_: str, start: date, **changes: Any) -> Change:
+    """Let the definition of a series change on a day, with no break declared."""
+    return marked_change(id_, start, is_break=False, **changes)
+
+
+def marked_change(
+    id_: str, start: date, *, is_break: bool = True, **changes: Any
+) -> Change:
+    """Let the definition of a series change on a day, with a break declared."""
+    version = DefinitionVersion(
+        id="other",
+        start=start,
+        is_break=is_break,
+        reason="It changed.",
+        changes=DefinitionChanges(**changes),
+        source=_SOURCE,
+    )
+    return series(id_, definitions=(version,))
+
+
+def law_change(iso3: str, title: str, start: date, end: date | None = None) -> Change:
+    """Let a sourced law be in force from a day on."""
+    law = Statute(title=title, basis="sourced", start=start, end=end, source=_SOURCE)
+
+    def change(corpus: Corpus) -> Corpus:
+        laws = corpus.reference.countries[iso3].statutes
+        return country(iso3, statutes=(*laws, law))(corpus)
+
+    return change
+
+
+def country_law(iso3: str, title: str, **facts: Any) -> Change:
+    """State facts of a law of a country otherwise."""
+
+    def change(corpus: Corpus) -> Corpus:
+        laws = corpus.reference.countries[iso3].statutes
+        if title not in [law.title for law in laws]:
+            raise LookupError(f"{iso3} has no {title}")
+        stated = [replace(law, **facts) if law.title == title else law for law in laws]
+        return country(iso3, statutes=tuple(stated))(corpus)
+
+    return change
+
+
+def without_column(name: str) -> Change:
+    """Take a column away from every table of figures."""
+
+    def less(item: Submission) -> Submission:
+        return replace(item, observations=item.observations.drop_columns([name]))
+
+    return in_every(less)

@@ -270,7 +270,7 @@ def _single() -> tuple[Series, ...]:
             presented_unit="REPORT",
             scope="CYBERTIP",
             presented_scope="CYBERTIP",
-            coverage=Coverage(territory="world", agencies="single_unit"),
+            coverage=Coverage(territory="world", agencies="all"),
             statutes=(),
             expected={
                 "areas": ("XBA", "XCA", "XDA", "XEA", "XFA"),

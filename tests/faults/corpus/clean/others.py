@@ -1,7 +1,7 @@
 """Four more countries with habits of their own, and a tip line for all of them.
 
 Caldonia (XCA) counts years from April and marked a break; Dorovia (XDA) has Ethiopian
-years and knows charges only; Erewon (XEA) has Buddhist years, Thai words and digits;
+years and no convictions; Erewon (XEA) has Buddhist years, Thai words and digits;
 Fenizia (XFA) writes Portuguese, and decimal commas into a text file.
 """
 
@@ -51,9 +51,10 @@ def caldonia() -> Book:
 
 
 def dorovia() -> Book:
-    """Return the workbook of Dorovia: charges, and why there is nothing else."""
+    """Return the workbook of Dorovia: no convictions, and the reason why."""
     years = (2009, 2010, 2011)
-    charged = [part(level(139, year + 8), 0.71) for year in years]
+    recorded = [level(139, year + 8) for year in years]
+    charged = [part(n, 0.71) for n in recorded]
     women = [part(n, 0.14) for n in charged]
     gaps = ["n/a"] * len(years)
     return {
@@ -61,7 +62,7 @@ def dorovia() -> Book:
             ["Online sexual exploitation of children: persons charged, Ethiopian years"],
             ["n/a: the register of the courts is not kept by offence"],
             ["Stage", "Sex", *(f"{year} E.C." for year in years)],
-            ["Cases recorded", "Total", *gaps],
+            ["Cases recorded", "Total", *recorded],
             ["Persons charged", "Total", *charged],
             ["Persons charged", "Female", *women],
             [

@@ -1,0 +1,195 @@
+"""Benign changes of files: other names, other places, other ways of printing."""
+
+from __future__ import annotations
+
+from corpus.changes import cell, cells, in_file
+from corpus.record import Benign
+
+_BORLAND, _CALDONIA = "borland-police.xlsx", "caldonia-children.xlsx"
+_FENIZIA, _EREWON = "fenizia-online.csv", "erewon-online.xlsx"
+
+
+def _above(sheet, *rows):
+    return lambda book: book[sheet].__setitem__(slice(0, 0), [list(row) for row in rows])
+
+
+def _moved(book):
+    book["Cases"] = [
+        [row[i] for i in (4, 0, 1, 2, 3, 5, 6, 7)] if len(row) == 8 else row
+        for row in book["Cases"]
+    ]
+
+
+def _sorted(book):
+    rows = book["Cases"]
+    rows[4:] = sorted(rows[4:], key=lambda row: (row[1], row[2], row[4], -row[0]))
+
+
+_HEADER = "header: [Year, Stage, Offence, Counted as, Sex, Number, Mark, Remarks]"
+
+BENIGN = (
+    Benign(
+        name="other-file-name",
+        says="The file has another name.",
+        change=in_file(_BORLAND, called="Copy of FINAL (2).xlsx"),
+        is_in_file=True,
+    ),
+    Benign(
+        name="sheets-reordered",
+        says="The sheets stand in another order.",
+        change=in_file(_BORLAND, lambda book: book.update(
+            {name: book.pop(name) for name in sorted(book)}
+        )),
+        is_in_file=True,
+    ),
+    Benign(
+        name="rows-sorted-otherwise",
+        says="The rows of a sheet are sorted by stage.",
+        change=in_file(_BORLAND, _sorted),
+        is_in_file=True,
+    ),
+    Benign(
+        name="column-moved",
+        says="A column stands in another place, and the adapter follows.",
+        change=in_file(_BORLAND, _moved, adapter=((
+            _HEADER,
+            "header: [Sex, Year, Stage, Offence, Counted as, Number, Mark, Remarks]",
+        ),)),
+        is_in_file=True,
+    ),
+    Benign(
+        name="rows-above",
+        says="Three rows more stand above a table.",
+        change=in_file(
+            _CALDONIA,
+            _above("Stages", ["Ministry of Justice"], ["Statistics division"], []),
+        ),
+        is_in_file=True,
+    ),
+    Benign(
+        name="column-left",
+        says="An empty column stands left of a table.",
+        change=in_file(
+            _EREWON,
+            lambda book: [row.insert(0, None) for row in book["สถิติ"] if row],
+        ),
+        is_in_file=True,
+    ),
+    Benign(
+        name="notes-added",
+        says="Notes are added to three figures.",
+        change=in_file(_BORLAND, cells("Cases", {
+            "H8": "Checked with the courts",
+            "H15": "Two cases were joined",
+            "H40": "See the annual report",
+        })),
+        is_in_file=True,
+    ),
+    Benign(
+        name="sheet-of-notes",
+        says="A sheet with remarks and no figures is added.",
+        change=in_file(_BORLAND, lambda book: book.update(
+            {"Remarks": [["Figures were checked by the courts."], ["No further remarks."]]}
+        )),
+        is_in_file=True,
+    ),
+    Benign(
+        name="numbers-as-texts",
+        says="Some numbers are stored as texts.",
+        change=in_file(_BORLAND, cells("Quarters", {"B4": "68", "C4": " 79", "D4": "62"})),
+        is_in_file=True,
+    ),
+    Benign(
+        name="no-group-marks",
+        says="Numbers are written without marks between thousands.",
+        change=in_file(_FENIZIA, lambda book: [
+            row.__setitem__(5, str(row[5]).replace(".", "")) for row in book["fenizia"][3:]
+        ]),
+        is_in_file=True,
+    ),
+    Benign(
+        name="group-marks-as-blanks",
+        says="Thousands are parted by blanks, as the adapter says.",
+        change=in_file(
+            _FENIZIA,
+            lambda book: [
+                row.__setitem__(5, str(row[5]).replace(".", "\u00a0"))
+                for row in book["fenizia"][3:]
+            ],
+            adapter=(('group: ["."]', 'group: [" "]'),),
+        ),
+        is_in_file=True,
+    ),
+    Benign(
+        name="arabic-digits",
+        says="Thai digits are replaced by Arabic ones.",
+        change=in_file(
+            _EREWON,
+            lambda book: [
+                row.__setitem__(i, text.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")))
+                for row in book["สถิติ"][2:]
+                for i, text in enumerate(row)
+            ],
+            adapter=(("pattern: '[๐-๙]{4}'", r"pattern: '\d{4}'"),),
+        ),
+        is_in_file=True,
+    ),
+    Benign(
+        name="years-with-era",
+        says="Buddhist years are written with their era.",
+        change=in_file(
+            _EREWON,
+            lambda book: book["สถิติ"][2].__setitem__(
+                slice(1, 4), ["พ.ศ. ๒๕๖๐", "พ.ศ. ๒๕๖๑", "พ.ศ. ๒๕๖๒"]
+            ),
+            adapter=(("pattern: '[๐-๙]{4}'", "pattern: 'พ.ศ. [๐-๙]{4}'"),),
+        ),
+        is_in_file=True,
+    ),
+    Benign(
+        name="title-in-other-words",
+        says="The title says the same in other words.",
+        change=in_file(_BORLAND, cell(
+            "Cases", "A1", "Sexual exploitation of children on the internet, 2017-2019"
+        )),
+        is_in_file=True,
+    ),
+    Benign(
+        name="title-names-both",
+        says="A title names online and other abuse, and both are counted.",
+        change=in_file(_CALDONIA, cell(
+            "Stages", "A1", "Sexual abuse of children, online and offline, years from April"
+        )),
+        is_in_file=True,
+    ),
+    Benign(
+        name="title-of-the-law",
+        says="A title quotes the law, with its old words.",
+        change=in_file(_CALDONIA, cell(
+            "Offences", "A1", "Offences against children under the Penal Code of 1997"
+        )),
+        is_in_file=True,
+    ),
+    Benign(
+        name="figures-unformatted",
+        says="Figures are printed with a number format of their own.",
+        change=in_file(
+            _BORLAND,
+            style=lambda workbook, sheets: sheets["Rates"].set_column(
+                "B:C", 14, workbook.add_format({"num_format": "#,##0"})
+            ),
+        ),
+        is_in_file=True,
+    ),
+    Benign(
+        name="column-hidden",
+        says="A column of remarks is hidden.",
+        change=in_file(
+            _BORLAND,
+            style=lambda _workbook, sheets: sheets["Cases"].set_column(
+                "H:H", None, None, {"hidden": True}
+            ),
+        ),
+        is_in_file=True,
+    ),
+)
