@@ -22,7 +22,8 @@ _ALIKE = (
     "ref_area", "time_period", "stage", "counting_unit", "sex", "breakdown",
     "statistic", "unit_mult", "source_file",
 )  # fmt: skip
-_FAMILY = 'coalesce("series.definition_family", series_id)'
+_PROVIDER = 'coalesce("series.provider", series_id) as provider'
+_FAMILY = 'coalesce("series.definition_family", series_id) as family'
 # Which conduct a row covers: by scope, offence and age of the victim. A row without an
 # offence covers the whole scope if it is not one label of several.
 _WHOLE = (
@@ -54,10 +55,11 @@ def _subset_not_above(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "select kind, wider, false as is_wider from pairs union "
         "select wider, wider, true from pairs"
     )
-    columns = [*_ALIKE, "family", "wider"]
+    columns = [*_ALIKE, "provider", "wider"]
     read = (
         f"select {identifiers(dict.fromkeys([*KEY, *_ALIKE]))}, obs_id, source_ref, "
-        f"obs_value, {_FAMILY} as family, wider, is_wider, {LOW} as low, {HIGH} as high "
+        f"obs_value, {_PROVIDER}, {_FAMILY}, "
+        f'"series.agencies" as agencies, wider, is_wider, {LOW} as low, {HIGH} as high '
         f"from {rows} join {kinds.name} on {_KIND} = kind where {subject}"
     )
     suspects = Prepared(
@@ -82,6 +84,8 @@ def _subset_not_above(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"[{place.format('s')}, {place.format('p')}] as places "
         f"from members s join members p on {same('s', 'p', columns)} "
         "and not s.is_wider and p.is_wider and s.low > p.high "
+        # Of two definitions one holds the other only if it leaves out no agency.
+        "and (s.family = p.family or p.agencies = 'all') "
         f"qualify row_number() over (partition by {part} "
         "order by p.high, p.scope, p.obs_id, p.source_ref) = 1",
     )
@@ -101,7 +105,9 @@ def _row(obs_id: str, scope: str, value: float | None, **values: Any) -> dict[st
         "breakdown": "_T",
         "statistic": "COUNT",
         "obs_value": value,
+        "series.provider": "Police",
         "series.definition_family": "f",
+        "series.agencies": "all",
     } | values
 
 
@@ -120,7 +126,7 @@ TYPES = {
             "series_id", "ref_area", "time_period", "stage", "counting_unit", "scope",
             "offence", "offence_label", "is_total", "sex", "age_group", "breakdown",
             "statistic", "obs_value", "value_low", "value_high", "missing_reason",
-            "series.definition_family",
+            "series.definition_family", "series.provider", "series.agencies",
         ),
         rule=_subset_not_above,
         found={
@@ -144,6 +150,16 @@ TYPES = {
             _example(
                 _row("a", "CSEA", 3.0, age_group="Y0T17"),
                 _row("b", "SEXUAL_OFFENCES_ALL_AGES", 4.0, offence="03"),
+            ),
+            _example(
+                _row("a", "OCSEA", 12.0, **{"series.definition_family": "unit"}),
+                _row("b", "CSEA", 11.0, **{"series.agencies": "single_unit"}),
+                _row("c", "CSEA", 11.0, **{"series.provider": "Courts"}),
+            ),
+            _example(
+                _row("a", "OCSEA", 12.0, **{"series.definition_family": "unit"}),
+                _row("b", "CSEA", 11.0),
+                fails=("a", "b"),
             ),
             _example(
                 _row("a", "OCSEA", 12.0), _row("b", "CSEA", 11.0), fails=("a", "b")
