@@ -21,10 +21,12 @@ _HOMES = {
     "check": "tallymark.pipeline",
     "interpret": "tallymark.pipeline",
     "table": "tallymark.pipeline",
+    "read_answers": "tallymark.pipeline",
     "Figures": "tallymark.results",
     "Table": "tallymark.results",
     "Submissions": "tallymark.model.submission",
     "Findings": "tallymark.model.finding",
+    "Answers": "tallymark.model.answer",
     "TallymarkError": "tallymark.errors",
 }
 

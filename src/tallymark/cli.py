@@ -18,8 +18,10 @@ import click
 
 from tallymark import __version__
 from tallymark.cli_adapt import adapt
+from tallymark.cli_answers import answers
 from tallymark.cli_reading import Reading, cache, read, reading_options
 from tallymark.errors import FaultError, TallymarkError, UsageError
+from tallymark.model.question import LANGUAGES
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.finding import Findings
@@ -45,7 +47,7 @@ def cli(*, traceback: bool) -> None:
     "--format", "format_", type=click.Choice(["text", "json"]), default="text"
 )
 @click.option(
-    "--out", metavar="DIR", help="Write findings.html and findings.json here."
+    "--out", metavar="DIR", help="Write findings and return.xlsx into this folder."
 )
 @click.option(
     "--fail-on",
@@ -54,12 +56,20 @@ def cli(*, traceback: bool) -> None:
     show_default=True,
     help="Least severity that gives exit code 1.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language of the questions in return.xlsx.",
+)
 def check(
     *,
     suite: Sequence[str],
     format_: str,
     out: str | None,
     fail_on: str,
+    language: str,
     **reading: Unpack[Reading],
 ) -> int:
     """Check what countries sent: what to ask back, in plain words, by cell."""
@@ -69,7 +79,9 @@ def check(
     findings = pipeline.check(submissions, suite or None)
     _print(pipeline.findings_as(findings, format_))
     if out is not None:
-        for path in pipeline.save_findings(submissions, findings, Path(out)):
+        for path in pipeline.save_findings(
+            submissions, findings, Path(out), language=language
+        ):
             click.echo(f"Written: {path}", err=True)
     return _exit_code(submissions, findings, fail_on)
 
@@ -142,6 +154,7 @@ def about(*, slug: str) -> int:
 
 
 cli.add_command(adapt)
+cli.add_command(answers)
 cli.add_command(cache)
 
 

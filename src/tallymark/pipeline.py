@@ -7,6 +7,7 @@ so that looking up an adapter does not wait for the check engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
+    from tallymark.model.answer import Answers
     from tallymark.model.report import Report
     from tallymark.model.table import TableSource
     from tallymark.results import Figures, Table
@@ -24,6 +26,8 @@ if TYPE_CHECKING:  # a check does without them
 Paths = str | Path | Sequence[str | Path]
 
 _SAVED = ("html", "json")
+_LONGEST_NAME = 180
+"""Bytes of a file's name in that of its return workbook."""
 
 
 def read(
@@ -198,19 +202,69 @@ def report(submissions: Submissions, findings: Findings) -> Report:
 
 
 def save_findings(
-    submissions: Submissions, findings: Findings, folder: Path
+    submissions: Submissions,
+    findings: Findings,
+    folder: Path,
+    *,
+    language: str = "en",
 ) -> tuple[Path, ...]:
-    """Write findings.html and findings.json into a folder, with their provenance.
+    """Write findings and workbooks with questions into a folder, with their provenance.
+
+    A workbook asks the sender of one file, in `language`, and shows that file alone.
 
     Raises:
-        UsageError: the folder cannot be made or written to.
+        UsageError: the folder cannot be made or written to, or a file in it is open.
     """
     from tallymark.present import render
     from tallymark.results import save
 
-    made = report(submissions, findings)
+    made = replace(report(submissions, findings), language=language)
     files = {f"findings.{name}": render("findings", name, made)[""] for name in _SAVED}
+    names = {submission.file for submission in submissions}
+    for name in made.grids:
+        part = made.about(name, names - {name})
+        if any(finding.ask and not finding.is_waived for finding in part.findings):
+            file = "return.xlsx" if len(names) == 1 else _return_name(name)
+            files[file] = render("return", "xlsx", part)[""]
     return save(folder / "findings", files, submissions, findings, ("check",))
+
+
+def _return_name(file: str) -> str:
+    """Return the name of a file's return workbook, no longer than a system takes."""
+    import hashlib
+
+    if len(file.encode()) > _LONGEST_NAME:
+        file = hashlib.sha256(file.encode()).hexdigest()[:16]
+    return f"return-{file}.xlsx"
+
+
+def read_answers(paths: Paths) -> Answers:
+    """Return what senders answered in return workbooks; it changes no later check.
+
+    Files that are no return workbooks stand in `errors`.
+    """
+    from tallymark import ingest
+
+    several = [paths] if isinstance(paths, str | Path) else paths
+    return ingest.read_answers([Path(path) for path in several])
+
+
+def answers_as(answers: Answers, name: str) -> str:
+    """Return answers as text: `text`, `csv` or `json`."""
+    from tallymark.present import render
+
+    return render("answers", name, answers)[""].decode()
+
+
+def save_answers(answers: Answers, name: str, path: Path) -> tuple[Path, ...]:
+    """Write answers to a file as `text`, `csv` or `json`.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from tallymark.present.writing import write_files
+
+    return write_files(path.parent, {path.name: answers_as(answers, name).encode()})
 
 
 def about(slug: str) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from tallymark.errors import SourceError, TallymarkError
 from tallymark.ingest.adapter_loading import BUILT_IN
+from tallymark.ingest.answers import read_answers
 from tallymark.ingest.batch import Batch, read_files
 from tallymark.ingest.conflicts import check_conflicts
 from tallymark.ingest.files import files_of
@@ -25,7 +26,15 @@ from tallymark.model.grid import Grid
 from tallymark.model.submission import Submission, Submissions
 from tallymark.model.trace import Trace
 
-__all__ = ["AdapterSummary", "Batch", "adapters", "grid", "read", "trace"]
+__all__ = [
+    "AdapterSummary",
+    "Batch",
+    "adapters",
+    "grid",
+    "read",
+    "read_answers",
+    "trace",
+]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 

@@ -1,4 +1,4 @@
-"""Tables, findings and traces to bytes: pages, Markdown, CSV, JSON and plain text.
+"""Tables, findings, answers and traces to bytes: pages, workbooks, CSV, JSON, text.
 
 Hides wording, marks and layout. Each format is a module with one `render(record)`,
 loaded on first use.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # printing findings need not wait for the record of tables
+    from tallymark.model.answer import Answers
     from tallymark.model.report import Report
     from tallymark.model.table import Table
     from tallymark.model.trace import Trace
@@ -26,12 +27,18 @@ FORMATS: dict[tuple[str, str], str] = {
     ("findings", "text"): "tallymark.present.findings_text",
     ("findings", "json"): "tallymark.present.findings_json",
     ("findings", "html"): "tallymark.present.findings_html",
+    ("return", "xlsx"): "tallymark.present.return_xlsx",
+    ("answers", "text"): "tallymark.present.answers_text",
+    ("answers", "csv"): "tallymark.present.answers_csv",
+    ("answers", "json"): "tallymark.present.answers_json",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
 }
 
 
-def render(kind: str, name: str, record: Table | Report | Trace) -> dict[str, bytes]:
+def render(
+    kind: str, name: str, record: Table | Report | Trace | Answers
+) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 
     The main file stands under `""`; a side file under its ending (`.notes.csv`).

@@ -1,0 +1,119 @@
+"""What a return workbook asks: one question a finding, and the cells it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from tallymark.documents import REFERENCE, read_code_list
+from tallymark.model.address import Place, listed_regions, locate
+from tallymark.model.answer import ANSWERS_APART, LANGUAGES_APART
+from tallymark.model.finding import Finding
+from tallymark.model.grid import Grid
+from tallymark.model.question import Question, read_question
+from tallymark.model.report import Report
+from tallymark.present import digest
+from tallymark.present.wording import one_line
+
+MOST_QUESTIONS = 1000
+"""Questions of one workbook; more would not be answered."""
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question as it is put to the sender, with the finding behind it.
+
+    `places` are the cells that can be shown, the region's first one where cells are
+    absent; `answers` the closed ones, in the language of the question.
+    """
+
+    number: int
+    finding: Finding
+    question: str
+    answers: tuple[str, ...]
+    known: str
+    """The closed answers in every language, as the workbook carries them."""
+    address: str
+    """All cells, or as many as fit."""
+    where: str
+    """The first of them, and how many more there are."""
+    places: tuple[Place, ...] = field(default=())
+
+
+def words_in(language: str) -> Words:
+    """Return the workbook's own words in a language, by what they are for."""
+    return _words()[language]
+
+
+@cache
+def _words() -> Mapping[str, Words]:
+    rows = read_code_list(REFERENCE / "return_words.csv")
+    languages = [name for name in rows[0] if name != "key"]
+    return {name: {row["key"]: row[name] for row in rows} for name in languages}
+
+
+def asked_of(report: Report, grid: Grid | None) -> tuple[list[Asked], int]:
+    """Return the questions in order, and how many more there are.
+
+    A waived finding is not asked about.
+    """
+    found = [
+        finding
+        for finding in digest.in_order(report.findings)
+        if finding.ask and not finding.is_waived
+    ]
+    kept = found[:MOST_QUESTIONS]
+    addresses = {id(finding): _addresses(finding) for finding in kept}
+    wanted = [address for several in addresses.values() for address in several]
+    places = {} if grid is None else locate(grid, wanted)
+    asked = [
+        _asked(n, finding, report.language, _present(addresses[id(finding)], places))
+        for n, finding in enumerate(kept, start=1)
+    ]
+    return asked, len(found) - len(kept)
+
+
+def _asked(
+    number: int, finding: Finding, language: str, places: tuple[Place, ...]
+) -> Asked:
+    asks = {"en": finding.ask, **finding.asks}
+    question = asks.get(language, finding.ask)
+    addresses = tuple(map(one_line, _addresses(finding)))
+    said = {code: _question(ask).answers for code, ask in asks.items()}
+    return Asked(
+        number=number,
+        finding=finding,
+        question=one_line(question),
+        answers=_question(question).answers,
+        known=LANGUAGES_APART.join(ANSWERS_APART.join(a) for a in said.values()),
+        address=digest.brief(addresses),
+        where=_first(addresses),
+        places=places,
+    )
+
+
+def _first(addresses: Sequence[str]) -> str:
+    """Return the first address; a link's text is not broken into lines everywhere."""
+    more = f" (+{len(addresses) - 1})" if len(addresses) > 1 else ""
+    return addresses[0] + more if addresses else ""
+
+
+def _question(ask: str) -> Question:
+    try:
+        return read_question(ask)
+    except ValueError:  # a suite of the user's own may ask without closed answers
+        return Question(ask, ())
+
+
+def _addresses(finding: Finding) -> list[str]:
+    location = finding.location
+    return list(location.cells) or listed_regions(location.region)
+
+
+def _present(
+    addresses: Sequence[str], places: Mapping[str, Place]
+) -> tuple[Place, ...]:
+    return tuple(places[address] for address in addresses if address in places)
