@@ -24,10 +24,14 @@ from tallymark.model.series import (
     SeriesCalendar,
     Source,
 )
-from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA
+from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA, REGION_SCHEMA
 
 KNOWN = pa.unify_schemas([SCHEMA.remove_metadata(), CONTEXT_SCHEMA])
-RELATIONS = {"losses": LOSS_SCHEMA, "regions": REGION_SCHEMA}
+RELATIONS = {
+    "losses": LOSS_SCHEMA,
+    "regions": REGION_SCHEMA,
+    "headings": HEADING_SCHEMA,
+}
 NOTHING_KNOWN = Reference(series={}, countries={})
 SOURCE = Source(title="Made up for the test")
 

@@ -32,20 +32,24 @@ from tallymark.model.context import Reference
 from tallymark.model.country import Country
 from tallymark.model.finding import Status
 from tallymark.model.series import Series, Source
-from tallymark.model.submission import LOSS_SCHEMA
+from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA
 
 _REFERENCE = Path(__file__).parents[1] / "reference"
+_GIVEN = {"losses": LOSS_SCHEMA, "headings": HEADING_SCHEMA}
 _SHOWN = 20
 """How many findings a result tells; their number is complete."""
 
 
 def load_suite(
-    path: str | Path, *, losses: Sequence[Mapping[str, Any]] | None = None
+    path: str | Path,
+    *,
+    losses: Sequence[Mapping[str, Any]] | None = None,
+    headings: Sequence[Mapping[str, Any]] | None = None,
 ) -> gx.ExpectationSuite:
     """Return a suite file as Great Expectations' own suite, with nothing left out.
 
-    `losses` are the rows of `Submissions.losses`. Without them the expectations that
-    ask for them raise when they are validated: nobody has looked.
+    `losses` and `headings` are the rows of those tables of `Submissions`. Without them
+    the expectations that ask for them raise when they are validated: nobody has looked.
 
     Raises:
         DocumentError: the suite is faulty, or Great Expectations left a type out.
@@ -55,8 +59,9 @@ def load_suite(
     read_suite(path)
     content = json.loads(path.read_text(encoding="utf-8"))
     for entry in content["expectations"]:
-        if losses is not None and "losses" in TYPES[entry["type"]].relations:
-            entry["kwargs"]["losses"] = [dict(row) for row in losses]
+        for name, rows in (("losses", losses), ("headings", headings)):
+            if rows is not None and name in TYPES[entry["type"]].relations:
+                entry["kwargs"][name] = [dict(row) for row in rows]
     suite = gx.ExpectationSuite(**content)
     declared, loaded = content["meta"]["n_expectations"], len(suite.expectations)
     if loaded != declared:
@@ -76,7 +81,7 @@ def register_types() -> None:
 
 def _expectation_class(type_: ExpectationType) -> None:
     """Define the class of a type; Great Expectations registers it by its name."""
-    arguments = [*type_.kwargs, *(["losses"] if "losses" in type_.relations else [])]
+    arguments = [*type_.kwargs, *(n for n in _GIVEN if n in type_.relations)]
     fields: dict[str, Any] = dict.fromkeys(arguments, Any)
     defaults: dict[str, Any] = dict.fromkeys(arguments)
     if type_.takes_mostly:
@@ -116,10 +121,10 @@ def _result(
 ) -> dict[str, Any]:
     one = _read(type_, expectation, given)
     relations = {"observations": frame}
-    if given.get("losses") is not None:
-        rows = given["losses"]
-        columns = {n: [row.get(n) for row in rows] for n in LOSS_SCHEMA.names}
-        relations["losses"] = arrow_table(columns, LOSS_SCHEMA)
+    for name, schema in _GIVEN.items():
+        if (rows := given.get(name)) is not None:
+            columns = {n: [row.get(n) for row in rows] for n in schema.names}
+            relations[name] = arrow_table(columns, schema)
     findings = check(relations, [_suite_of(one)], reference=_reference())
     (outcome,) = findings.outcomes
     if outcome.status in (Status.NOT_RUN, Status.CRASHED):

@@ -16,7 +16,7 @@ from tallymark.engine.condition import condition_sql
 from tallymark.model.condition import fields_of
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_KEY
 
-_GIVEN = frozenset({"losses"})
+_GIVEN = frozenset({"losses", "headings"})
 _CONTEXT = frozenset(CONTEXT_COLUMNS)
 
 

@@ -23,8 +23,17 @@ Holds = Literal["text", "number", "date", "flag"]
 """What stands in a column."""
 Reach = Literal["submission", "collection"]
 """Whether findings on a file stay the same when other files are checked with it."""
-Relation = Literal["losses", "declared", "spans", "spans_in_context", "regions"]
-"""What a query may read besides the rows. `losses` must be given."""
+Relation = Literal[
+    "losses",
+    "headings",
+    "declared",
+    "spans",
+    "spans_in_context",
+    "regions",
+    "label_claims",
+    "heading_claims",
+]
+"""What a query may read besides the rows. `losses` and `headings` must be given."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,8 @@ asked for, since most files need few of them:
     seen_by_series    obs with those that depend on the series alone: cheaper to join
     declared          the cells that the series present declare
     regions           as ingest gives them, else without rows
+    label_claims      what labels and notes say (`claims.py`)
+    heading_claims    what headings say, where ingest gave them
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from tallymark.check.claims import make_heading_claims, make_label_claims
 from tallymark.engine.context import (
     Key,
     context_join,
@@ -263,5 +266,7 @@ _DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Sources], None]]] = {
     "seen": (("spans_in_context",), _make_seen),
     "seen_by_series": ((), _make_seen_by_series),
     "declared": (("spans",), _make_declared),
+    "label_claims": ((), lambda sources: make_label_claims(sources.connection)),
+    "heading_claims": ((), lambda sources: make_heading_claims(sources.connection)),
 }
 """How each relation is made, and of what."""

@@ -1,0 +1,69 @@
+"""What is printed about figures, as relations: labels and headings, and what they say.
+
+label_claims    one row per text of `offence_label` or `notes`, aspect and code
+heading_claims  the rows of `headings`, once for each aspect and code
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyarrow as pa
+
+from tallymark.engine.duckdb import Connection, register, rows
+from tallymark.model.columns import arrow_table
+
+ORIGINS = ("offence_label", "notes")
+
+_SCHEMA = pa.schema(
+    [
+        pa.field("text", pa.string()),
+        pa.field("aspect", pa.string()),
+        pa.field("code", pa.string()),
+        pa.field("n_codes", pa.int64()),
+    ]
+)
+"""`n_codes`: how many codes of the aspect the text names."""
+
+
+def make_label_claims(connection: Connection) -> None:
+    """Make relation `label_claims`, with the column `origin` that holds the text."""
+    each = " union all ".join(
+        f"select distinct {name} as text, '{name}' as origin from obs "
+        f"where {name} is not null"
+        for name in ORIGINS
+    )
+    connection.execute(f"create temp table labels as {each}")
+    _make(connection, "labels", "label_claims")
+
+
+def make_heading_claims(connection: Connection) -> None:
+    """Make relation `heading_claims`."""
+    _make(connection, "headings", "heading_claims")
+
+
+def _make(connection: Connection, texts: str, name: str) -> None:
+    found = [text for (text,) in rows(connection, f"select distinct text from {texts}")]
+    known = f"known_{texts}"
+    register(connection, known, _claims([text for text in found if text]))
+    connection.execute(
+        f"create temp table {name} as select t.*, k.aspect, k.code, k.n_codes "
+        f"from {texts} t join {known} k on t.text = k.text"
+    )
+
+
+def _claims(texts: list[str]) -> pa.Table:
+    columns: dict[str, list[str | int]] = {name: [] for name in _SCHEMA.names}
+    if texts:
+        # The lexicon is read only where there is something to look up.
+        from tallymark.check.lexicon import claims_in  # noqa: PLC0415  # see above
+
+        for text in sorted(texts):
+            claims = claims_in(text)
+            n_codes = Counter(aspect for aspect, _ in claims)
+            for aspect, code in claims:
+                for name, value in zip(
+                    _SCHEMA.names, (text, aspect, code, n_codes[aspect]), strict=True
+                ):
+                    columns[name].append(value)
+    return arrow_table(columns, _SCHEMA)
