@@ -113,6 +113,15 @@ def not_listed(findings: Findings) -> list[str]:
     ]
 
 
+def unmade(findings: Findings) -> dict[Status, list[Outcome]]:
+    """Return the expectations that did not answer, by how they ended, in their order."""
+    found: dict[Status, list[Outcome]] = {}
+    for outcome in sorted(findings.outcomes, key=_outcome_rank):
+        if outcome.status in (Status.CRASHED, Status.NOT_RUN, Status.NOT_APPLICABLE):
+            found.setdefault(outcome.status, []).append(outcome)
+    return found
+
+
 def not_checked(findings: Findings) -> list[tuple[str, str, str]]:
     """Return the expectations that did not answer: slug, `crashed` or `not run`, why."""
     return [

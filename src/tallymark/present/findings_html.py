@@ -1,66 +1,232 @@
-"""Findings as one HTML page for the person who writes back to the sender."""
+"""Findings as one HTML page for the person who writes back to the sender.
+
+Every finding stands in the page as text. The cells around the first ones are drawn in
+it, too; those of the others are drawn by the page's script when they come into view.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
+from itertools import chain, groupby
 
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding
 from tallymark.model.report import Report
-from tallymark.present import digest
-from tallymark.present.digest import Group
-from tallymark.present.page import fill
-from tallymark.present.wording import SEVERITIES, counted
+from tallymark.present import digest, in_short
+from tallymark.present.atlas import Atlas, survey
+from tallymark.present.digest import Entry, Group
+from tallymark.present.excerpt import (
+    Drawing,
+    Excerpt,
+    as_data,
+    as_told,
+    draw,
+    excerpt_of,
+)
+from tallymark.present.page import fill, inline, script_data
+from tallymark.present.picture import Picture, pictures_of
+from tallymark.present.wording import one_line
+
+MOST_OPEN = 10
+"""Entries of a group that are shown at once, and files; others are behind a summary."""
+
+MOST_DRAWN = 300
+"""Entries whose cells are drawn in the page itself, for readers without scripts."""
+
+MOST_QUESTIONS = 100
+"""Questions of a file that are listed together; each stands with its finding, too."""
+
+MOST_PLACES = 24
+"""Places of an entry that are shown at once; others are behind a summary."""
+
+CHIPS = {
+    Severity.CRITICAL: ("!", "Settle first"),
+    Severity.WARNING: ("?", "Ask"),
+    Severity.INFO: ("i", "Good to know"),
+}
+"""A sign and words for each severity."""
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The groups of one severity in one file."""
+@dataclass(kw_only=True)
+class Shown:
+    """One entry, and the pictures of the cells around it: drawn, or told to the script."""
 
-    severity: Severity
-    heading: str
-    groups: tuple[Group, ...]
+    entry: Entry
+    places: Sequence[str]
+    """As they are called on the sheet under whose title they stand."""
+    pictures: Sequence[Picture]
+    n_left_out: int
+    drawings: Sequence[Drawing] = ()
+    told: str = ""
 
 
-@dataclass(frozen=True)
-class _File:
+@dataclass(frozen=True, kw_only=True)
+class ShownGroup:
+    """The findings of one expectation on one sheet."""
+
+    group: Group
+    promise: str
+    shown: Sequence[Shown]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownSheet:
+    """The findings on one sheet; those on none have no title."""
+
+    title: str
+    groups: Sequence[ShownGroup]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFile:
+    """The findings of one file, and what is asked about it."""
+
     name: str
-    parts: tuple[_Part, ...]
-    questions: tuple[tuple[str, str], ...]
+    found: Sequence[Finding]
+    sheets: Sequence[ShownSheet]
+    why_not_drawn: str
+
+    @cached_property
+    def counts(self) -> Mapping[Severity, int]:
+        """How many findings there are of each severity."""
+        return in_short.counts(self.found)
+
+    @cached_property
+    def questions(self) -> list[tuple[str, str]]:
+        """The questions to the sender, each once, with its places."""
+        return digest.questions(self.found)
 
 
 def render(report: Report) -> dict[str, bytes]:
-    """Return the findings as one self-contained page, grouped by file."""
+    """Return the findings as one self-contained page, by file and sheet."""
     findings = report.findings
+    promises = {o.expectation: one_line(o.promise) for o in findings.outcomes}
+    atlas = survey(report)
+    files = [  # those with the most to settle first
+        ShownFile(
+            name=one_line(name) or digest.NO_FILE,
+            found=found,
+            sheets=_sheets(found, atlas, promises),
+            why_not_drawn=_why_not_drawn(name, report),
+        )
+        for name, found in digest.by_file(findings).items()
+    ]
+    files.sort(key=lambda file: [-n for n in file.counts.values()])
+    told = _draw(files, atlas)
     page = fill(
         "findings.html",
+        style=inline("page.css", "findings.css"),
+        script=inline("findings.js"),
+        cells=script_data([as_data(excerpt) for excerpt in told]),
         summary=digest.summary(findings),
-        files=[_file(name, found) for name, found in digest.by_file(findings).items()],
-        not_listed=digest.not_listed(findings),
-        not_checked=digest.not_checked(findings),
-        everything_checked=digest.EVERYTHING_CHECKED,
-        not_applicable=digest.not_applicable(findings),
-        suites=findings.suites,
-        brief=digest.brief,
-        own_names=_own_names,
+        in_short=in_short,
+        digest=digest,
+        report=report,
+        files=files,
+        chips=CHIPS,
+        checks=_checks(findings.items, promises),
+        most_open=MOST_OPEN,
+        most_drawn=MOST_DRAWN,
+        most_places=MOST_PLACES,
+        most_questions=MOST_QUESTIONS,
     )
     return {"": page}
 
 
-def _file(name: str, found: list[Finding]) -> _File:
-    parts = []
-    groups = groupby(digest.groups(found), key=lambda group: group.severity)
-    for severity, members in groups:
-        listed = tuple(members)
-        n = counted(sum(group.n_findings for group in listed), *SEVERITIES[severity])
-        heading = f"{n}: {digest.ADVICE[severity]}"
-        parts.append(_Part(severity, heading, listed))
-    questions = tuple(digest.questions(found))
-    return _File(name or digest.NO_FILE, tuple(parts), questions)
+def _sheets(
+    found: Sequence[Finding], atlas: Atlas, promises: Mapping[str, str]
+) -> list[ShownSheet]:
+    placed = [(atlas.sheet_of(finding), finding) for finding in found]
+    placed.sort(key=lambda pair: pair[0])  # stable: findings stay in their order
+    return [
+        ShownSheet(
+            title=title,
+            groups=[
+                ShownGroup(
+                    group=group,
+                    promise=promises.get(group.expectation) or group.expectation,
+                    shown=[_shown(entry, atlas) for entry in group.entries],
+                )
+                for group in digest.groups(finding for _, finding in members)
+            ],
+        )
+        for (_, title), members in groupby(placed, key=lambda pair: pair[0])
+    ]
 
 
-def _own_names(group: Group) -> list[str]:
-    """Return the names of the texts in which the findings of a group differ."""
-    said = {name for entry in group.entries for name in entry.texts}
-    return [name for name in digest.FIELDS.values() if name in said]
+def _shown(entry: Entry, atlas: Atlas) -> Shown:
+    places = chain.from_iterable(map(atlas.places_of, entry.findings))
+    pictures, n_left_out = pictures_of(places, atlas.layouts)
+    return Shown(
+        entry=entry,
+        places=_short(entry.places),
+        pictures=pictures,
+        n_left_out=n_left_out,
+    )
+
+
+def _short(places: Sequence[str]) -> list[str]:
+    """Return places without the name of the sheet, if all are on the first one's.
+
+    >>> _short(["'Case data'!F5", "'Case data'!F9"]), _short(["A!F5", "B!F9"])
+    (['Cells F5', 'F9'], ['A!F5', 'B!F9'])
+    """
+    sheet, mark, _ = places[0].rpartition("!")
+    if not mark or any(place.rpartition("!")[0] != sheet for place in places):
+        return list(places)
+    cells = [place.rpartition("!")[2] for place in places]
+    is_one = len(cells) == 1 and ":" not in cells[0]
+    return [f"{'Cell' if is_one else 'Cells'} {cells[0]}", *cells[1:]]
+
+
+def _why_not_drawn(name: str, report: Report) -> str:
+    """Return why no cell of a file is drawn; nothing if there is nothing to say."""
+    if name in report.unshown:
+        return f"Its cells are not drawn here. {one_line(report.unshown[name])}"
+    return ""
+
+
+def _draw(files: Sequence[ShownFile], atlas: Atlas) -> list[Excerpt]:
+    """Draw the first pictures of the page; return what the script needs for the others."""
+    groups = [g for file in files for sheet in file.sheets for g in sheet.groups]
+    first = [s for group in groups for s in group.shown[:MOST_OPEN] if s.pictures]
+    drawn = first[:MOST_DRAWN]
+    excerpts = _excerpts(drawn, atlas)
+    for shown in drawn:
+        shown.drawings = [draw(p, excerpts[p.sheet]) for p in shown.pictures]
+    rest = [
+        shown
+        for group in groups
+        for shown in group.shown
+        if shown.pictures and not shown.drawings
+    ]
+    excerpts = _excerpts(rest, atlas)
+    numbers = {sheet: number for number, sheet in enumerate(excerpts)}
+    for shown in rest:
+        shown.told = "|".join(as_told(p, numbers[p.sheet]) for p in shown.pictures)
+    return list(excerpts.values())
+
+
+def _excerpts(several: Sequence[Shown], atlas: Atlas) -> dict[int, Excerpt]:
+    pictures: dict[int, list[Picture]] = {}
+    for shown in several:
+        for picture in shown.pictures:
+            pictures.setdefault(picture.sheet, []).append(picture)
+    return {
+        number: excerpt_of(
+            atlas.layouts[number].sheet,
+            pictures[number],
+            chain.from_iterable(atlas.layouts[number].heads.values()),
+        )
+        for number in sorted(pictures)
+    }
+
+
+def _checks(
+    found: Sequence[Finding], promises: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return the slugs of what was found, each with its promise, by the promise."""
+    slugs = {finding.expectation for finding in found}
+    return sorted(((s, promises.get(s) or s) for s in slugs), key=lambda p: p[::-1])

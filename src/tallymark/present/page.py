@@ -1,23 +1,53 @@
 """The HTML templates, with every text escaped and every name checked.
 
-Pages need no other file: the style stands inside, there are no scripts.
+Pages need no other file: style and script stand inside, each with its hash, by which a
+page can tell the browser to run nothing else.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from tallymark.present.wording import one_line
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
+class Inline(NamedTuple):
+    """A style or a script that stands in a page, and its source for a security policy."""
+
+    text: Markup
+    source: str
+
+
 def fill(template: str, **content: object) -> bytes:
     """Return a template filled with `content`, as bytes."""
     return _environment().get_template(template).render(content).encode()
+
+
+def inline(*names: str) -> Inline:
+    """Return files of the templates' folder as one text to stand between two tags."""
+    text = "".join((_TEMPLATES / name).read_text("utf-8") for name in names)
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Inline(Markup(text), f"'sha256-{digest}'")  # noqa: S704  # our own files
+
+
+def script_data(data: object) -> Markup:
+    r"""Return data as JSON that cannot end the script element it stands in.
+
+    >>> print(script_data(["</b>"]))
+    ["\u003c/b>"]
+    """
+    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(told.replace("<", "\\u003c"))  # noqa: S704  # see above
 
 
 @cache

@@ -1,0 +1,267 @@
+"""Which cells of a sheet are drawn around a finding: rows and columns, and what is marked.
+
+Hides how a table's headings and labels are known; they are kept, what lies between is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tallymark.model.address import Place
+from tallymark.model.grid import Sheet, Value, text_of
+
+MOST_PICTURES = 3
+"""Pictures of one finding; what they do not hold is told in words."""
+
+_MOST_ROWS = 12
+_MOST_COLUMNS = 9
+_WHOLE = 14
+"""Columns up to which a table is drawn in its whole width."""
+
+_MOST_LABELS = 3
+_AROUND = 1
+_MOST_UP = 200
+"""Rows above a cell in which the heading of its section is sought."""
+
+_MOST_HEADS = 2
+"""Rows of headings above and below a table's first one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What is drawn of one sheet: rows and columns from 0, in their order.
+
+    The finding is about the cells `marked`, and all cells of the `areas` (first row,
+    first column, last row, last column).
+    """
+
+    sheet: int
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    marked: tuple[tuple[int, int], ...]
+    areas: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class Extent(NamedTuple):
+    """Where a table stands: the row of its headings, and its outermost cells."""
+
+    header: int
+    """-1 where the headings stand on a sheet before."""
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A sheet, the tables that are known to stand on it, and what was seen of them."""
+
+    number: int
+    sheet: Sheet
+    extents: Sequence[Extent]
+    heads: dict[Extent, tuple[int, ...]] = field(default_factory=dict)
+    sections: dict[int, int | None] = field(default_factory=dict)
+
+
+def layout_of(number: int, sheet: Sheet, extents: Iterable[Extent]) -> Layout:
+    """Return a sheet with its tables; without any, it is taken for one table."""
+    known = sorted(set(extents))
+    return Layout(number=number, sheet=sheet, extents=known or [_guessed(sheet)])
+
+
+def pictures_of(
+    places: Iterable[Place], layouts: Mapping[int, Layout]
+) -> tuple[list[Picture], int]:
+    """Return pictures of the cells around places, and how many places they leave out."""
+    drafts: list[_Draft] = []
+    wanted = sorted(set(places))
+    for n, place in enumerate(wanted):
+        added = _draft(place, layouts[place.sheet])
+        joined = drafts[-1].with_(added) if drafts else None
+        if joined is not None:
+            drafts[-1] = joined
+        elif len(drafts) < MOST_PICTURES:
+            drafts.append(added)
+        else:
+            return [draft.picture() for draft in drafts], len(wanted) - n
+    return [draft.picture() for draft in drafts], 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """A picture in the making; `kept` are rows and columns of headings and labels."""
+
+    sheet: int
+    kept: tuple[frozenset[int], frozenset[int]]
+    rows: frozenset[int]
+    columns: frozenset[int]
+    marked: frozenset[tuple[int, int, int, int]]
+
+    def with_(self, other: _Draft) -> _Draft | None:
+        """Return both as one, or null if that would be no small picture."""
+        rows, columns = self.rows | other.rows, self.columns | other.columns
+        heads, labels = (a | b for a, b in zip(self.kept, other.kept, strict=True))
+        is_small = len(rows - heads) <= _MOST_ROWS and len(columns) <= max(
+            _MOST_COLUMNS, len(self.columns), len(other.columns)
+        )
+        if self.sheet != other.sheet or not is_small:
+            return None
+        return _Draft(
+            sheet=self.sheet,
+            kept=(heads, labels),
+            rows=rows,
+            columns=columns,
+            marked=self.marked | other.marked,
+        )
+
+    def picture(self) -> Picture:
+        return Picture(
+            sheet=self.sheet,
+            rows=tuple(sorted(self.rows | self.kept[0])),
+            columns=tuple(sorted(self.columns | self.kept[1])),
+            marked=tuple(sorted(m[:2] for m in self.marked if m[:2] == m[2:])),
+            areas=tuple(sorted(m for m in self.marked if m[:2] != m[2:])),
+        )
+
+
+def _draft(place: Place, layout: Layout) -> _Draft:
+    extent = _extent(layout, place)
+    heads = _heads(layout, extent)
+    rows = _some(place.top, place.bottom, _AROUND)
+    rows = [
+        row
+        for row in rows
+        if place.top <= row <= place.bottom or _filled(layout.sheet, row, extent)
+    ]
+    columns = _some(place.left, place.right, _AROUND)
+    if extent.right - extent.left < _WHOLE:
+        columns = [*columns, *range(extent.left, extent.right + 1)]
+    widest = max(extent.right, place.right)
+    columns = [c for c in columns if min(extent.left, place.left) <= c <= widest]
+    section = _section(layout, extent, place.top)
+    labels = _labels(layout.sheet, extent, place)
+    return _Draft(
+        sheet=layout.number,
+        kept=(frozenset([*heads, *section]), frozenset(labels)),
+        rows=frozenset(rows),
+        columns=frozenset(columns),
+        marked=frozenset([place[1:]]),
+    )
+
+
+def _some(first: int, last: int, around: int) -> list[int]:
+    """Return the numbers of a stretch and around it; of a long one, its two ends."""
+    if last - first < _MOST_COLUMNS - 2:
+        return [*range(first - around, last + around + 1)]
+    return [*range(first - around, first + 4), *range(last - 1, last + around + 1)]
+
+
+def _extent(layout: Layout, place: Place) -> Extent:
+    """Return the table that a place stands in; beside all, the one it stands below."""
+
+    def distance(extent: Extent) -> tuple[bool, bool, bool, int]:
+        return (
+            not extent.header <= place.top <= extent.bottom,
+            not extent.left <= place.left <= extent.right,
+            extent.header > place.top,
+            abs(extent.header - place.top),
+        )
+
+    return min(layout.extents, key=distance)
+
+
+def _heads(layout: Layout, extent: Extent) -> tuple[int, ...]:
+    """Return the rows that hold a table's headings, those above and below its first."""
+    if extent not in layout.heads:
+        heads = [
+            *_heads_above(layout.sheet, extent),
+            extent.header,
+            *_heads_below(layout.sheet, extent),
+        ]
+        layout.heads[extent] = tuple(sorted(row for row in heads if row >= 0))
+    return layout.heads[extent]
+
+
+def _heads_above(sheet: Sheet, extent: Extent) -> Iterator[int]:
+    """Give rows of several headings, or of one over several columns but not all."""
+    for row in range(extent.header - 1, max(-1, extent.header - 1 - _MOST_HEADS), -1):
+        n_filled = len(_filled(sheet, row, extent))
+        width = extent.right - extent.left
+        is_over = any(
+            a <= row <= c and 0 < d - b < width and extent.left <= b <= extent.right
+            for a, b, c, d in sheet.merged
+        )
+        if n_filled < 2 and not (n_filled and is_over):
+            return
+        yield row
+
+
+def _heads_below(sheet: Sheet, extent: Extent) -> Iterator[int]:
+    """Give rows under the headings whose label is blank and that hold no figure."""
+    last = min(extent.bottom, extent.header + _MOST_HEADS)
+    for row in range(extent.header + 1, last + 1):
+        filled = _filled(sheet, row, extent)
+        if not filled or extent.left in filled or any(map(_is_number, filled.values())):
+            return
+        yield row
+
+
+def _section(layout: Layout, extent: Extent, row: int) -> tuple[int, ...]:
+    """Return the nearest row above that names those below it: its label stands alone."""
+    passed = []
+    found: int | None = None
+    first = max(extent.header, row - _MOST_UP)
+    for above in range(row, first, -1):
+        if above in layout.sections:
+            found = layout.sections[above]
+            break
+        passed.append(above)
+        filled = _filled(layout.sheet, above - 1, extent)
+        is_label = all(isinstance(v, str) for v in filled.values())
+        if above - 1 > extent.header and len(filled) == 1 and is_label:
+            found = above - 1 if min(filled) < extent.left + _MOST_LABELS else None
+            break
+    layout.sections.update(dict.fromkeys(passed, found))
+    return () if found is None else (found,)
+
+
+def _labels(sheet: Sheet, extent: Extent, place: Place) -> list[int]:
+    """Return the first columns of a table, as far as they hold no figure in the row."""
+    row = max(place.top, extent.header + 1)
+    labels = range(extent.left, min(extent.left + _MOST_LABELS, extent.right + 1))
+    figures = (c for c in labels if c >= place.left or _is_number(sheet.value(row, c)))
+    return [*range(extent.left, max(next(figures, labels.stop), extent.left + 1))]
+
+
+def _filled(sheet: Sheet, row: int, extent: Extent) -> dict[int, Value]:
+    if not 0 <= row < len(sheet.rows):
+        return {}
+    cells = sheet.rows[row][extent.left : extent.right + 1]
+    return {
+        extent.left + n: value for n, value in enumerate(cells) if not _is_empty(value)
+    }
+
+
+def _guessed(sheet: Sheet) -> Extent:
+    """Return the table that a sheet seems to be: headings are its first full row."""
+    rows = sheet.rows[:30]
+    width = max(map(len, rows), default=1)
+    whole = Extent(0, 0, max(len(sheet.rows) - 1, 0), max(width - 1, 0))
+    if sheet.refs is not None:
+        return whole
+    n_filled = [len(_filled(sheet, row, whole)) for row in range(len(rows))]
+    header = next((row for row, n in enumerate(n_filled) if n > 1), 0)
+    return whole._replace(header=header)
+
+
+def _is_empty(value: Value) -> bool:
+    return value is None or value == ""
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, str):
+        return text_of(value)[:1].isdigit()
+    return isinstance(value, int | float) and not isinstance(value, bool)
