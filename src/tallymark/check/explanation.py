@@ -14,6 +14,8 @@ from tallymark.check.words import periods, sentence, words
 _MOST_PARTS = 20
 """Of how many parts at most sets are tried."""
 _MOST_TOGETHER = 3
+_LONGEST = 60
+"""How many letters of a label are printed."""
 
 _TELLING = 10
 """From which difference on one part that equals it is no likely chance."""
@@ -94,8 +96,19 @@ def name_of(code: str, dimension: str) -> str:
     ('female', 'labour', 'Jan–Mar 2017')
     """
     if "=" in code:
-        return words(code.rpartition("=")[2])
-    return words(code) if dimension in ("sex", "age_group") else periods(code)
+        return shortened(words(code.rpartition("=")[2]))
+    if dimension in ("sex", "age_group"):
+        return words(code)
+    return shortened(periods(code))
+
+
+def shortened(label: str) -> str:
+    """Return a label that fits into a sentence.
+
+    >>> len(shortened("Acts " * 50))
+    60
+    """
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def cause_of(cells: Sequence[Cell]) -> Cause:
