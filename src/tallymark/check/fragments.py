@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tallymark.check.rule import Kind, Kwarg, Kwargs
 from tallymark.engine.sql import identifier, literal
+from tallymark.model.observation import KEY
 
 PLACES = (
     "list(struct_pack(file := source_file, cell := source_ref, obs := obs_id) "
@@ -30,6 +31,25 @@ HIGH = (
 
 Bounds about a number are what rounding leaves open.
 """
+
+
+HALF_STEP = (
+    "0.5 * power(10, -coalesce(length(nullif(split_part(case "
+    "when try_cast(trim(raw_value) as double) = obs_value and raw_value not like '%e%' "
+    "and raw_value not like '%E%' then trim(raw_value) "
+    "when obs_value::varchar like '%e%' then '0.000000000000' "
+    "else regexp_replace(obs_value::varchar, '[.]0$', '') end, '.', 2), '')), 0))"
+)
+"""Half of the last digit that is printed: what rounding leaves open."""
+
+
+def keyed(columns: Mapping[str, str]) -> str:
+    """Return the columns of the observation key, as SQL given for some; else null.
+
+    >>> keyed({"sex": "'_T'"})[:40]
+    'null as series_id, null as ref_area, nul'
+    """
+    return ", ".join(f"{columns.get(name, 'null')} as {name}" for name in KEY)
 
 
 def bounds_within(step: float | None) -> tuple[str, str]:
