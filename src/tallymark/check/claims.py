@@ -53,7 +53,7 @@ def _make(connection: Connection, texts: str, name: str) -> None:
 
 
 def _claims(texts: list[str]) -> pa.Table:
-    columns: dict[str, list[str | int]] = {name: [] for name in _SCHEMA.names}
+    said: list[tuple[str | int, ...]] = []
     if texts:
         # The lexicon is read only where there is something to look up.
         from tallymark.check.lexicon import claims_in  # noqa: PLC0415  # see above
@@ -61,9 +61,6 @@ def _claims(texts: list[str]) -> pa.Table:
         for text in sorted(texts):
             claims = claims_in(text)
             n_codes = Counter(aspect for aspect, _ in claims)
-            for aspect, code in claims:
-                for name, value in zip(
-                    _SCHEMA.names, (text, aspect, code, n_codes[aspect]), strict=True
-                ):
-                    columns[name].append(value)
+            said += [(text, aspect, code, n_codes[aspect]) for aspect, code in claims]
+    columns = {name: [row[i] for row in said] for i, name in enumerate(_SCHEMA.names)}
     return arrow_table(columns, _SCHEMA)
