@@ -97,6 +97,25 @@ def sums_rule(hierarchy: Hierarchy, kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+def parts_of(column: str, rows: Rows, where: str) -> str:
+    """Return the query for codes of a column, and the total each of them is a part of.
+
+    Of a breakdown by several things, the total lacks one of them: its `kind`.
+    """
+    codes = (
+        f"select distinct {column} as code from {rows} where {where} "
+        f"and {column} <> '_T'"
+    )
+    if column != "breakdown":
+        return f"select code, '_T' as whole, '{column}' as kind, code as said from ({codes})"
+    whole = "trim(replace(';' || code || ';', ';' || said || ';', ';'), ';')"
+    return (
+        f"select code, coalesce(nullif({whole}, ''), '_T') as whole, "
+        "split_part(said, '=', 1) as kind, said from (select code, "
+        f"unnest(string_split(code, ';')) as said from ({codes}) where code like '%=%')"
+    )
+
+
 def about(is_exact: str, name: str, *, flipped: bool = False) -> str:
     """Return the words before a bound: none if it is the number itself."""
     short, other = ("least", "most") if flipped else ("most", "least")

@@ -21,7 +21,7 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.sums import SUMS_KWARGS, Hierarchy, about, sums_rule
+from tallymark.check.sums import SUMS_KWARGS, Hierarchy, about, parts_of, sums_rule
 from tallymark.engine.sql import identifiers, literals
 from tallymark.model.observation import KEY
 
@@ -57,29 +57,16 @@ def _total_matches(division: Division, rows: Rows) -> QueryRule:
 
 def _breakdowns(kwargs: Kwargs, rows: Rows) -> Hierarchy:
     """Return the parts of a breakdown: the whole lacks one of its dimensions."""
-    codes = (
-        f"select distinct breakdown as code from {rows} "
-        f"where {COUNTS} and breakdown is not null"
-    )
-    whole = (
-        "coalesce(nullif(trim(replace(';' || code || ';', ';' || pair || ';', ';'), "
-        "';'), ''), '_T')"
-    )
-    pairs = (
-        f"select code, pair, {whole} as whole, split_part(pair, '=', 1) as kind from "
-        "(select code, unnest(string_split(code, ';')) as pair from codes "
-        "where code like '%=%')"
-    )
     unlike = ""
     if kwargs["no_parts"]:
         unlike = f" and kind not in {literals(kwargs['no_parts'])}"
     return Hierarchy(
         column="breakdown",
         is_disjoint=True,
-        pairs=f"with codes as materialized ({codes}), pairs as ({pairs}), "
-        "parts as (select * from pairs where whole in (select code from codes)"
-        f"{unlike}) "
-        "select code, pair as said, whole, kind, 'part' as role, "
+        pairs=f"with pairs as ({parts_of('breakdown', rows, COUNTS)}), "
+        f"parts as (select * from pairs where whole in (select distinct breakdown "
+        f"from {rows} where {COUNTS}){unlike}) "
+        "select code, said, whole, kind, 'part' as role, "
         "null::bigint as n_whole from parts "
         "union all select distinct whole, whole, whole, kind, 'total', null from parts",
     )
