@@ -27,6 +27,7 @@ _SAME_FIGURE = (
     "counting_unit", "scope", "offence", "offence_label", "statistic", "freq",
 )  # fmt: skip
 _DIMENSIONS = ("sex", "age_group", "breakdown")
+_MOST_NAMED = 5
 _IN_TIME = "time_period is not null and period_start is not null"
 
 
@@ -80,17 +81,35 @@ _BY_LABEL = _Cut(
 
 
 def _breakdowns_complete(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
-    del kwargs
-    return tuple(_complete(_cut_by(dimension), rows) for dimension in _DIMENSIONS)
+    return tuple(_complete(_cut_by(name), kwargs, rows) for name in _DIMENSIONS)
 
 
 def _labels_complete(kwargs: Kwargs, rows: Rows) -> QueryRule:
-    return _complete(_BY_LABEL, rows, f"n_absent <= {literal(kwargs['max_absent'])}")
+    return _complete(_BY_LABEL, kwargs, rows)
 
 
-def _complete(cut: _Cut, rows: Rows, few: str = "true") -> QueryRule:
+def _complete(cut: _Cut, kwargs: Kwargs, rows: Rows) -> QueryRule:
+    uneven, members = _members(cut, rows)
+    return QueryRule(
+        subject=f"{_IN_TIME} and ({cut.is_part})",
+        suspicion="(min(time_period) <> max(time_period))::int",
+        prepared=(uneven, members),
+        sql=f"with {BREAKS}, {_steps(members.name)}, {_absent(cut, kwargs)}, "
+        f"found as (select {identifiers(_ABOUT)}, a.time_period, a.kind, form, "
+        "list(distinct a.code order by a.code) as named, "
+        "count(distinct a.code) as n_absent, min(beside) as beside, "
+        f"{PLACES} as places, min(obs_id) as obs_id "
+        f"from absent a join {members.name} m using (family, time_period) "
+        f"where m.is_total or m.kind = a.kind group by all), {_told(kwargs)}",
+    )
+
+
+def _members(cut: _Cut, rows: Rows) -> tuple[Prepared, Prepared]:
+    """Return the hashes of families that are not alike in all periods, and their rows.
+
+    Where zeros are given, a row that is not there is no zero.
+    """
     family = identifiers(cut.family)
-    subject = f"{_IN_TIME} and ({cut.is_part})"
     looked_at = f"{_IN_TIME} and (({cut.is_part}) or ({cut.is_total}))"
     uneven = Prepared(
         sql="with seen as (select distinct "
@@ -100,30 +119,37 @@ def _complete(cut: _Cut, rows: Rows, few: str = "true") -> QueryRule:
         "from seen group by all) select h from codes group by h "
         "having min(n) <> max(n) or min(x) <> max(x)"
     )
-    members = Prepared(
+    return uneven, Prepared(
         sql=f"select dense_rank() over (order by {family}) as family, "
         f"{identifiers(_ABOUT)}, time_period, period_start as start, obs_id, "
         f"source_ref, {cut.kind} as kind, {cut.code} as code, "
-        f"{cut.is_total} as is_total from {rows.plain} where {looked_at} "
+        f"{cut.is_total} as is_total, coalesce(obs_value, value_high) as value, "
+        "coalesce(min(obs_value) over (partition by source_file, series_id) = 0, "
+        f"false) as has_zeros from {rows.plain} where {looked_at} "
         f"and hash({family}) in (select h from {uneven.name})"
     )
-    shown = "category" if cut.is_total != "false" else "label"
-    return QueryRule(
-        subject=subject,
-        suspicion="(min(time_period) <> max(time_period))::int",
-        prepared=(uneven, members),
-        sql=f"with {BREAKS}, {_steps(members.name)}, {_absent(cut)}, "
-        f"found as (select {identifiers(_ABOUT)}, a.time_period, a.kind, form, "
-        "list(distinct a.code order by a.code) as named, "
-        "count(distinct a.code) as n_absent, min(beside) as beside, "
-        f"{PLACES} as places, min(obs_id) as obs_id "
-        f"from absent a join {members.name} m "
-        "using (family, time_period) where m.is_total or m.kind = a.kind group by all) "
-        "select source_file, obs_id, series_id, ref_area, time_period, stage, "
-        f"places, if(form = 'category', '{shown}', form) as form, kind, beside, "
-        "list_slice(named, 1, 5) as named, "
-        "if(n_absent > 5, ' and ' || (n_absent - 5) || ' more', '') as more "
-        f"from found where {few}",
+
+
+def _told(kwargs: Kwargs) -> str:
+    """Return the query that tells each absence, or of many in a series only how many."""
+    columns = (
+        "source_file, obs_id, series_id, ref_area, time_period, stage, places, form, "
+        "kind, named, n_absent, beside"
+    )
+    return (
+        "counted as (select *, count(*) over (partition by source_file, series_id, "
+        f"kind, form) > {literal(kwargs['most_told'])} as is_often from found), "
+        f"told as (select {columns}, null as an_area, null as a_period, 1 as n_alike "
+        "from counted where not is_often union all "
+        "select source_file, min(obs_id), series_id, null, null, null, "
+        "flatten(list(list_slice(places, 1, 1) order by time_period, ref_area, stage)), "
+        "form || '_often', kind, null, 0, null, min_by(ref_area, (time_period, "
+        "ref_area, stage)), min(time_period), count(*) from counted where is_often "
+        "group by source_file, series_id, kind, form) "
+        "select source_file, obs_id, series_id, ref_area, time_period, stage, places, "
+        "form, kind, beside, an_area, a_period, n_alike, "
+        f"list_slice(named, 1, {_MOST_NAMED}) as named, if(n_absent > {_MOST_NAMED}, "
+        f"' and ' || (n_absent - {_MOST_NAMED}) || ' more', '') as more from told"
     )
 
 
@@ -139,15 +165,15 @@ def _steps(members: str) -> str:
         "base as (select family, time_period, min(series_id) as series_id, "
         "min(ref_area) as ref_area, min(start) as start, "
         f"bool_or(is_total) as has_total from {members} group by family, time_period), "
-        "codes as (select distinct family, kind, time_period, code "
-        f"from {members} where not is_total), "
-        "kinds as (select distinct family, kind from codes), "
+        "codes as (select family, kind, time_period, code, max(value) as value, "
+        f"bool_or(has_zeros) as has_zeros from {members} where not is_total "
+        "group by all), kinds as (select distinct family, kind from codes), "
         "parts as (select family, kind, time_period, count(*) as n from codes "
         "group by all), "
-        "counted as (select b.*, k.kind, coalesce(n, 0) as n "
+        "numbered as (select b.*, k.kind, coalesce(n, 0) as n "
         "from base b join kinds k using (family) "
         "left join parts using (family, kind, time_period)), "
-        f"lined as (select *, {beside} from counted {window}), "
+        f"lined as (select *, {beside} from numbered {window}), "
         # A break is marked in the later of two periods.
         "steps as (select l.*, o.time_period is not null as is_own_break, "
         "n.time_period is not null as is_next_break from lined l "
@@ -167,10 +193,10 @@ def _steps(members: str) -> str:
     )
 
 
-def _absent(cut: _Cut) -> str:
+def _absent(cut: _Cut, kwargs: Kwargs) -> str:
     """Return a common table of what each period lacks that a neighbour has."""
     # A list of parts that is shorter, and otherwise the same: not another list.
-    wanted = 2 if cut.is_open else 1
+    wanted, least = 2 if cut.is_open else 1, literal(kwargs["min_value"])
     return (
         "shared as (select p.family, p.kind, p.time_period, p.beside, "
         "count(*) as n_shared from pairs p join codes c using (family, kind, "
@@ -184,6 +210,7 @@ def _absent(cut: _Cut) -> str:
         "anti join codes c on c.family = p.family and c.kind = p.kind "
         "and c.time_period = p.time_period and c.code = d.code "
         "where p.n < p.n_beside and s.n_shared = p.n "
+        f"and d.value >= if(d.has_zeros, 1, {least}) "
         f"group by all having count(*) >= {wanted}), "
         "absent as (select family, kind, time_period, code, beside, "
         "'category' as form from gone union all "
@@ -236,7 +263,7 @@ def _known(law: str | None) -> dict[str, Any]:
     }
 
 
-_FEW_ABSENT = {"max_absent": 5}
+_MANY = {"min_value": 5, "most_told": 3}
 _LABELS = (
     _labelled("a", "2017", "Grooming"),
     _labelled("b", "2017", "Material"),
@@ -245,13 +272,19 @@ _LABELS = (
     _labelled("e", "2019", "Material"),
 )
 
+_OFTEN = "In {n_alike} places of “{series_id}”"
+_FOR_ONE = "One of them is {an_area} {a_period:period}."
+_NEEDS = (*BREAK_COLUMNS, *_ABOUT[1:], *_SAME_FIGURE, *_DIMENSIONS, "obs_value")
+_KWARGS = {"min_value": Kwarg(kind="number"), "most_told": Kwarg(kind="number")}
+
 TYPES = {
     "expect_breakdowns_to_be_complete": ExpectationType(
         name="expect_breakdowns_to_be_complete",
         promise="A breakdown has the same parts, and a total, in periods that follow "
         "each other.",
         shape="table",
-        needs=(*BREAK_COLUMNS, *_ABOUT[1:], *_SAME_FIGURE, *_DIMENSIONS),
+        kwargs=_KWARGS,
+        needs=_NEEDS,
         relations=("spans_in_context",),
         takes_condition=False,
         rule=_breakdowns_complete,
@@ -262,21 +295,45 @@ TYPES = {
             "the total; for {beside:period} there are parts by {kind:words} too.",
             "total": "For {ref_area} {time_period:period} ({stage:words}) there are "
             "parts by {kind:words} and no total; for {beside:period} there is one.",
+            "category_often": f"{_OFTEN} a part by {{kind:words}} is left out that "
+            f"the period beside has. {_FOR_ONE}",
+            "parts_often": f"{_OFTEN} there is a total and no parts by {{kind:words}}, "
+            f"which the period beside has. {_FOR_ONE}",
+            "total_often": f"{_OFTEN} there are parts by {{kind:words}} and no total, "
+            f"which the period beside has. {_FOR_ONE}",
         },
         expected="The same parts and a total for each period, or the reason why not.",
         examples=(
-            Example(rows=_years()),
-            Example(rows=_without("abc", _years())),
+            Example(kwargs=_MANY, rows=_years()),
+            Example(kwargs=_MANY, rows=_without("abc", _years())),
+            Example(kwargs=_MANY, rows=_without("f", _years(obs_value=4.0))),
             Example(
+                kwargs=_MANY,
+                rows=(
+                    *_without("f", _years(obs_value=4.0)),
+                    _row("z", "2017", obs_value=0.0, stage="CHARGED"),
+                    _row("y", "2018", obs_value=0.0, stage="CHARGED", sex="F"),
+                ),
+                fails=("d", "e"),
+            ),
+            Example(
+                kwargs=_MANY | {"most_told": 0},
+                rows=_without("f", _years()),
+                fails=("d",),
+            ),
+            Example(
+                kwargs=_MANY,
                 rows=(*_without("f", _years()), _row("f", "2018", sex="_U")),
                 fails=("d", "e"),
             ),
-            Example(rows=_without("ef", _years()), fails=("d",)),
-            Example(rows=_without("d", _years()), fails=("e", "f")),
+            Example(kwargs=_MANY, rows=_without("ef", _years()), fails=("d",)),
+            Example(kwargs=_MANY, rows=_without("d", _years()), fails=("e", "f")),
             Example(
+                kwargs=_MANY,
                 rows=(*_years()[:6], _row("g", "2019", obs_status="B")),
             ),
             Example(
+                kwargs=_MANY,
                 rows=(
                     _row("a", "2017", breakdown="form=labour"),
                     _row("b", "2017", breakdown="form=other"),
@@ -296,22 +353,22 @@ TYPES = {
         name="expect_labels_in_every_period",
         promise="What is counted in one period has a row in the periods beside it.",
         shape="table",
-        kwargs={"max_absent": Kwarg(kind="number")},
-        needs=(
-            *BREAK_COLUMNS, *_ABOUT[1:], *_SAME_FIGURE, *_DIMENSIONS,
-        ),
+        kwargs=_KWARGS,
+        needs=_NEEDS,
         relations=("spans_in_context",),
         takes_condition=False,
         rule=_labels_complete,
         found={
-            "": "For {ref_area} {time_period:period} ({stage:words}) there is no row "
-            "“{named}”{more}; for {beside:period} there is."
+            "category": "For {ref_area} {time_period:period} ({stage:words}) there is "
+            "no row “{named}”{more}; for {beside:period} there is.",
+            "category_often": f"{_OFTEN} a row is left out that the period beside has. "
+            f"{_FOR_ONE}",
         },
         expected="A row with the figure, or with the reason why there is none.",
         examples=(
-            Example(kwargs=_FEW_ABSENT, rows=_LABELS, fails=("c",)),
+            Example(kwargs=_MANY, rows=_LABELS, fails=("c",)),
             Example(
-                kwargs=_FEW_ABSENT,
+                kwargs=_MANY,
                 rows=(
                     *_LABELS[:2],
                     _labelled("c", "2018", "Material, from the new law on"),
@@ -319,7 +376,7 @@ TYPES = {
                 ),
             ),
             Example(
-                kwargs=_FEW_ABSENT,
+                kwargs=_MANY,
                 rows=(
                     _labelled("a", "2017", "Material", **_known(None)),
                     _labelled("b", "2018", "Material", **_known("Act 1")),

@@ -208,8 +208,7 @@ TYPES = {
             "value": "{obs_value} is given for {ref_area} {beside:period} "
             "({stage:words}), and again for {time_period:period}.",
             "three": "{obs_value} is given for {ref_area} {time_period:period} "
-            "({stage:words}), as for the two periods before, the last being "
-            "{beside:period}.",
+            "({stage:words}), and also for the two periods before.",
         },
         expected="Figures of the period itself.",
         examples=(

@@ -87,13 +87,10 @@ def _areas_give_figures(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-def _few(column: str) -> str:
-    """Return columns `named`, the first few values, and `more`, how many others."""
-    others = f"count(*) - {_MOST_NAMED}"
-    return (
-        f"list_slice(list({column} order by {column}), 1, {_MOST_NAMED}) as named, "
-        f"if({others} > 0, ' and ' || ({others}) || ' more', '') as more"
-    )
+def _more(count: str) -> str:
+    """Return the words that follow the first few of so many."""
+    others = f"({count} - {_MOST_NAMED})"
+    return f"if({others} > 0, ' and ' || {others} || ' more', '')"
 
 
 def _areas_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -124,15 +121,22 @@ def _areas_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"join {uneven.name} u on {same('c', 'u', group)}), "
         f"periods as (select {identifiers(group)}, time_period, n_areas from own "
         f"group by all having count(*) >= {share} * n_areas), "
-        f"areas as (select distinct {identifiers(group)}, ref_area from own) "
-        f"select {keys}, null as obs_id, u.time_period, n_areas, "
-        f"count(*) as n_absent, {_few('a.ref_area')}, min(header) as region from periods u "
+        f"areas as (select distinct {identifiers(group)}, ref_area from own), "
+        f"absent as (select {keys}, u.time_period, n_areas, count(*) as n_absent, "
+        "list(a.ref_area order by a.ref_area) as areas from periods u "
         f"join areas a on {same('u', 'a', group)} "
         f"anti join own o on {same('u', 'o', (*group, 'time_period'))} "
         "and a.ref_area = o.ref_area "
         "anti join declared d on u.series_id = d.series_id "
-        "and a.ref_area = d.ref_area and u.time_period = d.time_period "
-        f"left join {_HOME} r on {same('u', 'r', group[:2])} group by all",
+        "and a.ref_area = d.ref_area and u.time_period = d.time_period group by all) "
+        # The same areas in several periods are one thing to ask about.
+        f"select {keys}, null as obs_id, "
+        "if(count(*) = 1, min(time_period), null) as time_period, n_areas, n_absent, "
+        "list(time_period order by time_period) as periods, "
+        f"list_slice(areas, 1, {_MOST_NAMED}) as named, {_more('n_absent')} as more, "
+        "min(header) as region from absent u "
+        f"left join {_HOME} r on {same('u', 'r', group[:2])} "
+        f"group by {keys}, n_areas, n_absent, areas",
     )
 
 
@@ -346,8 +350,8 @@ TYPES = {
         takes_condition=False,
         rule=_areas_stable,
         found={
-            "": "{n_absent} of {n_areas} areas give nothing for {time_period:period} "
-            "({stage:words}) and figures for other periods: {named}{more}."
+            "": "Of {n_areas} areas, {n_absent} give nothing for {periods:period} "
+            "({stage:words}), and figures for other periods: {named}{more}."
         },
         expected="Figures of the same areas in every period.",
         examples=(

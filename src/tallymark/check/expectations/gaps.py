@@ -21,44 +21,50 @@ _HOMES = (
     "from spans s left join regions r using (series_id) group by series_id)"
 )
 """Where each series stands, for findings on what stands nowhere."""
+_PERIOD = ("series_id", "time_period")
 
 
 def _declared_present(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
+    none_at_all = f"anti join everywhere e on {same('a', 'e', _PERIOD)} "
+    elsewhere = [
+        f"semi join spans {name[0]} on {same('a', name[0], (*_CELL[:2], name))} "
+        for name in ("time_period", "stage")
+    ]
+    forms = (
+        _absent("everywhere", _PERIOD, ("series_id",), f"semi{none_at_all[4:]}"),
+        _absent("nothing", _CELL[:2], ("series_id",)),
+        _absent("period", _CELL[:3], _CELL[:2], none_at_all),
+        _absent("stage", (*_CELL[:2], "stage"), _CELL[:2]),
+        _absent("cell", _CELL, _CELL[:2], "".join(elsewhere)),
+    )
     return QueryRule(
         counted="count(*)",
         counted_in="declared",
-        sql=f"with {_HOMES}, absent as (select * from declared d "
-        f"anti join spans s on {same('d', 's', _CELL)}) "
-        + " union all ".join(
-            (
-                _absent("nothing", ("series_id",), ("ref_area",)),
-                _absent("period", _CELL[:2], ("time_period",)),
-                _absent("stage", _CELL[:2], ("stage",)),
-                _absent("cell", _CELL[:2], ("time_period", "stage")),
-            )
-        ),
+        sql=f"with {_HOMES}, absent as (select * from declared d anti join spans s "
+        f"on {same('d', 's', _CELL)}), everywhere as (select series_id, time_period "
+        f"from absent a anti join spans s on {same('a', 's', _PERIOD)} group by all "
+        f"having count(distinct ref_area) > 1) {' union all '.join(forms)}",
     )
 
 
-def _absent(form: str, there: tuple[str, ...], gone: tuple[str, ...]) -> str:
-    """Return the query for what is absent although that it belongs to is there.
+def _absent(
+    form: str, gone: tuple[str, ...], there: tuple[str, ...], also: str = ""
+) -> str:
+    """Return the query for what is absent, at one level, while a wider part is there.
 
-    A single cell is told of only where its period and its stage are there.
+    A period that no area has is one thing; of a single cell, its period and its stage
+    are there.
     """
-    key = (*there, *gone)
-    listed = ", ".join(f"a.{n} as {n}" if n in key else f"null as {n}" for n in _CELL)
-    home = "header" if form == "period" else "region"
-    joins = f"semi join spans p on {same('a', 'p', there)} "
-    if form == "cell":
-        for i, name in enumerate(gone):
-            joins += f"semi join spans p{i} on {same('a', f'p{i}', (*there, name))} "
-    else:
-        joins += f"anti join spans s on {same('a', 's', key)} "
+    listed = ", ".join(f"a.{n} as {n}" if n in gone else f"null as {n}" for n in _CELL)
+    home = "header" if "time_period" in gone and "stage" not in gone else "region"
     return (
         f"select min(file) as source_file, null as obs_id, {listed}, "
         f"coalesce(min({home}), min(region)) as region, '{form}' as form, "
+        "count(distinct a.ref_area) as n_areas, "
         "list(distinct a.time_period order by a.time_period) as periods "
-        f"from absent a left join homes h using (series_id) {joins}group by all"
+        "from absent a left join homes h using (series_id) "
+        f"semi join spans w on {same('a', 'w', there)} "
+        f"anti join spans g on {same('a', 'g', gone)} {also}group by all"
     )
 
 
@@ -181,6 +187,8 @@ TYPES = {
         rule=_declared_present,
         found={
             "nothing": "Nothing is given for {ref_area}: no row for {periods:period}.",
+            "everywhere": "There is no row for {time_period:period}, for any of "
+            "{n_areas} areas; other periods are given.",
             "period": "There is no row for {ref_area} {time_period:period}; "
             "other periods are given.",
             "stage": "There is no row for {ref_area} at the stage “{stage:words}” "
@@ -203,6 +211,16 @@ TYPES = {
                 rows=(_row("a", "2018"),),
                 relations={"declared": _DECLARED, "regions": (_HOME,)},
                 fails=("A3:F3", "A4:F9"),
+            ),
+            Example(
+                rows=(
+                    _row("a", "2018"),
+                    _row("b", "2018", stage="CONVICTED"),
+                    _row("c", "2018", ref_area="XAB"),
+                    _row("d", "2018", ref_area="XAB", stage="CONVICTED"),
+                ),
+                relations={"declared": _DECLARED, "regions": (_HOME,)},
+                fails=("A3:F3",),
             ),
             Example(
                 rows=(
