@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.model.address import Place, listed_regions, locate
 from tallymark.model.answer import ANSWERS_APART, LANGUAGES_APART
+from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding
 from tallymark.model.grid import Grid
 from tallymark.model.question import Question, read_question
@@ -20,6 +22,8 @@ MOST_QUESTIONS = 1000
 """Questions of one workbook; more would not be answered."""
 
 Words = Mapping[str, str]
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +65,15 @@ def asked_of(report: Report, grid: Grid | None) -> tuple[list[Asked], int]:
     A waived finding is not asked about.
     """
     found = [
-        finding
-        for finding in digest.in_order(report.findings)
-        if finding.ask and not finding.is_waived
+        finding for finding in report.findings if finding.ask and not finding.is_waived
     ]
-    kept = found[:MOST_QUESTIONS]
-    addresses = {id(finding): _addresses(finding) for finding in kept}
-    wanted = [address for several in addresses.values() for address in several]
-    places = {} if grid is None else locate(grid, wanted)
+    places = {} if grid is None else _places(found, grid)
+    found.sort(key=partial(_order, places))
     asked = [
-        _asked(n, finding, report.language, _present(addresses[id(finding)], places))
-        for n, finding in enumerate(kept, start=1)
+        _asked(n, finding, report.language, _present(finding, places))
+        for n, finding in enumerate(found[:MOST_QUESTIONS], start=1)
     ]
-    return asked, len(found) - len(kept)
+    return asked, len(found) - len(asked)
 
 
 def _asked(
@@ -81,7 +81,8 @@ def _asked(
 ) -> Asked:
     asks = {"en": finding.ask, **finding.asks}
     question = asks.get(language, finding.ask)
-    addresses = tuple(map(one_line, _addresses(finding)))
+    named = _addresses(finding) or [finding.location.file]
+    addresses = tuple(map(one_line, named))
     said = {code: _question(ask).answers for code, ask in asks.items()}
     return Asked(
         number=number,
@@ -98,7 +99,7 @@ def _asked(
 def _first(addresses: Sequence[str]) -> str:
     """Return the first address; a link's text is not broken into lines everywhere."""
     more = f" (+{len(addresses) - 1})" if len(addresses) > 1 else ""
-    return addresses[0] + more if addresses else ""
+    return addresses[0] + more
 
 
 def _question(ask: str) -> Question:
@@ -113,7 +114,17 @@ def _addresses(finding: Finding) -> list[str]:
     return list(location.cells) or listed_regions(location.region)
 
 
-def _present(
-    addresses: Sequence[str], places: Mapping[str, Place]
-) -> tuple[Place, ...]:
-    return tuple(places[address] for address in addresses if address in places)
+def _places(found: Sequence[Finding], grid: Grid) -> Mapping[str, Place]:
+    return locate(grid, [a for finding in found for a in _addresses(finding)])
+
+
+def _present(finding: Finding, places: Mapping[str, Place]) -> tuple[Place, ...]:
+    return tuple(places[a] for a in _addresses(finding) if a in places)
+
+
+def _order(places: Mapping[str, Place], finding: Finding) -> tuple[Any, ...]:
+    """Put like questions together, and those in the order of the cells."""
+    there = _present(finding, places)[:1]
+    rank = _RANKS[finding.severity]
+    place = (not there, *there)
+    return rank, finding.expectation, place, finding.found, finding.fingerprint

@@ -32,7 +32,8 @@ _KEPT_WIDTH = 4
 _ANSWER = list(_READ).index("answer")
 _HEAD = 4
 """Row of the headings: after the title, two lines of help and an empty one."""
-_LAST_COLUMN = 16_383
+_FREE = 20
+"""Columns behind all others that a sender may use."""
 _LONGEST_CELL, _LONGEST_LIST, _LONGEST_MESSAGE = 32_767, 255, 255
 _A4 = 9
 _LINE, _HIGHEST = 15, 400
@@ -93,7 +94,7 @@ def _columns(page: Worksheet, styles: Styles) -> None:
         page.set_column(column, column, width, free)
     last = len(_READ) + len(_KEPT)
     page.set_column(len(_READ), last - 1, _KEPT_WIDTH, styles.of_question("kept"))
-    page.set_column(last, _LAST_COLUMN, None, free)
+    page.set_column(last, last + _FREE - 1, None, free)
 
 
 def _row(
