@@ -48,6 +48,7 @@ _TEXT_COLUMNS = (
     "country.capacity.unknown",
     "country.criminalised",
     "country.not_criminalised",
+    "country.never_criminalised",
     "country.law_changed",
     "country.statutes_not_in_force",
 )
@@ -66,7 +67,8 @@ CONTEXT_SCHEMA = pa.schema(
 `series.breakdowns` the breakdowns that a complete delivery holds,
 `country.capacity.unknown` lists the questions without a sourced answer, and
 `country.criminalised` the conduct that a law named on every day of the period,
-`country.not_criminalised` the conduct that was no named offence, and
+`country.not_criminalised` the conduct that was no named offence on some day of the
+period, `country.never_criminalised` that which was none on any day, and
 `country.statutes_not_in_force` those of the series' laws that held on no day."""
 
 CONTEXT_COLUMNS = tuple(CONTEXT_SCHEMA.names)
@@ -247,6 +249,8 @@ def _country_fields(
         "country.capacity.unknown": " ".join(unknown) or None,
         "country.criminalised": " ".join(country.conduct_named(start, end)) or None,
         "country.not_criminalised": " ".join(country.conduct_not_named(start, end))
+        or None,
+        "country.never_criminalised": " ".join(country.conduct_never_named(start, end))
         or None,
         "country.law_changed": "; ".join(country.law_changes(start, end)) or None,
     }

@@ -142,6 +142,15 @@ class Country:
         }
         return tuple(conduct for conduct in CONDUCT if conduct in named)
 
+    def conduct_never_named(self, start: date, end: date) -> tuple[str, ...]:
+        """Return the conduct that was no named offence on any day of the period."""
+        gaps = {
+            gap.conduct
+            for gap in self.legal_gaps
+            if gap.basis == "sourced" and _covers(gap.start, gap.end, start, end)
+        }
+        return tuple(conduct for conduct in CONDUCT if conduct in gaps)
+
     def law_changes(self, start: date, end: date) -> tuple[str, ...]:
         """Return the titles of sourced laws that were in force for a part of the period."""
         return tuple(

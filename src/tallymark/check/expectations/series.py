@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES, same
+from tallymark.check.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,39 +15,6 @@ from tallymark.check.rule import (
     Rows,
 )
 from tallymark.engine.sql import identifier, identifiers, literals
-
-_COUNTED_ALIKE = (
-    "series_id", "ref_area", "stage", "scope", "offence", "offence_label", "sex",
-    "age_group", "breakdown", "statistic",
-)  # fmt: skip
-
-
-def _unit_stable(_kwargs: Kwargs, rows: Rows) -> QueryRule:
-    stated = "counting_unit <> 'UNSTATED' and time_period is not null"
-    where = ("series_id", "ref_area", "stage")
-    changing = Prepared(
-        sql=f"select {identifiers(where)} from spans where {stated} group by all "
-        "having min(counting_unit) <> max(counting_unit)"
-    )
-    alike = identifiers(_COUNTED_ALIKE)
-    # Two units in one period are two counts, not a change: such periods say nothing.
-    return QueryRule(
-        subject=stated,
-        suspicion="(min(counting_unit) <> max(counting_unit))::int",
-        prepared=(changing,),
-        sql=f"with periods as (select {alike}, time_period, "
-        f"min(counting_unit) as unit, {FIRST}, {PLACES} as places "
-        f"from {rows} o semi join {changing.name} c on {same('o', 'c', where)} "
-        f"where {stated} group by all having min(counting_unit) = max(counting_unit)), "
-        f"units as (select {alike}, unit, {FIRST}, min(time_period) as since, "
-        "list(time_period order by time_period) as periods, "
-        "flatten(list(places order by time_period)) as places "
-        "from periods group by all) "
-        f"select {FIRST}, {alike}, "
-        "flatten(list(places order by since, unit)) as places, "
-        "list(struct_pack(code := unit, periods := periods) order by since, unit) "
-        "as changes from units group by all having count(*) > 1",
-    )
 
 
 def _definition_change_marked(_kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -162,48 +129,6 @@ TYPES = {
         examples=(
             Example(rows=(_row("a", "2019") | {"series.provider": "Police"},)),
             Example(rows=(_row("a", "2019"),), fails=("a",)),
-        ),
-    ),
-    "expect_unit_to_be_stable": ExpectationType(
-        name="expect_unit_to_be_stable",
-        promise="A series counts the same unit in every period.",
-        shape="table",
-        needs=(
-            "series_id", "ref_area", "time_period", "stage", "counting_unit", "scope",
-            "offence", "sex", "age_group", "breakdown", "statistic",
-        ),
-        relations=("spans",),
-        takes_condition=False,
-        rule=_unit_stable,
-        found={
-            "": "What is counted changes for {ref_area} ({stage:words}): "
-            "{changes:by_period}."
-        },
-        expected="The same counting unit in every period.",
-        examples=(
-            Example(
-                rows=(
-                    _row("a", "2017"),
-                    _row("b", "2018"),
-                    _row("c", "2018", counting_unit="UNSTATED"),
-                ),
-            ),
-            Example(
-                rows=(
-                    _row("a", "2017"),
-                    _row("b", "2018"),
-                    _row("c", "2019", counting_unit="PERSON"),
-                    _row("d", "2019", counting_unit="VICTIM", stage="CONVICTED"),
-                ),
-                fails=("a", "b", "c"),
-            ),
-            Example(
-                rows=(
-                    _row("a", "2017"),
-                    _row("b", "2017", counting_unit="PERSON"),
-                    _row("c", "2018", counting_unit="PERSON"),
-                ),
-            ),
         ),
     ),
     "expect_definition_changes_to_be_marked": ExpectationType(
