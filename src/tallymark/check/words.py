@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,7 +101,61 @@ def by_period(changes: object) -> str:
     return "; ".join(f"{words(c['code'])} in {periods(c['periods'])}" for c in changes)
 
 
-_SPECS = {"": text, "words": words, "period": periods, "by_period": by_period}
+def by_area(sides: object) -> str:
+    """Return codes with the areas that have them: `code`, `areas` and `series` of each.
+
+    Where the areas are the same, the series are named.
+
+    >>> by_area([{"code": "CASE", "areas": ["XAA"]}, {"code": "PERSON", "areas": ["XAB"]}])
+    'cases for XAA; persons for XAB'
+    """
+    if not isinstance(sides, list):
+        return text(sides)
+    areas = [side["areas"] for side in sides]
+    name = "series" if areas.count(areas[0]) == len(areas) > 1 else "areas"
+    return "; ".join(f"{words(s['code'])} for {_some(s[name])}" for s in sides)
+
+
+def by_number(sides: object) -> str:
+    """Return numbers with who gives them: `code`, `low` and `high` of each.
+
+    >>> by_number([{"code": "Police", "low": 3.0, "high": 3.0}])
+    '3 (Police)'
+    """
+    if not isinstance(sides, list):
+        return text(sides)
+    return "; ".join(
+        f"{' to '.join(dict.fromkeys([text(s['low']), text(s['high'])]))} ({s['code']})"
+        for s in sides
+    )
+
+
+def quoted(value: object) -> str:
+    """Return printed labels in quotation marks, at most five of them.
+
+    >>> quoted(["Rape", None])
+    '“Rape”, a figure without a label'
+    """
+    labels = value if isinstance(value, list | tuple) else [value]
+    return _some(
+        ["a figure without a label" if v is None else f"“{v}”" for v in labels]
+    )
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+_SPECS = {
+    "": text,
+    "words": words,
+    "period": periods,
+    "by_period": by_period,
+    "by_area": by_area,
+    "by_number": by_number,
+    "quoted": quoted,
+}
 
 
 @dataclass(frozen=True)

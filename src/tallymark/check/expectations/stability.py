@@ -18,21 +18,17 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
+from tallymark.check.years import IS_YEAR, YEAR_START
 from tallymark.engine.sql import identifier, identifiers
 
 _ALIKE = (
     "series_id", "ref_area", "stage", "counting_unit", "scope", "offence",
     "offence_label", "sex", "age_group", "breakdown", "statistic",
 )  # fmt: skip
-_YEAR = "date_diff('day', period_start, period_end) between 359 and 371"
-_MONTHS = (
-    "['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', "
-    "'September', 'October', 'November', 'December']"
-)
 _VALUES = {
     "age_group": "if(age_group like 'Y_LT%', 'Y0T' || "
     "(cast(substring(age_group, 5) as int) - 1), age_group)",
-    "period_start": f"'years from ' || {_MONTHS}[extract(month from period_start)]",
+    "period_start": YEAR_START,
 }
 """What is compared, where it is not the column itself: `Y_LT18` and `Y0T17` are one."""
 
@@ -41,7 +37,7 @@ _STATED = {
     "stage": "stage <> 'OTHER'",
     "scope": "scope <> 'OTHER'",
     "age_group": "regexp_matches(age_group, '^(Y0T|Y_LT)[0-9]{1,2}$')",
-    "period_start": _YEAR,
+    "period_start": IS_YEAR,
 }
 """Which rows say something. Of ages: groups that begin at birth, of years: whole ones."""
 
