@@ -132,7 +132,7 @@ def _areas_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
         # The same areas in several periods are one thing to ask about.
         f"select {keys}, null as obs_id, "
         "if(count(*) = 1, min(time_period), null) as time_period, n_areas, n_absent, "
-        "list(time_period order by time_period) as periods, "
+        "list(time_period order by time_period) as periods, count(*) as n_periods, "
         f"list_slice(areas, 1, {_MOST_NAMED}) as named, {_more('n_absent')} as more, "
         "min(header) as region from absent u "
         f"left join {_HOME} r on {same('u', 'r', group[:2])} "
@@ -145,7 +145,7 @@ def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     periods = Prepared(
         sql=f"select {identifiers(group)}, time_period, period_start, period_end "
         f"from {rows} where period_start is not null and series_id is not null "
-        "and freq in ('A', 'S', 'Q', 'M', 'W') group by all"
+        "group by all"
     )
     # A month is up to three days shorter than the one before, a year one day.
     length = "period_end - period_start"
@@ -155,7 +155,8 @@ def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         prepared=(periods,),
         sql="with steps as (select *, lead(period_start) over w as next_start, "
         f"lead(time_period) over w as next_period from {periods.name} p "
-        "where series_id not in (select series_id from declared) window w as "
+        "where freq in ('A', 'S', 'Q', 'M', 'W') "
+        "and series_id not in (select series_id from declared) window w as "
         f"(partition by {identifiers(group)} order by period_start, period_end)), "
         "gaps as (select *, min(next_start - period_end) over (partition by "
         f"{identifiers(group)}) as usual from steps) "
@@ -350,8 +351,9 @@ TYPES = {
         takes_condition=False,
         rule=_areas_stable,
         found={
-            "": "Of {n_areas} areas, {n_absent} give nothing for {periods:period} "
-            "({stage:words}), and figures for other periods: {named}{more}."
+            "": "Nothing is given for {n_absent} of {n_areas} areas in {n_periods} of "
+            "the periods ({periods:period}; {stage:words}): {named}{more}. They have "
+            "figures for other periods."
         },
         expected="Figures of the same areas in every period.",
         examples=(
@@ -401,6 +403,9 @@ TYPES = {
                     _row("c", "2018-Q1", freq="Q", period_start="2018-01-01")
                     | {"period_end": "2018-03-31"},
                     _row("d", "2019"),
+                    _row("e", "2021"),
+                    _row("f", "2020-01-01/P9M", freq="_O", period_start="2020-01-01")
+                    | {"period_end": "2020-09-30"},
                 ),
             ),
             Example(
@@ -416,6 +421,8 @@ TYPES = {
         shape="table",
         needs=(*_SERIES, "series.territory", "series.agencies"),
         relations=("spans_in_context", "regions"),
+        # Told once of a series, in however many files it stands.
+        reach="collection",
         takes_condition=False,
         rule=_national,
         found={

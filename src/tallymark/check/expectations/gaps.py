@@ -299,6 +299,8 @@ TYPES = {
             "series.unanswered",
         ),
         relations=("spans_in_context", "regions"),
+        # Told once of a series, in however many files it stands.
+        reach="collection",
         takes_condition=False,
         rule=_questions_answered,
         found={"": "Not known of these figures: {questions}."},
