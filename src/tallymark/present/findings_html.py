@@ -1,7 +1,9 @@
 """Findings as one HTML page for the person who writes back to the sender.
 
-Every finding stands in the page as text. The cells around the first ones are drawn in
-it, too; those of the others are drawn by the page's script when they come into view.
+Every finding stands in the page as text. Of many, those that are folded stand in
+`noscript`, which a browser that runs the page's script does not take apart before they
+are opened. The cells around the first findings are drawn in the page; those of the
+others are drawn by its script when they come into view.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding
@@ -31,6 +33,9 @@ from tallymark.present.wording import one_line
 
 MOST_OPEN = 10
 """Entries of a group that are shown at once, and files; others are behind a summary."""
+
+MOST_GROUPS = 200
+"""Groups that are shown at once; sheets with further ones are folded."""
 
 MOST_DRAWN = 300
 """Entries whose cells are drawn in the page itself, for readers without scripts."""
@@ -71,12 +76,18 @@ class ShownGroup:
     shown: Sequence[Shown]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ShownSheet:
     """The findings on one sheet; those on none have no title."""
 
     title: str
     groups: Sequence[ShownGroup]
+    is_folded: bool = False
+
+    @property
+    def n_findings(self) -> int:
+        """How many findings there are on it."""
+        return sum(shown.group.n_findings for shown in self.groups)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +125,7 @@ def render(report: Report) -> dict[str, bytes]:
         for name, found in digest.by_file(findings).items()
     ]
     files.sort(key=lambda file: [-n for n in file.counts.values()])
+    _fold(files)
     told = _draw(files, atlas)
     page = fill(
         "findings.html",
@@ -188,11 +200,27 @@ def _why_not_drawn(name: str, report: Report) -> str:
     return ""
 
 
+def _fold(files: Sequence[ShownFile]) -> None:
+    """Fold the sheets that would make the page too long to open quickly."""
+    n_groups = 0
+    for file in files:
+        for sheet in file.sheets:
+            n_groups += len(sheet.groups)
+            sheet.is_folded = n_groups > max(MOST_GROUPS, len(sheet.groups))
+
+
 def _draw(files: Sequence[ShownFile], atlas: Atlas) -> list[Excerpt]:
     """Draw the first pictures of the page; return what the script needs for the others."""
-    groups = [g for file in files for sheet in file.sheets for g in sheet.groups]
-    first = [s for group in groups for s in group.shown[:MOST_OPEN] if s.pictures]
-    drawn = first[:MOST_DRAWN]
+    sheets = [sheet for file in files for sheet in file.sheets]
+    groups = [group for sheet in sheets for group in sheet.groups]
+    first = (
+        shown
+        for sheet in sheets
+        for group in sheet.groups
+        for shown in group.shown[:MOST_OPEN]
+        if shown.pictures and not sheet.is_folded
+    )
+    drawn = list(islice(first, MOST_DRAWN))
     excerpts = _excerpts(drawn, atlas)
     for shown in drawn:
         shown.drawings = [draw(p, excerpts[p.sheet]) for p in shown.pictures]

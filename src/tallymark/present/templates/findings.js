@@ -137,6 +137,15 @@
     for (const { isIntersecting, target } of seen) if (isIntersecting) drawPictures(target);
   }, { rootMargin: "800px" });
 
+  // What is folded stands in noscript, as text, until it is wanted.
+  function unfold(root) {
+    for (const folded of all("noscript.folded", root)) {
+      const holder = document.createElement("template");
+      holder.innerHTML = folded.textContent;
+      folded.replaceWith(holder.content);
+    }
+  }
+
   function watch(root) {
     for (const entry of all(".entry[data-pictures]", root)) {
       if (!entry.closest("details:not([open])")) views.observe(entry);
@@ -154,6 +163,7 @@
   }
 
   function readGroups() {
+    unfold(document);
     groups = all(".group").map((element) => ({
       element,
       severity: element.dataset.severity,
@@ -225,7 +235,7 @@
     if (isChosen && n <= MOST_OPENED) {
       for (const group of groups) {
         if (!group.element.hidden) {
-          group.element.closest("details").open = true;
+          for (let at = group.element.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
           if (group.isCut) all(".more:not([hidden])", group.element).forEach((more) => { more.open = true; });
         }
       }
@@ -249,6 +259,8 @@
 
   if (bar) {
     let waiting = 0;
+    // A browser may bring back what was chosen before a reload.
+    for (const field of all("input, select", bar)) field.autocomplete = "off";
     bar.hidden = false;
     bar.addEventListener("change", choose);
     one("#words").addEventListener("input", () => {
@@ -256,16 +268,15 @@
       waiting = setTimeout(choose, 200);
     });
     one("#all").addEventListener("click", showAll);
-    const total = all(".group").reduce((sum, group) => sum + Number(group.dataset.n), 0);
+    const total = Number(count.dataset.n);
     tell(total, total);
-    // A browser may bring back what was chosen before a reload.
-    addEventListener("pageshow", choose);
   }
 
   // Print shows what is folded, and draws what is not drawn yet if it is not too much.
 
   let folded = [];
   addEventListener("beforeprint", () => {
+    unfold(document);
     folded = all("details:not([open])");
     folded.forEach((details) => { details.open = true; });
     all(".entry[data-pictures]").slice(0, MOST_PRINTED).forEach(drawPictures);
@@ -275,7 +286,9 @@
   });
 
   document.addEventListener("toggle", ({ target }) => {
-    if (target.open) watch(target);
+    if (!target.open) return;
+    unfold(target);
+    watch(target);
   }, true);
   all(".picture").forEach((frame) => sizes.observe(frame));
   watch(document);
