@@ -82,13 +82,18 @@ def figures(corpus: Corpus, wanted: Where) -> list[Row]:
 def put(wanted: Where, **values: Any) -> Change:
     """Give figures other values; a function is given the row."""
 
-    def other(row: Row) -> Row:
-        given = {k: v(row) if callable(v) else v for k, v in values.items()}
-        if given.get("obs_value") is not None and row["missing_reason"]:
-            given = _NO_GAP | given
-        return _with_days(row | given)
+    return partial(_rewritten, wanted, lambda row: [_with(row, values)])
 
-    return partial(_rewritten, wanted, lambda row: [other(row)])
+
+def _with(row: Row, values: Row) -> Row:
+    """Return a figure with other values, printed as they are."""
+    given = {k: v(row) if callable(v) else v for k, v in values.items()}
+    if "obs_value" in given:
+        value = given["obs_value"]
+        given = {"raw_value": "x" if value is None else f"{value:.10g}"} | given
+        if value is not None and row["missing_reason"]:
+            given = _NO_GAP | given
+    return _with_days(row | given)
 
 
 _NO_GAP: Row = {
@@ -113,16 +118,11 @@ def copy(wanted: Where, **values: Any) -> Change:
     """Add a second figure beside each, with other values, in a cell of its own."""
 
     def two(row: Row) -> list[Row]:
-        given = {k: v(row) if callable(v) else v for k, v in values.items()}
-        fresh = row | {"obs_id": _fresh(row, given), "source_ref": row["source_ref"] + "9"}
-        return [row, _with_days(fresh | given)]
+        fresh = hashlib.sha256(row["obs_id"].encode()).hexdigest()[:16]
+        elsewhere = {"obs_id": fresh, "source_ref": row["source_ref"] + "9"}
+        return [row, _with(row, elsewhere | values)]
 
     return partial(_rewritten, wanted, two)
-
-
-def _fresh(row: Row, values: Row) -> str:
-    text = repr((row["obs_id"], sorted(values.items(), key=lambda item: item[0])))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def times(factor: float) -> Callable[[Row], float]:

@@ -8,6 +8,7 @@ from datetime import date
 from corpus.changes import (
     HIDDEN,
     copy,
+    country_law,
     in_every,
     law_change,
     marked_change,
@@ -226,6 +227,8 @@ _ZEROS = (
                 of("xca_offences", ("2016-04-01/P1Y", "2017-04-01/P1Y"), offence="030221"),
                 obs_value=None, missing_reason="NOT_CRIMINALISED", obs_status="M",
             ),
+            country_law("XCA", "Penal Code of XCA", names=("material", "possession")),
+            country_law("XCA", "Online Child Protection Act of XCA", names=("grooming",)),
         ),
     ),
 )

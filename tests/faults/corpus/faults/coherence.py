@@ -40,7 +40,7 @@ _TOTALS = (
     Fault(
         name="digits-exchanged-in-part",
         says="Two digits of a part are exchanged.",
-        change=in_file(_BORLAND, cell("Cases", "F11", 73)),
+        change=in_file(_BORLAND, cell("Cases", "F11", 176)),
         raises=("total-against-parts",),
         at=Place(file=_BORLAND, cell="Cases!F11"),
         is_in_file=True,
@@ -196,9 +196,9 @@ _STAGES = (
     Fault(
         name="convicted-of-grooming-above-charged",
         says="More persons are convicted of grooming than charged with it.",
-        change=in_file(_BORLAND, cell("Cases", "F30", 77)),
+        change=in_file(_BORLAND, cell("Cases", "F53", 77)),
         raises=(),
-        at=Place(file=_BORLAND, cell="Cases!F30"),
+        at=Place(file=_BORLAND, cell="Cases!F53"),
         is_in_file=True,
     ),
     Fault(

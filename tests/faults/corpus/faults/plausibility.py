@@ -115,7 +115,7 @@ _EXCHANGED = (
         says="The figures of the North and the West are exchanged in 2019.",
         change=in_file(_BORLAND, swap("Provinces", "D4", "D7")),
         raises=(),
-        at=Place(file=_BORLAND, cell="Provinces!D7"),
+        at=Place(file=_BORLAND, cell="Provinces!D4"),
         is_in_file=True,
     ),
     Fault(
@@ -155,12 +155,12 @@ _EXCHANGED = (
     ),
     Fault(
         name="offences-exchanged",
-        says="Material and grooming are exchanged in one year, at one stage.",
+        says="Material and other offences are exchanged in one year.",
         change=exchange(
-            "offence", "030221", "030223", of("xfa_online", "2018", "RECORDED")
+            "offence", "030221", "030229", of("xfa_online", "2018", "RECORDED")
         ),
         raises=(),
-        at=of("xfa_online", "2018", "RECORDED", offence="030223"),
+        at=of("xfa_online", "2018", "RECORDED", offence="030229"),
     ),
 )
 

@@ -1,0 +1,132 @@
+"""Set what stock rules of other tools find of the fault corpus beside what is found here.
+
+python benchmarks/fault_corpus.py --date 2026-11-22 [--peers PYTHON]
+
+Writes the table of docs/explanation/fault-corpus.md. PYTHON has the other tools; without
+it an environment for them is made in benchmarks/data/peers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PAGE = ROOT / "docs" / "explanation" / "fault-corpus.md"
+PEERS = ["great-expectations==1.24.1", "pandera", "pointblank", "pandas", "pyarrow"]
+_TABLE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
+
+sys.path.insert(0, str(ROOT / "tests" / "faults"))
+
+from corpus.benign import BENIGN  # noqa: E402  # found by the line above
+from corpus.clean.reading import Corpus, check, clean  # noqa: E402
+from corpus.faults import FAULTS  # noqa: E402
+from corpus.judge import above_info, missed  # noqa: E402
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--date", required=True, help="day of the run, for the page")
+    parser.add_argument("--peers", help="a Python that has the other tools")
+    given = parser.parse_args()
+    python = given.peers or _peers(HERE / "data" / "peers")
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = clean(Path(folder))
+        ours, seen = _ours(corpus, Path(folder))
+        theirs = _theirs(python, Path(folder))
+    text = _text(ours, theirs, seen, given.date)
+    PAGE.write_text(
+        _TABLE.sub(lambda _: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    print(text)
+
+
+def _peers(folder: Path) -> str:
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
+    return str(python)
+
+
+def _ours(corpus: Corpus, folder: Path) -> tuple[dict[str, list[str]], set[str]]:
+    """Write each changed table, and return what is found and what a table shows."""
+    before = corpus.submissions.observations
+    _write(before, folder / "clean.parquet")
+    found: dict[str, list[str]] = {"fault": [], "benign": []}
+    seen = set()
+    for kind, change in _changes():
+        changed = change.change(corpus)
+        table = _table(changed)
+        _write(table, folder / f"{kind}.{change.name}.parquet")
+        if not table.equals(before):
+            seen.add(change.name)
+        findings = list(check(changed))
+        is_told = (
+            not missed(change, changed, findings)
+            if kind == "fault"
+            else bool(above_info(findings))
+        )
+        if is_told:
+            found[kind].append(change.name)
+    return found, seen
+
+
+def _changes() -> Iterator[tuple[str, object]]:
+    yield from (("fault", fault) for fault in FAULTS)
+    yield from (("benign", benign) for benign in BENIGN)
+
+
+def _table(corpus: Corpus) -> pa.Table:
+    return pa.concat_tables([item.observations for item in corpus.submissions])
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    pq.write_table(table.replace_schema_metadata(None), path)
+
+
+def _theirs(python: str, folder: Path) -> dict[str, dict[str, list[str]]]:
+    command = [python, str(HERE / "fault_peers.py"), str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _text(
+    ours: dict[str, list[str]],
+    theirs: dict[str, dict[str, list[str]]],
+    seen: set[str],
+    date: str,
+) -> str:
+    n_seen = sum(fault.name in seen for fault in FAULTS)
+    lines = [
+        f"Run on {date}. {n_seen} of the {len(FAULTS)} faults change the table; the others "
+        "change what is known of a series or a country, or what is printed around the "
+        "figures.",
+        "",
+        f"| | faults found, of {len(FAULTS)} | of the {n_seen} in the table | "
+        f"false alarms, of {len(BENIGN)} |",
+        "|---|---:|---:|---:|",
+    ]
+    sides = {f"Tallymark {version('tallymark')}, at their places": ours, **theirs}
+    for name, found in sides.items():
+        in_table = len(seen & set(found["fault"]))
+        lines.append(
+            f"| {name} | {len(found['fault'])} | {in_table} | {len(found['benign'])} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    main()
