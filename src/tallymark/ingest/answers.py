@@ -26,7 +26,7 @@ from tallymark.model.answer import (
     Answers,
     seal,
 )
-from tallymark.model.grid import Sheet, Value, text_of
+from tallymark.model.grid import Grid, Sheet, Value, text_of
 from tallymark.readers import read_grid
 
 _ANSWER, _WORDS = "answer", "words"
@@ -59,7 +59,7 @@ def read_answers(paths: Sequence[Path]) -> Answers:
     errors: list[TallymarkError] = []
     for path in paths:
         try:
-            found = _found(path)
+            found = _read(path)
         except TallymarkError as error:
             errors.append(error)
             continue
@@ -69,17 +69,45 @@ def read_answers(paths: Sequence[Path]) -> Answers:
     return Answers(items=tuple(items), notes=tuple(notes), errors=tuple(errors))
 
 
-def _found(path: Path) -> _Found:
+def refuse_returned(grid: Grid, path: Path) -> None:
+    """Refuse a return workbook as a submission: it repeats a sheet that was sent before.
+
+    Raises:
+        SourceError: it is one.
+    """
+    if _found(grid) is not None:
+        raise SourceError(
+            "This is a return workbook, with answers to questions.",
+            where=str(path),
+            hint="Read it with `tallymark answers read`; corrected figures come in a new"
+            " file.",
+        )
+
+
+def _read(path: Path) -> _Found:
     """Return where the questions stand.
 
     Raises:
         SourceError: the file cannot be read, or is no return workbook.
     """
-    grid = read_grid(path)
-    headings = _headings()
+    found = _found(read_grid(path))
+    if found is None:
+        raise SourceError(
+            "This is no return workbook: no sheet has the columns fingerprint, evidence"
+            " and answers.",
+            where=str(path),
+            hint="Pass the return.xlsx that the sender filled in and sent back.",
+        )
+    return found
+
+
+def _found(grid: Grid) -> _Found | None:
     for sheet in grid.sheets:
         for n, row in enumerate(islice(sheet.rows, _MOST_ROWS_ABOVE)):
+            if SEAL not in row:  # quick, since every file that is read is asked
+                continue
             said = {_folded(text_of(value)): c for c, value in _backwards(row)}
+            headings = _headings()
             columns = {
                 name: said[text]
                 for name, texts in headings.items()
@@ -88,12 +116,7 @@ def _found(path: Path) -> _Found:
             }
             if columns.keys() == headings.keys():
                 return _Found(file=grid.file, sheet=sheet, head=n, columns=columns)
-    raise SourceError(
-        "This is no return workbook: no sheet has the columns fingerprint, evidence"
-        " and answers.",
-        where=str(path),
-        hint="Pass the return.xlsx that the sender filled in and sent back.",
-    )
+    return None
 
 
 def _backwards(row: Sequence[Value]) -> Iterator[tuple[int, Value]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ OWN_FILES = ("expected.csv", ".notes.csv", "findings.html", "findings.json")
 
 PROVENANCE = ".provenance.json"
 """What Tallymark adds to the name of each table that it writes, for its provenance."""
+
+RETURNED = re.compile(r"return(-.+)?\.xlsx")
+"""Workbooks with questions to a sender, where the findings they go with stand, too."""
 
 
 def files_of(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
@@ -63,9 +67,11 @@ def _in_folder(folder: Path, errors: list[TallymarkError]) -> list[Path]:
 def _sent(names: Sequence[str]) -> Iterator[str]:
     """Give the names of one folder's files that someone may have sent."""
     there = set(names)
+    has_findings = f"findings{PROVENANCE}" in there
     for name in names:
         lower = name.lower()
         is_own = lower.endswith((*OWN_FILES, PROVENANCE)) or name + PROVENANCE in there
+        is_own |= has_findings and RETURNED.fullmatch(lower) is not None
         is_aside = lower.startswith(("~$", "."))
         if lower.endswith(SUFFIXES) and not is_own and not is_aside:
             yield name

@@ -14,6 +14,7 @@ from pathlib import Path
 from tallymark.errors import FaultError, SourceError, TallymarkError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.answers import refuse_returned
 from tallymark.ingest.gate import check_reasons, overridden, screen
 from tallymark.ingest.layout import Searchable, searchable
 from tallymark.ingest.recognition import Candidate, candidates, recognise
@@ -178,5 +179,6 @@ def _screened(
 ) -> tuple[Grid, dict[str, str]]:
     """Return a file that tells of no persons, and which of its sheets were declared so."""
     grid = read_grid(path, options=options)
+    refuse_returned(grid, path)
     declared = overridden(grid, order.not_personal)
     return screen(grid, path, declared), declared
