@@ -29,17 +29,21 @@ from tallymark.model.observation import KEY
 
 _SIDES = {
     "ref_area": ("ref_area",),
-    "stage": ("stage", "counting_unit"),
-    "scope": ("scope",),
-    "offence": ("offence", "offence_label"),
+    "column": (
+        "series_id", "stage", "counting_unit", "scope", "offence", "offence_label",
+    ),
     "sex": ("sex",),
     "age_group": ("age_group",),
     "breakdown": ("breakdown",),
-}
+}  # fmt: skip
 """What the two columns or rows can be of, and the columns in which they then differ."""
 
-_CODES = {"offence": "coalesce({side}.offence_label, {side}.offence)"}
-"""How a side is called, where its first column is not enough."""
+_COLUMN = (
+    "case when a.stage <> b.stage and a.series_id = b.series_id then {side}.stage "
+    "when a.counting_unit <> b.counting_unit then {side}.counting_unit "
+    "else coalesce({side}.offence_label, {side}.offence, {side}.scope, {side}.stage) end"
+)
+"""How a side that is a column is called: what tells the two apart at a glance."""
 
 
 def _in_place(kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -62,14 +66,14 @@ def _in_place(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "coalesce(min(ref_area) || ' ', '') as area, count(*) as n_pairs, "
         "case when count(*) = 1 then 'one' else 'several' end || case when dimension "
         f"in {literals(_PRINTED)} then '_printed' else '' end as form "
-        "from named group by source_file, vintage, series_id, time_period, statistic, "
-        f"dimension, one, other having count(*) > 1 "
+        "from named group by source_file, vintage, time_period, statistic, dimension, "
+        f"one, other having count(*) > 1 "
         f"or max(n_fitting) = 1 and min(times) >= {literal(kwargs['one_apart'])}",
     )
 
 
-_PRINTED = ("ref_area", "offence")
-"""Sides that are called as they are printed."""
+_PRINTED = ("ref_area",)
+"""Sides that are called by their codes."""
 
 _SAID = ("code_a", "code_b", "value_a", "value_b", "near_a", "near_b")
 
@@ -81,7 +85,7 @@ def _pairs(kwargs: Kwargs) -> str:
     differs = [_differs(names) for names in _SIDES.values()]
     alike = " and ".join(
         f"a.{name} is not distinct from b.{name}"
-        for name in ("source_file", "vintage", "series_id", "time_period", "statistic")
+        for name in ("source_file", "vintage", "time_period", "statistic")
     )
     sides = [f"partition by {side}.obs_id" for side in ("a", "b")]
     best = " and ".join(
@@ -113,7 +117,11 @@ def _which(name: str) -> str:
     side = name[-1]
     cases = []
     for dimension, names in _SIDES.items():
-        code = _CODES.get(dimension, f"{{side}}.{dimension}").format(side=side)
+        code = (
+            _COLUMN.format(side=side)
+            if dimension == "column"
+            else (f"{side}.{dimension}")
+        )
         shown = literal(dimension) if name == "dimension" else code
         cases.append(f"when {_differs(names)} = 1 then {shown}")
     return f"case {' '.join(cases)} end as {name}"

@@ -57,8 +57,8 @@ def outliers(rows: Rows) -> tuple[Prepared, Prepared]:
     One row per figure that is at least twice, or at most half, of each of at least two
     neighbours, which are within twice of each other. `value` and `near_*` are in
     units; `near` is the geometric mean; `is_between` says that there are neighbours on
-    both sides. Figures at a break, a change of definition, or a change of law after
-    which they may have settled, are left out.
+    both sides. No line goes over a marked break. Left out is what a new law or a new
+    definition may explain: a step, but not a period after which all is as before.
     """
     lines = Prepared(
         sql=f"select hash({identifiers(LINE)}) as h from {rows.plain} "
@@ -76,7 +76,8 @@ def outliers(rows: Rows) -> tuple[Prepared, Prepared]:
         sql=f"with lined as (select {read}, unit_mult, period_start, period_end, "
         f"calendar, {_SCALED} as value, coalesce({_BREAK}, false) as is_break, "
         '"series.definition" as definition, "country.law_changed" as law_changed, '
-        "coalesce(lag(period_end) over line + 1 = period_start, false) as is_next "
+        "coalesce(lag(period_end) over line + 1 = period_start, false) and not "
+        f"coalesce({_BREAK}, false) as is_next "
         f"from {rows} where hash({identifiers(LINE)}) in (select h from {lines.name}) "
         f"and period_start is not null window line as ({line})), "
         "sided as (select *, "
@@ -88,9 +89,8 @@ def outliers(rows: Rows) -> tuple[Prepared, Prepared]:
         "then lead(value, 2) over line end as n2, "
         "coalesce(min(unit_mult) over about <> max(unit_mult) over about, false) "
         "as is_mixed, "
-        "bool_or(is_break) over about or coalesce(min(definition) over about "
-        "<> max(definition) over about, false) as is_excused, "
-        "max(law_changed) over about is not null as is_new_law "
+        "max(law_changed) over about is not null or coalesce(min(definition) over "
+        "about <> max(definition) over about, false) as is_new "
         f"from lined window line as ({line}), about as ({line} {about})), "
         f"judged as (select *, least({near}) as near_low, greatest({near}) as "
         "near_high, (p1 is not null)::int + (p2 is not null)::int + "
@@ -101,7 +101,7 @@ def outliers(rows: Rows) -> tuple[Prepared, Prepared]:
         f"and near_high <= {_LEAST_APART} * near_low "
         f"and (value >= {_LEAST_APART} * near_high "
         f"or near_low >= {_LEAST_APART} * value) "
-        "and not is_excused and (is_between or not is_new_law)"
+        "and not is_break and (is_between or not is_new)"
     )
 
 
