@@ -35,7 +35,7 @@ def run(capsys):
     return command
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample():
     """A function: the input file of a sample series."""
 

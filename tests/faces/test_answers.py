@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,15 +12,14 @@ import pytest
 import tallymark as tm
 from tallymark.pipeline import save_findings
 
-SAMPLES = Path(__file__).parents[2] / "sample_data"
 HEAD = 5
 ANSWER, WORDS = 6, 7
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory):
+def checked(sample, tmp_path_factory):
     """A folder with what a check of a sample writes, in English and in Portuguese."""
-    submissions = tm.read(SAMPLES / "xaa_case_data")
+    submissions = tm.read(sample("xaa_case_data"))
     findings = tm.check(submissions)
     folder = tmp_path_factory.mktemp("checked")
     for language in ("en", "pt"):
