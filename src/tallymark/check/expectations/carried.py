@@ -29,91 +29,103 @@ _NEEDS = (
     *KEY, "offence_label", "freq", "period_start", "period_end", "obs_value",
     "obs_status", "value_low", "value_high",
 )  # fmt: skip
+_TWO_PERIODS = "(min(time_period) <> max(time_period))::int"
 _PLACE = "struct_pack(file := source_file, cell := source_ref, obs := obs_id)"
 
 
 def _not_carried(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
-    pairs = _pairs(kwargs, rows)
-    return (_periods(kwargs, pairs), _values(kwargs, pairs))
+    return (_periods(kwargs, rows), _values(kwargs, rows))
 
 
-def _pairs(kwargs: Kwargs, rows: Rows) -> tuple[Prepared, ...]:
-    """Return figures with those of the period before, where something may be copied."""
-    line, area = identifiers(LINE), identifiers(_AREA)
-    repeated = Prepared(
-        sql=f"select hash({area}) as h_area, hash({line}) as h_line, obs_value, "
-        f"count(*) as n from {rows} where {_COUNTED} and obs_value > 0 "
-        "group by all having count(*) > 1"
-    )
-    areas = Prepared(
-        sql=f"select h_area from {repeated.name} group by 1 "
+def _alike(kwargs: Kwargs, rows: Rows) -> str:
+    """Return the query for periods whose largest figure is that of the one before.
+
+    Cheaper than to set all figures side by side, and true of every copy of a period.
+    """
+    group = identifiers((*_AREA, "freq"))
+    return (
+        f"with peaks as (select {group}, time_period, min(period_start) as start, "
+        "max(period_end) as last_day, max(obs_value) as most "
+        f"from {rows} where {_COUNTED} and obs_value > 0 group by all "
         f"having count(*) >= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}"
-    )
-    large = (
-        f"select h_line from {repeated.name} "
-        f"where obs_value >= {literal(kwargs['min_value'])} "
-        f"or obs_value >= {literal(kwargs['min_value_of_three'])} and n > 2"
-    )
-    read = identifiers(dict.fromkeys(["obs_id", "source_ref", *KEY, *LINE]))
-    return (
-        repeated,
-        Prepared(
-            sql=f"with areas as ({areas.sql}) select {read}, obs_value, "
-            f"{_PLACE} as place, lag({_PLACE}) over w as place_before, "
-            "lag(time_period) over w as beside, "
-            "case when lag(period_end) over w + 1 = period_start "
-            "then lag(obs_value) over w end as before, "
-            "case when lag(period_end, 2) over w + 1 = lag(period_start) over w "
-            "then lag(obs_value, 2) over w end as before_that "
-            f"from {rows} where {_COUNTED} and (hash({area}) in (select h_area "
-            f"from areas) or hash({line}) in ({large})) "
-            f"window w as (partition by {line} order by period_start, obs_id)"
-        ),
+        f"and sum(obs_value) >= {literal(kwargs['min_total'])}), "
+        "beside as (select *, lag(time_period) over w as earlier, "
+        "lag(most) over w = most and lag(last_day) over w + 1 = start as is_alike "
+        f"from peaks window w as (partition by {group} order by start, time_period)) "
+        f"select {group}, time_period, earlier from beside where is_alike"
     )
 
 
-def _copied(kwargs: Kwargs, pairs: Prepared) -> str:
+def _copied(kwargs: Kwargs, rows: Rows, alike: str) -> str:
     """Return the query for periods all of whose figures equal those of the one before."""
+    columns = ("source_file", "series_id", "ref_area", "time_period")
+    n_place, b_place = (
+        _PLACE.replace(":= ", f":= {side}.") for side in ("now", "before")
+    )
+    listed = ", ".join(f"now.{name}" for name in columns)
     return (
-        f"select {identifiers(_AREA)}, time_period, min(beside) as beside, "
-        "min(obs_id) as obs_id, count(*) as n_same, "
-        "list_concat(list(place order by place), "
-        "list(place_before order by place_before)) as places "
-        f"from {pairs.name} where before is not null "
-        f"group by {identifiers(_AREA)}, freq, time_period "
-        "having bool_and(obs_value = before) and count(*) filter (where obs_value > 0) "
+        f"select {listed}, min(a.earlier) as beside, min(now.obs_id) as obs_id, "
+        f"count(*) as n_same, list_concat(list({n_place} order by now.obs_id), "
+        f"list({b_place} order by before.obs_id)) as places "
+        f"from {alike} a join (select * from {rows} where {_COUNTED}) now "
+        f"on {same('a', 'now', (*_AREA, 'freq', 'time_period'))} "
+        f"join (select * from {rows} where {_COUNTED}) before "
+        f"on before.time_period = a.earlier and {same('now', 'before', LINE)} "
+        f"group by {listed}, now.freq having bool_and(now.obs_value = "
+        "before.obs_value) and count(*) filter (where now.obs_value > 0) "
         f">= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}"
+        f"and sum(now.obs_value) >= {literal(kwargs['min_total'])}"
     )
 
 
-def _periods(kwargs: Kwargs, pairs: tuple[Prepared, ...]) -> QueryRule:
+def _periods(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    alike = Prepared(sql=_alike(kwargs, rows))
     return QueryRule(
         subject=_COUNTED,
-        suspicion="(min(time_period) <> max(time_period))::int",
-        prepared=pairs,
+        suspicion=_TWO_PERIODS,
+        prepared=(alike,),
         sql="select source_file, obs_id, series_id, ref_area, time_period, places, "
-        f"beside, n_same, 'period' as form from ({_copied(kwargs, pairs[-1])})",
+        f"beside, n_same, 'period' as form from ({_copied(kwargs, rows, alike.name)})",
     )
 
 
-def _values(kwargs: Kwargs, pairs: tuple[Prepared, ...]) -> QueryRule:
+def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    line = identifiers(LINE)
+    large, of_three = (
+        literal(kwargs["min_value"]),
+        literal(kwargs["min_value_of_three"]),
+    )
+    lines = Prepared(
+        sql=f"select hash({line}) as h from {rows} where {_COUNTED} "
+        f"and (obs_value >= {large} or obs_value >= {of_three}) group by h, obs_value "
+        f"having count(*) > if(obs_value >= {large}, 1, 2)"
+    )
+    read = identifiers(dict.fromkeys(["obs_id", "source_ref", *KEY, *LINE]))
+    steps = ", ".join(
+        f"lag(obs_value, {n}) over w as before{n}, lag(period_end, {n}) over w as end{n}"
+        for n in (1, 2)
+    )
     period = (*_AREA, "time_period")
     shown = ", ".join(f"p.{name}" for name in KEY)
     return QueryRule(
         subject=_COUNTED,
-        suspicion="(min(time_period) <> max(time_period))::int",
-        prepared=pairs,
-        sql=f"with copied as ({_copied(kwargs, pairs[-1])}) "
+        suspicion=_TWO_PERIODS,
+        prepared=(lines,),
+        sql=f"with alike as ({_alike(kwargs, rows)}), "
+        f"copied as ({_copied(kwargs, rows, 'alike')}), "
+        f"lined as (select {read}, obs_value, period_start, {steps}, "
+        "lag(time_period) over w as beside, lag(period_start) over w as start1, "
+        f"{_PLACE} as place, lag({_PLACE}) over w as place_before "
+        f"from {rows} where {_COUNTED} and hash({line}) in (select h from "
+        f"{lines.name}) window w as (partition by {line} order by period_start, "
+        "obs_id)), repeated as (select *, coalesce(before2 = obs_value "
+        "and end2 + 1 = start1, false) as is_third from lined "
+        "where before1 = obs_value and end1 + 1 = period_start) "
         f"select p.source_file, p.obs_id, {shown}, p.beside, p.obs_value, "
-        "[place_before, place] as places, "
-        f"if(p.obs_value >= {literal(kwargs['min_value'])}, 'value', 'three') as form "
-        f"from {pairs[-1].name} p anti join copied c on {same('p', 'c', period)} "
-        "where p.obs_value = p.before "
-        f"and (p.obs_value >= {literal(kwargs['min_value'])} "
-        "or p.before = p.before_that "
-        f"and p.obs_value >= {literal(kwargs['min_value_of_three'])})",
+        f"[place_before, place] as places, if(p.obs_value >= {large}, 'value', "
+        f"'three') as form from repeated p anti join copied c "
+        f"on {same('p', 'c', period)} where p.obs_value >= {large} "
+        f"or is_third and p.obs_value >= {of_three}",
     )
 
 

@@ -65,7 +65,8 @@ def _no_zero_among_large(kwargs: Kwargs, rows: Rows) -> QueryRule:
     dated = f"{_COUNTED} and period_start is not null"
     line = identifiers(LINE)
     suspects = Prepared(
-        sql=f"select hash({line}) as h from {rows.plain} where {dated} group by 1 "
+        sql=f"select hash({line}) as h from {rows.plain} where {dated} "
+        f"and (obs_value = 0 or obs_value >= {least}) group by 1 "
         f"having count(*) filter (where obs_value = 0 and {_UNEXPLAINED}) > 0 "
         f"and count(*) filter (where obs_value >= {least}) > 0"
     )
@@ -109,6 +110,10 @@ def _no_block_of_zeros(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     return (_zero_areas(kwargs, rows, dated), _zero_periods(kwargs, rows, dated))
 
 
+def _at_least(n_zeros: float) -> str:
+    return f"(count(*) filter (where obs_value = 0) >= {literal(n_zeros)})::int"
+
+
 def _zero_areas(kwargs: Kwargs, rows: Rows, dated: str) -> QueryRule:
     """Return the rule for areas with nothing but zeros in files with nothing missing."""
     group = ("source_file", "series_id", "ref_area")
@@ -126,7 +131,7 @@ def _zero_areas(kwargs: Kwargs, rows: Rows, dated: str) -> QueryRule:
     )
     return QueryRule(
         subject=f"{dated} and obs_value = 0",
-        suspicion="count(*) filter (where obs_value = 0)",
+        suspicion=_at_least(kwargs["min_zeros"]),
         prepared=(suspects,),
         sql=f"select {identifiers(group)}, min(obs_id) as obs_id, "
         f"{PLACES} as places, count(*) as n_zeros, 'area' as form from {rows} o "
@@ -152,7 +157,7 @@ def _zero_periods(kwargs: Kwargs, rows: Rows, dated: str) -> QueryRule:
     whole = (*group, "time_period")
     return QueryRule(
         subject=f"{dated} and obs_value = 0",
-        suspicion="count(*) filter (where obs_value = 0)",
+        suspicion=_at_least(kwargs["min_zeros_a_period"]),
         prepared=(suspects,),
         sql=f"with {BREAKS} select o.source_file, o.series_id, o.ref_area, "
         "o.time_period, min(obs_id) as obs_id, "
