@@ -37,6 +37,7 @@ demo: $(VENV)/.ready
 	@echo "  out/ethiopia.html   Ethiopia's zeros, and why they are no absence"
 
 test: lint
+	@.ci/need-chromium
 	@$(PYTEST)
 
 check: lint
