@@ -6,7 +6,7 @@ so that looking up an adapter does not wait for the check engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -224,18 +224,25 @@ def save_findings(
     for name in made.grids:
         part = made.about(name, names - {name})
         if any(finding.ask and not finding.is_waived for finding in part.findings):
-            file = "return.xlsx" if len(names) == 1 else _return_name(name)
-            files[file] = render("return", "xlsx", part)[""]
+            files[_return_name(name, names)] = render("return", "xlsx", part)[""]
     return save(folder / "findings", files, submissions, findings, ("check",))
 
 
-def _return_name(file: str) -> str:
-    """Return the name of a file's return workbook, no longer than a system takes."""
+def _return_name(file: str, names: Collection[str]) -> str:
+    """Return the name of a file's return workbook, no longer than a system takes.
+
+    >>> _return_name("a.csv", {"a.csv", "b.csv"}), _return_name("a.csv", {"a.csv"})
+    ('return-a.xlsx', 'return.xlsx')
+    """
     import hashlib
 
-    if len(file.encode()) > _LONGEST_NAME:
-        file = hashlib.sha256(file.encode()).hexdigest()[:16]
-    return f"return-{file}.xlsx"
+    if len(names) == 1:
+        return "return.xlsx"
+    stem = Path(file).stem
+    name = stem if sum(Path(other).stem == stem for other in names) == 1 else file
+    if len(name.encode()) > _LONGEST_NAME:
+        name = hashlib.sha256(file.encode()).hexdigest()[:16]
+    return f"return-{name}.xlsx"
 
 
 def read_answers(paths: Paths) -> Answers:
