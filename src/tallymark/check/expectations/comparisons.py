@@ -36,19 +36,19 @@ def _compared(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"select {alike}, {_VALUES[column]} as code, series_id, ref_area, source_file, "
         f"n_rows from spans_in_context where {stated}"
     )
-    # A series of its own that says two things is not for its neighbours to tell.
+    # A file that gives an area in both ways is not for its neighbours to tell.
     own = (
-        f"select *, count(*) over (partition by {alike}, series_id, ref_area) as n "
-        f"from (select {alike}, code, series_id, ref_area, min(source_file) as "
-        f"source_file, sum(n_rows) as n_rows from ({held}) where code is not null "
-        "group by all)"
+        "select *, max(code) over file <> min(code) over file as is_both "
+        f"from (select {alike}, code, series_id, ref_area, source_file, "
+        f"sum(n_rows) as n_rows from ({held}) where code is not null group by all) "
+        f"window file as (partition by {alike}, ref_area, source_file)"
     )
     shown = [n for n in kwargs["alike"] if n in ("stage", "scope")]
     flagged = " and ".join(
         f"o.{identifier(n)} = g.{identifier(n)}" for n in kwargs["alike"]
     )
     found = Prepared(
-        sql=f"with own as (select * from ({own}) where n = 1), "
+        sql=f"with own as (select * from ({own}) where not is_both), "
         f"sides as (select {alike}, code, min(source_file) as source_file, "
         "list(distinct ref_area order by ref_area) as areas, "
         "list(distinct series_id order by series_id) as series, "
@@ -61,7 +61,9 @@ def _compared(kwargs: Kwargs, rows: Rows) -> QueryRule:
     listed = identifiers(shown)
     return QueryRule(
         counted=f"(sum(n_rows) filter (where {stated}))::bigint",
-        suspicion=f"(min({_VALUES[column]}) <> max({_VALUES[column]}))::int",
+        suspicion="((min(ref_area) <> max(ref_area) "
+        "or min(source_file) <> max(source_file)) and "
+        f"min({_VALUES[column]}) <> max({_VALUES[column]}))::int",
         counted_in="spans_in_context",
         prepared=(found,),
         sql="select source_file, null as obs_id"
@@ -193,6 +195,14 @@ TYPES = {
                     _family("d", "XAD", "PERSON", stage="CONVICTED"),
                     _family("e", "XAE", "PERSON")
                     | {"series.definition_family": "other"},
+                ),
+            ),
+            Example(
+                kwargs=_FAMILY,
+                rows=(
+                    _family("a", "XAA", "CASE"),
+                    _family("b", "XAA", "PERSON", series_id="t"),
+                    _family("c", "XAB", "CASE"),
                 ),
             ),
             Example(

@@ -74,6 +74,10 @@ _COLUMN = (
 )
 """Sheet, row and column of a figure's address: `Sheet!B12`, `R12C2`, `p3.t1.r12.c2`."""
 
+_READ = (
+    "obs_id", "source_file", "source_ref", "series_id", "area_level", "time_period",
+    "period_start", "period_end", "stage", "counting_unit", "scope", "age_group",
+)  # fmt: skip
 _RANK = "case c.role when 'title' then 2 when 'sheet' then 3 else 1 end"
 
 
@@ -92,27 +96,35 @@ def _headed(
 ) -> QueryRule:
     """Return the rule that no figure is contradicted by the headings nearest to it."""
     wanted = f"aspect in {literals(aspects)}"
-    under = Prepared(
-        sql="select o.source_file, o.source_ref as cell, o.obs_id, o.series_id, "
-        f"o.stage, c.source_ref, c.text, c.aspect, c.code, c.n_codes, {_RANK} as rank, "
-        f"{declared} as declared, coalesce({contradicts}, false) as is_other "
-        f"from {rows} o join (select * from heading_claims where {wanted}) c "
+    figure = "partition by o.source_file, o.source_ref, o.obs_id, c.aspect"
+    dotted = sorted(n for n in _DECLARED if f'"{n}"' in declared)
+    listed = ", ".join(f"o.{identifier(n)}" for n in (*_READ, *dotted))
+    # One table for all of them, since most files have few headings that say something.
+    near = Prepared(
+        sql=f"select {listed}, c.heading, c.text, c.aspect, c.code, c.n_codes "
+        f"from {rows} o join (select *, source_ref as heading, {_RANK} as rank "
+        "from heading_claims c) c "
         "on o.source_file is not distinct from c.source_file "
         f"and {_SHEET} = c.sheet and {_ROW} between c.first_row and c.last_row "
         f"and (c.column is null or c.column = {_COLUMN}) "
-        f"where {declared} is not null"
+        f"qualify c.rank = min(c.rank) over ({figure})"
     )
-    figure = "partition by source_file, cell, obs_id, aspect"
+    told = (
+        "(select *, source_file as file, source_ref as cell, "
+        f"{declared} as declared, coalesce({contradicts}, false) as is_other "
+        f"from {near.name} o where {wanted} and {declared} is not null)"
+    )
+    told = told.replace("c.code", "o.code").replace("c.aspect", "o.aspect")
     doubted = Prepared(
-        sql=f"select * from (select *, bool_and(is_other) over ({figure}, rank) as "
-        f"is_alone, min(rank) over ({figure}) as nearest from {under.name}) "
-        "where is_alone and rank = nearest and n_codes = 1"
+        sql="select * exclude (source_ref), heading as source_ref from (select *, "
+        "bool_and(is_other) over (partition by file, cell, obs_id, aspect) as is_alone "
+        f"from {told}) where is_alone and n_codes = 1"
     )
     return QueryRule(
         counted=f"count(*) filter (where {wanted})",
         suspicion=f"count(*) filter (where {wanted})",
         counted_in="heading_claims",
-        prepared=(under, doubted),
+        prepared=(near, doubted),
         sql=_told(doubted.name, "source_ref, text", aspects),
         flags=f"select obs_id from {doubted.name}",
     )
@@ -181,12 +193,16 @@ def _contradicts(kwargs: Kwargs, declared: str) -> str:
         for said, *others in kwargs["contradictions"]
     ]
     # Where a series tells both apart, one is not the other's usual name.
-    found += [
-        f"(c.code = {literal(said)} and {declared} in {literals(others)} and exists "
-        f"(select 1 from spans s where s.series_id = o.series_id and s.{kwargs['column']}"
-        " = c.code))"
+    both = [
+        f"(c.code = {literal(said)} and {declared} in {literals(others)})"
         for said, *others in kwargs.get("if_both", ())
     ]
+    if both:
+        # Where a series tells both apart, one is not the other's usual name.
+        found.append(
+            f"(({' or '.join(both)}) and exists (select 1 from spans s where "
+            f"s.series_id = o.series_id and s.{kwargs['column']} = c.code))"
+        )
     return " or ".join(found)
 
 

@@ -20,6 +20,7 @@ from tallymark.check.rule import (
 )
 from tallymark.check.years import IS_YEAR, YEAR_START
 from tallymark.engine.sql import identifier, identifiers
+from tallymark.model.context import CONTEXT_COLUMNS
 
 _ALIKE = (
     "series_id", "ref_area", "stage", "counting_unit", "scope", "offence",
@@ -58,9 +59,14 @@ def _column_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
     # Years that begin in two months have two texts: they meet in the year they begin.
     is_start = column == "period_start"
     period = "extract(year from period_start)" if is_start else "time_period"
+    # Files tell of several stages in each period, and that says nothing yet.
+    told = (
+        f"(select {identifiers(alike)}, {period} as period, min({value}) as low, "
+        f"max({value}) as high from {rows.plain} where {stated} group by all)"
+    )
     changing = Prepared(
-        sql=f"select hash({identifiers(alike)}) as h from {rows.plain} "
-        f"where {stated} group by h having min({value}) <> max({value})"
+        sql=f"select hash({identifiers(alike)}) as h from {told} where low = high "
+        "group by h having min(low) <> max(low)"
     )
     changed = Prepared(
         sql=f"with held as (select {identifiers(alike)}, {period} as period, "
@@ -113,10 +119,13 @@ def _definition_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "and not is_break and not was_break"
     )
     listed = ", ".join(f"c.{name}" for name in step)
+    # Only another version of the definition gives another answer.
+    may_change = "count(*) filter (where \"series.definition\" <> 'base')"
+    if not set(rows.columns).isdisjoint(CONTEXT_COLUMNS):
+        may_change = f"(min({column}) <> max({column}))::int"
     return QueryRule(
         counted=f"(sum(n_rows) filter (where {known}))::bigint",
-        suspicion=f"(min({column}) filter (where {known}) <> "
-        f"max({column}) filter (where {known}))::int",
+        suspicion=may_change,
         counted_in="spans_in_context",
         prepared=(changes,),
         sql=f"select {FIRST}, {listed}, {PLACES} as places, code, earlier, "
