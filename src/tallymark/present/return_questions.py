@@ -17,12 +17,12 @@ from tallymark.present.wording import one_line
 
 _READ = {
     "number": 5,
-    "where": 22,
+    "where": 26,
     "severity": 12,
-    "found": 42,
+    "found": 41,
     "question": 38,
     "answer": 14,
-    "words": 36,
+    "words": 34,
 }
 """What a person reads and fills in, each with its width in characters; behind it stands
 what the answer is known by."""
