@@ -44,7 +44,7 @@ def cli(*, traceback: bool) -> None:
     "--suite", multiple=True, metavar="NAME", help="Suite to run; all if none."
 )
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text"
+    "--format", "format_", type=click.Choice(["text", "json", "gx"]), default="text"
 )
 @click.option(
     "--out", metavar="DIR", help="Write findings and return.xlsx into this folder."

@@ -14,6 +14,7 @@ from tallymark.model.condition import (
     IsNull,
     Not,
     Operator,
+    walk,
 )
 
 _OPERATORS: Mapping[Any, Operator] = {
@@ -25,6 +26,8 @@ _OPERATORS: Mapping[Any, Operator] = {
     "IN": "in",
 }
 _OPPOSITES: Mapping[Any, Operator] = {"!=": "is", "NOT_IN": "in"}
+_MOST = 100
+"""Of more conditions Great Expectations drops the expectation, with a log line."""
 
 
 def parse_row_condition(
@@ -43,7 +46,14 @@ def parse_row_condition(
         return node
     if isinstance(node, Mapping) and node.get("type") == "pass_through":
         return str(node.get("pass_through_filter", ""))
-    return _parse(node, path, problems, inside="")
+    condition = _parse(node, path, problems, inside="")
+    if condition is not None and _n_tests(condition) > _MOST:
+        problems.append(Problem(f"more than {_MOST} conditions", path))
+    return condition
+
+
+def _n_tests(condition: Condition) -> int:
+    return sum(isinstance(part, Compare | IsNull) for part in walk(condition))
 
 
 def _parse(
@@ -99,7 +109,7 @@ def _parse_comparison(
     is_list = operator in ("IN", "NOT_IN")
     values = value if is_list and isinstance(value, list) else [value]
     if is_list != isinstance(value, list) or not (
-        values and all(isinstance(item, str | int | float) for item in values)
+        values and all(_is_value(item, in_list=is_list) for item in values)
     ):
         problems.append(
             Problem(f"{operator} cannot take {value!r}", f"{path}.parameter")
@@ -113,6 +123,12 @@ def _parse_comparison(
     return Compare(name, _OPERATORS[operator], given)
 
 
+def _is_value(item: object, *, in_list: bool) -> bool:
+    if in_list and isinstance(item, bool):
+        return False  # refused by Great Expectations too
+    return isinstance(item, str | int | float)
+
+
 def _column(node: Mapping[Any, Any], path: str, problems: list[Problem]) -> str | None:
     column = node.get("column")
     name = column.get("name") if isinstance(column, Mapping) else None
@@ -120,3 +136,43 @@ def _column(node: Mapping[Any, Any], path: str, problems: list[Problem]) -> str 
         return name
     problems.append(Problem("needs `column: {name: ...}`", f"{path}.column"))
     return None
+
+
+def row_condition_json(condition: Condition | str) -> dict[str, Any]:
+    """Return a row condition as Great Expectations writes it.
+
+    >>> row_condition_json(Not(Compare("sex", "is", "F")))["operator"]
+    '!='
+
+    Raises:
+        ValueError: the condition asks what a row condition cannot.
+    """
+    match condition:
+        case str():
+            return {"type": "pass_through", "pass_through_filter": condition}
+        case Compare(field, operator, value):
+            return _comparison(field, _SIGNS[operator], value)
+        case Not(Compare(field, operator, value)) if operator in _OPPOSITE_SIGNS:
+            return _comparison(field, _OPPOSITE_SIGNS[operator], value)
+        case IsNull(field) | Not(IsNull(field)):
+            is_null = isinstance(condition, IsNull)
+            return {"type": "nullity", "column": {"name": field}, "is_null": is_null}
+        case AllOf(parts) | AnyOf(parts):
+            kind = "and" if isinstance(condition, AllOf) else "or"
+            return {"type": kind, "conditions": [row_condition_json(p) for p in parts]}
+    raise ValueError(f"no row condition: {condition!r}")
+
+
+_SIGNS = {operator: sign for sign, operator in _OPERATORS.items()}
+_OPPOSITE_SIGNS = {operator: sign for sign, operator in _OPPOSITES.items()}
+
+
+def _comparison(field: str, sign: str, value: object) -> dict[str, Any]:
+    given = list(value) if isinstance(value, tuple) else value
+    column = {"name": field}
+    return {
+        "type": "comparison",
+        "column": column,
+        "operator": sign,
+        "parameter": given,
+    }

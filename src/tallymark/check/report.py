@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
+from tallymark.check.conditions import row_condition_json
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.plan import Plan
 from tallymark.check.run import Result, places_of
@@ -48,7 +50,11 @@ def report(
             SuiteUsed(name=s.name, version=str(s.version), sha256=s.sha256)
             for s in suites
         ),
-        outcomes=tuple(_outcome(e, plan, results) for e in expectations),
+        outcomes=tuple(
+            replace(_outcome(e, plan, results), suite=suite.name)
+            for suite in suites
+            for e in suite.expectations
+        ),
         items=tuple(sorted(findings, key=_order)),
         flags=pa.concat_tables(flags) if flags else empty_table(FLAG_SCHEMA),
     )
@@ -72,12 +78,24 @@ def _outcome(
         type=expectation.type.name,
         severity=expectation.severity,
         status=status,
+        n_rows=result.n_rows,
         n_checked=result.n_checked,
         n_failed=result.n_failed,
         n_listed=len(result.found),
         reason=reason,
         promise=expectation.meaning.promise,
+        kwargs=_given(expectation),
     )
+
+
+def _given(expectation: Expectation) -> dict[str, Any]:
+    """Return the arguments of an expectation as its suite file has them."""
+    given = dict(expectation.kwargs)
+    if expectation.mostly < 1:
+        given["mostly"] = expectation.mostly
+    if expectation.row_condition is not None:
+        given["row_condition"] = row_condition_json(expectation.row_condition)
+    return given
 
 
 def _findings(

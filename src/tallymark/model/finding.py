@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import pyarrow as pa
 
@@ -76,13 +77,15 @@ class Finding:
 class Outcome:
     """How one expectation ended, over everything it looked at.
 
-    `n_failed` is the full count; the findings tell of `n_listed` of them.
+    Of `n_rows` that its row condition leaves it looked at `n_checked`. `n_failed` is
+    the full count; the findings tell of `n_listed` of them.
     """
 
     expectation: str
     type: str
     severity: Severity
     status: Status
+    n_rows: int = 0
     n_checked: int = 0
     n_failed: int = 0
     n_listed: int = 0
@@ -90,6 +93,9 @@ class Outcome:
     """Why it was not run, or how it crashed."""
     promise: str = ""
     """What it looks for, in one sentence."""
+    suite: str = ""
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    """Its arguments, as a suite file has them."""
 
 
 @dataclass(frozen=True, kw_only=True)

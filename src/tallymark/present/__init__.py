@@ -26,6 +26,7 @@ FORMATS: dict[tuple[str, str], str] = {
     ("table", "text"): "tallymark.present.table_text",
     ("findings", "text"): "tallymark.present.findings_text",
     ("findings", "json"): "tallymark.present.findings_json",
+    ("findings", "gx"): "tallymark.present.findings_gx",
     ("findings", "html"): "tallymark.present.findings_html",
     ("return", "xlsx"): "tallymark.present.return_xlsx",
     ("answers", "text"): "tallymark.present.answers_text",
