@@ -9,7 +9,7 @@ import pytest
 
 HEAVY = ("pandas", "pydantic", "great_expectations", "statsmodels", "jinja2", "scipy",
          "lxml", "openpyxl", "odfdo", "pdfplumber", "docx", "rapidfuzz",
-         "charset_normalizer")  # fmt: skip
+         "charset_normalizer", "xlsxwriter")  # fmt: skip
 SEVERAL = ("multiprocessing", "concurrent.futures", "subprocess", "platformdirs",
            "tallymark.ingest.cache", "tallymark.ingest.packing",
            "tallymark.ingest.workers")  # fmt: skip

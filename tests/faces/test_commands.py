@@ -51,7 +51,7 @@ def test_same_input_gives_the_same_bytes(run, sample, tmp_path):
         run("table", sample("tha_ticac"), "-o", tmp_path / folder / "t.html")
         run("check", sample("tha_ticac"), "--out", tmp_path / folder)
     names = {path.name for path in (tmp_path / "one").iterdir()}
-    assert len(names) == 5
+    assert len(names) == 6
     for name in names:
         first, second = (tmp_path / folder / name for folder in ("one", "two"))
         assert first.read_bytes() == second.read_bytes()

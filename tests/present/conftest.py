@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+import openpyxl
 import pytest
 
 from tallymark.model.caveat import Caveat
@@ -22,9 +24,11 @@ from tallymark.model.finding import (
     Status,
     SuiteUsed,
 )
+from tallymark.model.grid import Grid, Sheet
 from tallymark.model.report import Report
 from tallymark.model.series import Source
 from tallymark.model.table import Cell, Label, Table, TableSource, number_notes
+from tallymark.present import render
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 CAVEATS = {
@@ -158,6 +162,49 @@ def make_outcome(
     )
 
 
+def make_asking(*cells: str, region: str = "", **changes: Any) -> Finding:
+    """Return a finding in these cells that asks a closed question."""
+    fields: dict[str, Any] = {
+        "location": Location(file="a.xlsx", cells=cells, region=region),
+        "ask": "Is this a count? (yes / no / not known)",
+        "asks": {"pt": "Isto é uma contagem? (sim / não / não se sabe)"},
+    }
+    return make_finding(**fields | changes)
+
+
+def make_workbook(
+    sheets: Sequence[Sheet],
+    *items: Finding,
+    language: str = "en",
+    file: str = "a.xlsx",
+    outcomes: Sequence[Outcome] = (),
+) -> openpyxl.Workbook:
+    """Return the return workbook about these sheets and findings, opened."""
+    grid = Grid(file=file, sha256="", format="xlsx", sheets=tuple(sheets))
+    report = Report(
+        findings=make_findings(*items, outcomes=outcomes),
+        grids={file: grid},
+        language=language,
+    )
+    return openpyxl.load_workbook(io.BytesIO(render("return", "xlsx", report)[""]))
+
+
+def rows_of_questions(book: openpyxl.Workbook) -> list[dict[str, Any]]:
+    """Return the rows of a return workbook's questions, by heading."""
+    head, *rows = book.worksheets[0].iter_rows(min_row=5, values_only=True)
+    return [
+        dict(zip(map(str, head), row, strict=True))
+        for row in rows
+        if row[1] is not None
+    ]
+
+
+def told_below_questions(book: openpyxl.Workbook) -> list[str]:
+    """Return what a return workbook says is not there."""
+    rows = book.worksheets[0].iter_rows(min_row=6, values_only=True)
+    return [row[0] for row in rows if isinstance(row[0], str)]
+
+
 class _TreeBuilder(HTMLParser):
     """Builds an element tree and stops at the first tag that is not nested rightly."""
 
@@ -228,3 +275,23 @@ def tree() -> Callable[[bytes], Element]:
         return builder.root
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def asking() -> Callable[..., Finding]:
+    return make_asking
+
+
+@pytest.fixture(scope="session")
+def workbook() -> Callable[..., openpyxl.Workbook]:
+    return make_workbook
+
+
+@pytest.fixture(scope="session")
+def rows_of() -> Callable[[openpyxl.Workbook], list[dict[str, Any]]]:
+    return rows_of_questions
+
+
+@pytest.fixture(scope="session")
+def told_in() -> Callable[[openpyxl.Workbook], list[str]]:
+    return told_below_questions

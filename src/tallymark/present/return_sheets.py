@@ -31,6 +31,7 @@ _FIRST_ROWS, _AROUND = 50, 10
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _LONGEST_TEXT, _LONGEST_NAME = 32_767, 31
 _MOST_MERGED = 10_000
+_LIKE_FORMULAS = ("=", "+", "-", "@")
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _SAMPLE, _NARROW, _WIDE, _DOTS_WIDTH = 300, 8, 42, 6
@@ -193,8 +194,8 @@ def _write(made: _Page, cell: Cell, value: Value) -> None:
         if len(text) > _LONGEST_TEXT:
             made.drawn.n_shortened += 1
             text = text[: _LONGEST_TEXT - 1] + "…"
-        is_like = text[:1] in ("=", "+", "-", "@")
-        kind = "formula_like" if is_like else "general"
+        is_like = text[:1] in _LIKE_FORMULAS
+        kind = "formula_like" if is_like else "lines" if "\n" in text else "general"
         page.write_string(*cell, text, _format(made, cell, kind))
 
 

@@ -27,6 +27,7 @@ _FRAMES = {Severity.CRITICAL: 5, Severity.WARNING: 2, Severity.INFO: 4}
 _NUMBER_FORMATS = {
     "general": "General",
     "formula_like": "@",
+    "lines": "General",
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm:ss",
     "time": "hh:mm:ss",
@@ -81,6 +82,7 @@ class Styles:
                 "border": _FRAMES[severity],
             }
         look["quote_prefix"] = kind == "formula_like"
+        look["text_wrap"] = kind == "lines"
         return self._format((kind, severity), look)
 
     def _format(self, key: tuple[str, object], look: dict[str, Any]) -> Format:
