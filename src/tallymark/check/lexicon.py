@@ -27,7 +27,9 @@ _NEAR = 4
 _WITH_MARKS = frozenset({"es", "fr", "pt"})
 """Languages often written without the marks on their letters."""
 
-_NO_CLAIMS = frozenset({"none", "not", "to", "until", "month", "online"})
+_NO_CLAIMS = frozenset(
+    {"none", "not", "of", "number", "to", "until", "month", "online"}
+)
 
 Claim = tuple[str, str]
 """An aspect and the code that is said of it: `("counting_unit", "PERSON")`."""
@@ -78,14 +80,18 @@ def _matches(tokens: Sequence[str]) -> Iterator[_Match]:
     written = [masked]
     if not all(map(str.isascii, tokens)):
         written.append([_folded(token) for token in masked])
-    at, is_void = 0, False
+    at, is_void, is_object, is_number = 0, False, False, False
     while at < len(tokens):
         if tokens[at] in _CLAUSE_ENDS:
-            is_void = False
+            is_void = is_object = False
         found, n = _longest(known, written, at)
-        for aspect, code in found:
-            is_void = is_void or aspect == "not"
-            if not is_void:
+        aspects = {aspect for aspect, _ in found}
+        is_void = is_void or "not" in aspects
+        # Whom an offence is against is not what is counted; a number is of what is.
+        is_object = is_object or ("of" in aspects and not is_number)
+        is_number = "number" in aspects
+        for aspect, code in () if is_void else found:
+            if not (is_object and aspect == "counting_unit"):
                 said = _numbered(code, tokens[at : at + n])
                 yield _Match(aspect, said, at, at + n)
         at += n
