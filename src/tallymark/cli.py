@@ -20,6 +20,7 @@ from tallymark import __version__
 from tallymark.cli_adapt import adapt
 from tallymark.cli_answers import answers
 from tallymark.cli_reading import Reading, cache, read, reading_options
+from tallymark.cli_suite import suite as suite_group
 from tallymark.errors import FaultError, TallymarkError, UsageError
 from tallymark.model.question import LANGUAGES
 
@@ -156,6 +157,7 @@ def about(*, slug: str) -> int:
 cli.add_command(adapt)
 cli.add_command(answers)
 cli.add_command(cache)
+cli.add_command(suite_group)
 
 
 def program() -> NoReturn:

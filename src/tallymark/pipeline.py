@@ -19,6 +19,7 @@ from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
     from tallymark.model.answer import Answers
+    from tallymark.model.flaw import Flaw
     from tallymark.model.report import Report
     from tallymark.model.table import TableSource
     from tallymark.results import Figures, Table
@@ -272,6 +273,26 @@ def save_answers(answers: Answers, name: str, path: Path) -> tuple[Path, ...]:
     from tallymark.present.writing import write_files
 
     return write_files(path.parent, {path.name: answers_as(answers, name).encode()})
+
+
+def lint_suites(names: Sequence[str | Path] | None = None) -> tuple[Flaw, ...]:
+    """Return what is wrong with suites by themselves; all shipped ones if not named.
+
+    Raises:
+        DocumentError: a suite is faulty.
+        UsageError: there is no such suite, or two share an expectation's slug.
+    """
+    from tallymark.check import lint_suites as find_flaws
+    from tallymark.check import load_suites
+
+    return find_flaws(load_suites(None if names is None else [str(n) for n in names]))
+
+
+def flaws_as(flaws: Sequence[Flaw], name: str) -> str:
+    """Return flaws of suites as `text` or `json`."""
+    from tallymark.present import render
+
+    return render("flaws", name, flaws)[""].decode()
 
 
 def about(slug: str) -> str:

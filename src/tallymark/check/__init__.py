@@ -9,8 +9,9 @@ from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.suite import load_suites, refuse_shared_slugs
 from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
+from tallymark.model.flaw import Flaw
 
-__all__ = ["Expectation", "Suite", "check", "load_suites"]
+__all__ = ["Expectation", "Suite", "check", "lint_suites", "load_suites"]
 
 _FEW_ROWS = 20_000
 
@@ -54,6 +55,13 @@ def check(
         sources.context = plan.context
         results = run_plan(plan, sources, keep)
     return report(suites, plan, results)
+
+
+def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
+    """Return what in suites contradicts itself, says nothing new or can never fail."""
+    from tallymark.check.lint import find_flaws  # noqa: PLC0415  # a check needs none
+
+    return find_flaws(suites)
 
 
 def _is_small(source: Any) -> bool:

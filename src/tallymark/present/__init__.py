@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # printing findings need not wait for the record of tables
+    from collections.abc import Sequence
+
     from tallymark.model.answer import Answers
+    from tallymark.model.flaw import Flaw
     from tallymark.model.report import Report
     from tallymark.model.table import Table
     from tallymark.model.trace import Trace
@@ -32,13 +35,15 @@ FORMATS: dict[tuple[str, str], str] = {
     ("answers", "text"): "tallymark.present.answers_text",
     ("answers", "csv"): "tallymark.present.answers_csv",
     ("answers", "json"): "tallymark.present.answers_json",
+    ("flaws", "text"): "tallymark.present.flaws_text",
+    ("flaws", "json"): "tallymark.present.flaws_json",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
 }
 
 
 def render(
-    kind: str, name: str, record: Table | Report | Trace | Answers
+    kind: str, name: str, record: Table | Report | Trace | Answers | Sequence[Flaw]
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 
