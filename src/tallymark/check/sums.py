@@ -50,8 +50,14 @@ class Hierarchy:
     drops: tuple[str, ...] = ()
     """Further columns in which total and parts need not agree."""
     subject: str = COUNTS
+    role_if: str = "true"
+    """Which rows can have the `role` that their code gives them."""
     is_disjoint: bool = False
     """Whether parts that make one total hold nothing twice, whatever their unit."""
+    is_seen: bool = False
+    """Whether parts are known to be parts only from the totals that they make."""
+    having: str = "true"
+    """Which sums are looked at, over their rows."""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -69,6 +75,7 @@ def sums_rule(hierarchy: Hierarchy, kwargs: Kwargs, rows: Rows) -> QueryRule:
     failing = Prepared(sql=_failing(kwargs, sums, form))
     column, group = hierarchy.column, identifiers(hierarchy.others)
     own = ", ".join(f"whole as {n}" if n == column else n for n in KEY)
+    of_total = [f"min({n}) {_TOTAL} as {n}, " for n in hierarchy.drops if n in KEY]
     cell = "file := source_file, cell := source_ref, obs := obs_id"
     in_order = "order by role desc, source_file, obs_id, source_ref"
     return QueryRule(
@@ -78,13 +85,14 @@ def sums_rule(hierarchy: Hierarchy, kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql=f"with families as (select {group}, whole, kind, {_STATISTICS}, "
         "min(obs_id) filter (where role <> 'sibling') as obs_id, "
         "min(n_agree) as n_agree, bool_or(is_complete) as is_complete, "
-        "min(name) filter (where role = 'total') as whole_name, "
+        f"min(name) {_TOTAL} as whole_name, {''.join(of_total)}"
         "list(struct_pack(role := role, name := name, low := low, high := high, "
         f"{cell}) {in_order}) as cells, list(struct_pack({cell}) {in_order}) "
         "filter (where role <> 'sibling') as places "
         f"from ({_members(hierarchy, rows, pairs, failing, read)}) "
         f"group by {group}, whole, kind having n_totals = 1 and n_parts > 0 and "
-        "n_parts = count(distinct code) filter (where role = 'part')), "
+        "n_parts = count(distinct code) filter (where role = 'part') "
+        f"and {hierarchy.having}), "
         f"judged as (select *, {form} as form from families) "
         f"select source_file, obs_id, {own}, whole_name, kind as dimension, "
         "coalesce(n_agree, 0) as n_agree, form, cells, places, "
@@ -137,7 +145,7 @@ def _read(hierarchy: Hierarchy, rows: Rows, pairs: Prepared, columns: str) -> st
     return (
         f"select {columns}, whole, kind, role, n_whole, code, hash({identifiers(hierarchy.others)}, whole, kind) as h "
         f"from {rows} r join {pairs.name} on {hierarchy.column} = code "
-        f"where {hierarchy.subject}"
+        f"where {hierarchy.subject} and ({hierarchy.role_if})"
     )
 
 
@@ -184,19 +192,19 @@ def _form(hierarchy: Hierarchy, kwargs: Kwargs) -> str:
     added = f"counting_unit in {literals(units)}" if units else "false"
     if hierarchy.is_disjoint:
         added += " or n_agree is not null"
-    return (
+    form = (
         "case when is_complete and high < total_low then 'short' "
         f"when ({added}) and low > total_high then 'exceed' "
         "when most > total_high then 'part' end"
     )
+    return f"if(is_complete, {form}, null)" if hierarchy.is_seen else form
 
 
 def _members(
     hierarchy: Hierarchy, rows: Rows, pairs: Prepared, failing: Prepared, bounds: str
 ) -> str:
     columns = (
-        f"{identifiers(hierarchy.others)}, obs_id, source_ref, {bounds}"
-        f"{hierarchy.name} as name"
+        f"{identifiers(_SUBJECT)}, obs_id, source_ref, {bounds}{hierarchy.name} as name"
     )
     read = _read(hierarchy, rows, pairs, columns)
     return f"select * from ({read}) join {failing.name} using (h)"

@@ -17,14 +17,43 @@ from tallymark.check.sums import (
 _CODED = f"{COUNTS} and coalesce(offence_relation, 'exact') = 'exact'"
 
 
-def _offences(kwargs: Kwargs, rows: Rows) -> QueryRule:
+def _offences(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
+    return _coded(kwargs, rows), _labelled(kwargs, rows)
+
+
+def _labelled(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    """Return the rule for a printed total over the offences beside it."""
+    labels = (
+        f"select distinct offence_label as code, is_total from {rows} where {COUNTS}"
+    )
+    pairs = (
+        f"with labels as ({labels} and offence_label is not null), "
+        "parts as (select p.code, w.code as whole from labels p join labels w "
+        "on w.is_total and not p.is_total and p.code <> w.code) "
+        "select code, code as said, whole, 'offence' as kind, 'part' as role, "
+        "null::bigint as n_whole from parts union all "
+        "select distinct whole, whole, whole, 'offence', 'total', null from parts"
+    )
+    hierarchy = Hierarchy(
+        column="offence_label",
+        pairs=pairs,
+        drops=("offence",),
+        role_if="is_total = (role = 'total')",
+        is_disjoint=True,
+        is_seen=True,
+    )
+    return sums_rule(hierarchy, kwargs, rows)
+
+
+def _coded(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    """Return the rule for ICCS codes: each holds those that begin with it."""
     codes = f"select distinct offence as code from {rows} where {_CODED}"
     parts = (
         "select p.code, w.code as whole, length(p.code)::varchar as kind "
         "from codes p join codes w on length(p.code) > length(w.code) "
         "and left(p.code, length(w.code)) = w.code"
     )
-    # Codes of two, four, five and six digits: each holds those that begin with it.
+    # Codes have two, four, five or six digits.
     parent = "if(length(s.code) = 4, 2, length(s.code) - 1)"
     siblings = (
         "select s.code, t.whole, t.kind from (select distinct whole, kind from parts) t "
@@ -96,6 +125,19 @@ def _of_year(
     )
 
 
+def _of_labels(year: str, *figures: float) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        _row(
+            f"{year}-{label}",
+            value,
+            offence_label=label,
+            is_total=label == "Total",
+            time_period=year,
+        )
+        for label, value in zip(("Total", "Grooming", "Material"), figures, strict=True)
+    )
+
+
 _FOR = "for {ref_area} {time_period:period} ({stage:words}).{explanation}"
 TYPES = {
     "expect_offences_to_add_up": ExpectationType(
@@ -103,7 +145,7 @@ TYPES = {
         promise="An offence counts as many as the offences within it.",
         shape="table",
         kwargs=SUMS_KWARGS,
-        needs=SUMS_NEEDS,
+        needs=(*SUMS_NEEDS, "is_total"),
         rule=_offences,
         found={
             "exceed": "The offences within “{whole_name}” add up to {about}{parts}, "
@@ -130,6 +172,13 @@ TYPES = {
                 *_of_year("2019", 66, 33, 22, 2),
                 fails=("2019-0301", "2019-03011", "2019-03012", "2019-03019"),
             ),
+            _example(
+                *_of_labels("2017", 30, 10, 20),
+                *_of_labels("2018", 33, 11, 22),
+                *_of_labels("2019", 66, 11, 22),
+                fails=("2019-Total", "2019-Grooming", "2019-Material"),
+            ),
+            _example(*_of_labels("2017", 30, 10, 20), *_of_labels("2018", 3, 1, 22)),
             _example(
                 *_of_year("2017", 60, 70, counting_unit="PERSON"),
                 fails=("2017-0301", "2017-03011"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tallymark.check.explanation import explain_sum
@@ -32,7 +33,16 @@ def _totals_match(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
         for division in divisions_of(kwargs)
         if division.whole
     ]
-    return (*by_code, sums_rule(_breakdowns(kwargs, rows), kwargs, rows))
+    own = _breakdowns(kwargs, rows)
+    # Where the parts of a breakdown are offences, the total is of another, or of none.
+    offences = replace(
+        own,
+        drops=("offence", "offence_label"),
+        role_if="role <> 'total' or is_total and offence is null",
+        having="count(distinct coalesce(offence, '') || '/' "
+        "|| coalesce(offence_label, '')) > 1",
+    )
+    return (*by_code, *(sums_rule(each, kwargs, rows) for each in (own, offences)))
 
 
 def _total_matches(division: Division, rows: Rows) -> QueryRule:
@@ -111,7 +121,7 @@ TYPES = {
         promise="A total is neither smaller nor larger than its parts together.",
         shape="table",
         kwargs=DIVIDED_BY | _AGREEING | {"no_parts": Kwarg(kind="texts")},
-        needs=NEEDS,
+        needs=(*NEEDS, "offence_label", "is_total"),
         rule=_totals_match,
         found={
             "exceed": "The parts by {dimension:words} add up to "
