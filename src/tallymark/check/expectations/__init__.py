@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallymark.check.expectations import (
     aggregates,
+    changes,
     breakdowns,
     calendars,
     carried,
@@ -13,6 +14,7 @@ from tallymark.check.expectations import (
     disclosure,
     exchanges,
     figures,
+    flows,
     gaps,
     hierarchies,
     included,
@@ -80,6 +82,8 @@ TYPES = {
     **subsets.TYPES,
     **rates.TYPES,
     **percents.TYPES,
+    **changes.TYPES,
+    **flows.TYPES,
     **disclosure.TYPES,
     **exchanges.TYPES,
     **dates.TYPES,
