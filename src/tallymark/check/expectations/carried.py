@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.expectations.neighbours import LINE
 from tallymark.check.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -15,6 +14,7 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
+from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tallymark.check.expectations.neighbours import NEEDS, beside, line, outliers
 from tallymark.check.fragments import FIRST, PLACES
 from tallymark.check.rule import (
     Example,
@@ -13,6 +12,7 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
+from tallymark.check.timelines import NEEDS, beside, line, outliers
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

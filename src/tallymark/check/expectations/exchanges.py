@@ -9,13 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.expectations.neighbours import (
-    FEW_TO_JUDGE,
-    NEEDS,
-    agreed,
-    line,
-    outliers,
-)
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -23,6 +16,13 @@ from tallymark.check.rule import (
     Kwargs,
     QueryRule,
     Rows,
+)
+from tallymark.check.timelines import (
+    FEW_TO_JUDGE,
+    NEEDS,
+    agreed,
+    line,
+    outliers,
 )
 from tallymark.engine.sql import literal, literals
 from tallymark.model.observation import KEY

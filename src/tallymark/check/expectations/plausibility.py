@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.expectations.neighbours import agreed
 from tallymark.check.fragments import FIRST, PLACES
 from tallymark.check.rule import (
     Example,
@@ -14,6 +13,7 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
+from tallymark.check.timelines import agreed
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.expectations.neighbours import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,6 +14,7 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
+from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal, literals
 from tallymark.model.observation import KEY
 

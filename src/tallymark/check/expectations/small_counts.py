@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.expectations.neighbours import agreed
 from tallymark.check.families import HIDDEN
 from tallymark.check.fragments import FIRST, HIGH, PLACES
 from tallymark.check.rule import (
@@ -16,6 +15,7 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
+from tallymark.check.timelines import agreed
 from tallymark.engine.sql import literal, literals
 from tallymark.model.observation import KEY
 

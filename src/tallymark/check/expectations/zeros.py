@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.breaks import BREAK_COLUMNS, BREAKS
-from tallymark.check.expectations.neighbours import LINE
 from tallymark.check.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -17,6 +16,7 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
+from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal, literals
 from tallymark.model.observation import KEY
 
