@@ -9,9 +9,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tallymark as tm
+from tallymark.model.codes import Severity
+from tallymark.model.columns import empty_table
+from tallymark.model.finding import FLAG_SCHEMA, Finding, Findings, Location
+from tallymark.model.grid import Grid, Sheet
+from tallymark.model.report import Report
 from tallymark.pipeline import save_findings
+from tallymark.present import render
 
 HEAD = 5
 ANSWER, WORDS = 6, 7
@@ -246,6 +254,46 @@ def test_an_answer_never_silences_a_finding(run, sample, filled, tmp_path):
     assert all(a["answer"] for a in json.loads(target.read_text())["answers"])
     assert before[0] == 1
     assert check() == before
+
+
+TEXTS = st.text(st.characters(codec="utf-16"), min_size=1, max_size=40)
+
+
+@given(
+    file=TEXTS, sheet=TEXTS, slug=TEXTS, closed=st.lists(TEXTS, min_size=2, max_size=4)
+)
+@settings(max_examples=40)
+def test_what_an_answer_is_known_by_survives_any_text(
+    tmp_path_factory, file, sheet, slug, closed
+):
+    """Names of files and sheets come from senders; nothing in them may break the row."""
+    finding = Finding(
+        expectation=slug,
+        severity=Severity.INFO,
+        dimension="",
+        location=Location(file=file, cells=(f"{sheet}!A1",)),
+        found=sheet,
+        expected=file,
+        why="",
+        action="",
+        ask=f"Is it so? ({' / '.join(closed)})",
+        key={},
+    )
+    findings = Findings(
+        suites=(), outcomes=(), items=(finding,), flags=empty_table(FLAG_SCHEMA)
+    )
+    grid = Grid(
+        file=file, sha256="", format="xlsx", sheets=(Sheet(name=sheet, rows=[[sheet]]),)
+    )
+    report = Report(findings=findings, grids={file: grid})
+    path = tmp_path_factory.mktemp("law") / "return.xlsx"
+    path.write_bytes(render("return", "xlsx", report)[""])
+    answers = tm.read_answers(path)
+    assert (answers.notes, answers.errors) == ((), ())
+    (answer,) = answers
+    assert answer.fingerprint == finding.fingerprint
+    assert answer.evidence == finding.evidence
+    assert (answer.answer, answer.words) == (None, "")
 
 
 def test_several_files_give_a_workbook_each(run, sample, tmp_path):

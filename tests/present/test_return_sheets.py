@@ -146,7 +146,7 @@ def test_merged_cells_stay_merged_unless_they_overlap(workbook, asking) -> None:
 def test_of_a_long_sheet_the_rows_around_questions_are_drawn_in_their_places(
     workbook, asking, monkeypatch, told_in
 ) -> None:
-    monkeypatch.setattr(return_sheets, "MOST_CELLS", 100)
+    monkeypatch.setattr(return_sheets, "MOST_CELLS", 300)
     long = Sheet(name="Long", rows=[[n, n] for n in range(5000)])
     other = Sheet(name="Other", rows=[[n] for n in range(500)])
     short = Sheet(name="Short", rows=[[1]])
@@ -168,3 +168,24 @@ def test_a_text_of_several_lines_is_shown_so(workbook, asking) -> None:
     page = workbook([Sheet(name="S", rows=[["a\nb", "a"]])], asking("S!B1"))["S"]
     assert page["A1"].alignment.wrap_text
     assert not page["B1"].alignment.wrap_text
+
+
+def test_of_too_many_rows_with_questions_the_first_are_drawn(
+    workbook, asking, monkeypatch, told_in
+) -> None:
+    monkeypatch.setattr(return_sheets, "MOST_CELLS", 80)
+    long = Sheet(name="S", rows=[[n] for n in range(9000)])
+    cells = [f"S!A{n}" for n in range(9000, 200, -100)]
+    book = workbook([long], asking(*cells), asking("S!A9999", found="row 9999"))
+    drawn = [row for row in range(1, 9001) if book["S"].cell(row, 1).value is not None]
+    assert drawn == [*range(1, 51), *range(8890, 8911), *range(8990, 9001)]
+    assert "Cells asked about that are not shown: 86." in told_in(book)
+    assert book["S"]["A9999"].comment
+
+
+def test_a_sheet_without_cells_can_be_asked_about(
+    workbook, asking, monkeypatch
+) -> None:
+    monkeypatch.setattr(return_sheets, "MOST_CELLS", -1)
+    book = workbook([Sheet(name="S", rows=[])], asking("S!A1"))
+    assert book["S"]["A1"].comment

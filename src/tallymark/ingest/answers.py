@@ -191,9 +191,10 @@ def _code(typed: str, answers: str) -> str | None:
     general = _general()
     codes = [general.get(_folded(text), text) for text in closed[0]]
     known = {text: code for text, code in general.items() if code in codes}
-    for said in closed:
-        known |= zip(map(_folded, said), codes, strict=False)
-    return known.get(_folded(typed))
+    for texts in closed:
+        known |= zip(map(_folded, texts), codes, strict=False)
+    said = _folded(typed)
+    return known.get(said) if said else None
 
 
 @cache

@@ -29,8 +29,8 @@ class Report:
     def about(self, file: str, others: Collection[str]) -> Report:
         """Return what may be shown to the sender of a file, which is of that file alone.
 
-        With `others`, the further files that were checked, a finding that names a cell
-        of one of them is left out, and so is one that is about no file.
+        With `others`, the further files that were checked, a finding that names one of
+        them is left out, and so is one that is about no file.
         """
         if not others:
             return self
@@ -48,6 +48,7 @@ class Report:
 
 def _is_about(finding: Finding, file: str, others: Collection[str]) -> bool:
     location = finding.location
+    said = (*location.cells, finding.found, finding.expected, finding.ask)
     return location.file == file and not any(
-        cell.startswith(f"{other} ") for cell in location.cells for other in others
+        other in text for text in said for other in others
     )

@@ -123,9 +123,9 @@ def _row(
         "evidence": finding.evidence,
         "file": one_line(finding.location.file),
         "address": asked.address,
-        "answers": asked.known,
+        "answers": one_line(asked.known),
     }
-    texts = [kept[name][:_LONGEST_CELL] for name in KEPT]
+    texts = [kept[name][:_LONGEST_CELL].strip() for name in KEPT]  # as it is read
     for column, text in enumerate([*texts, seal(texts)], start=len(_READ)):
         page.write_string(row, column, text, styles.of_question("kept"))
 

@@ -38,6 +38,7 @@ _SAMPLE, _NARROW, _WIDE, _DOTS_WIDTH = 300, 8, 42, 6
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 Cell = tuple[int, int]
+_Marks = Mapping[Cell, Sequence[Asked]]
 
 
 @dataclass(kw_only=True)
@@ -48,6 +49,7 @@ class Drawn:
     cut: list[str] = field(default_factory=list)
     """The names of sheets of which not all rows are drawn."""
     n_left_out: int = 0
+    n_unshown: int = 0
     n_uncommented: int = 0
     n_shortened: int = 0
 
@@ -58,7 +60,7 @@ class _Page:
 
     sheet: Sheet
     page: Worksheet
-    marks: Mapping[Cell, Sequence[Asked]]
+    marks: _Marks
     styles: Styles
     drawn: Drawn
 
@@ -88,32 +90,40 @@ def add_sheets(
     names = names_of(grid, words)
     left = MOST_CELLS
     for n, sheet in enumerate(grid.sheets):
-        n_cells = len(sheet.rows) * max(
-            map(len, islice(sheet.rows, _SAMPLE)), default=0
-        )
+        width = max(map(len, islice(sheet.rows, _SAMPLE)), default=0)
+        n_cells = len(sheet.rows) * width
         if n_cells > left and n not in marks:
             drawn.n_left_out += 1
             continue
         drawn.names[n] = names[n]
-        page = book.add_worksheet(names[n])
-        rows = range(len(sheet.rows)) if n_cells <= left else _rows(sheet, marks[n])
-        if len(rows) < len(sheet.rows):
+        rows: Sequence[int] = range(len(sheet.rows))
+        if n_cells > left:
+            rows = _rows(sheet, marks[n], most=left // max(width, 1))
             drawn.cut.append(names[n])
-        else:
-            left -= n_cells
-        made = _Page(
-            sheet=sheet, page=page, marks=marks.get(n, {}), styles=styles, drawn=drawn
+        left -= len(rows) * width
+        shown = _shown(marks.get(n, {}), rows, drawn)
+        page = book.add_worksheet(names[n])
+        _draw(
+            _Page(sheet=sheet, page=page, marks=shown, styles=styles, drawn=drawn), rows
         )
-        _draw(made, rows)
-        if n in marks:
-            drawn.n_uncommented += add_comments(page, sheet, marks[n], words)
+        drawn.n_uncommented += add_comments(page, sheet, shown, words)
     return drawn
 
 
 def _plain(name: str) -> str:
-    return (
-        _NO_NAME.sub("_", _UNPAIRED.sub("_", name)).strip().strip("'")[:_LONGEST_NAME]
-    )
+    allowed = _NO_NAME.sub("_", _UNPAIRED.sub("_", name)).strip().strip("'")
+    return _cut(allowed, _LONGEST_NAME)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return as much of a text as has no more than so many units of UTF-16.
+
+    >>> _cut("abc", 2), _cut("a𝒳c", 2)
+    ('ab', 'a')
+    """
+    if len(text) * 2 <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -121,7 +131,7 @@ def _free(name: str, taken: set[str]) -> str:
     free, n = name, 2
     while free.casefold() in taken:
         tail = f" ({n})"
-        free, n = name[: _LONGEST_NAME - len(tail)] + tail, n + 1
+        free, n = _cut(name, _LONGEST_NAME - len(tail)) + tail, n + 1
     return free
 
 
@@ -135,13 +145,26 @@ def _marks(asked: Sequence[Asked]) -> dict[int, dict[Cell, list[Asked]]]:
     return marks
 
 
-def _rows(sheet: Sheet, marks: Mapping[Cell, Sequence[Asked]]) -> Sequence[int]:
-    """Return the rows of a long sheet that are drawn: the first, and those near marks."""
+def _rows(sheet: Sheet, marks: _Marks, most: int) -> Sequence[int]:
+    """Return the rows of a long sheet that are drawn: the first, and those near marks.
+
+    Of more than `most`, those near the first questions.
+    """
     n = min(len(sheet.rows), _MOST_ROWS)
     wanted = set(range(min(n, _FIRST_ROWS)))
-    for row in {row for row, _ in marks}:
+    for row in dict.fromkeys(row for row, _ in marks):
+        if len(wanted) >= most:
+            break
         wanted.update(range(max(0, row - _AROUND), min(n, row + _AROUND + 1)))
     return sorted(wanted)
+
+
+def _shown(marks: _Marks, rows: Sequence[int], drawn: Drawn) -> _Marks:
+    """Return the marked cells that stand in rows that are drawn, or below all rows."""
+    last, there = rows[-1] if rows else -1, set(rows)
+    shown = {cell: q for cell, q in marks.items() if cell[0] in there or cell[0] > last}
+    drawn.n_unshown += len(marks) - len(shown)
+    return shown
 
 
 def _draw(made: _Page, rows: Sequence[int]) -> None:
@@ -191,9 +214,9 @@ def _write(made: _Page, cell: Cell, value: Value) -> None:
         text = _UNPAIRED.sub(
             "\ufffd", value if isinstance(value, str) else text_of(value)
         )
-        if len(text) > _LONGEST_TEXT:
+        if (cut := _cut(text, _LONGEST_TEXT - 1)) != text:
             made.drawn.n_shortened += 1
-            text = text[: _LONGEST_TEXT - 1] + "…"
+            text = cut + "…"
         is_like = text[:1] in _LIKE_FORMULAS
         kind = "formula_like" if is_like else "lines" if "\n" in text else "general"
         page.write_string(*cell, text, _format(made, cell, kind))

@@ -74,6 +74,8 @@ def _told_of_sheets(drawn: Drawn | None, words: Words) -> Iterator[str]:
         return
     for sheet in drawn.cut:
         yield words["told_rows"].format(sheet=sheet)
+    if drawn.n_unshown:
+        yield words["told_cells"].format(n=drawn.n_unshown)
     if drawn.n_left_out:
         yield words["told_sheets"].format(n=drawn.n_left_out)
     if drawn.n_uncommented:
