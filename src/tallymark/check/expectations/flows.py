@@ -31,7 +31,10 @@ def _flow_rows(kwargs: Kwargs, rows: Rows) -> tuple[str, str]:
 
     What else a breakdown says, beside the role, is `rest`.
     """
-    is_flow = "statistic = 'COUNT' and (" + _names(kwargs, _ROLES) + ")"
+    is_flow = (
+        "statistic = 'COUNT' and breakdown <> '_T' "
+        f"and coalesce({_names(kwargs, _ROLES)}, false)"
+    )
     role = " ".join(
         f"when {_names(kwargs, [name])} then {literal(name)}" for name in _ROLES
     )
