@@ -30,7 +30,7 @@ def _years_whole(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     first, last = _YEAR
     stretches = Prepared(
         sql=f"select {columns}, time_period, period_start, period_end, "
-        f"{_DAYS} as n_days, coalesce(bool_or(obs_status = 'B'), false) as is_marked "
+        f"{_DAYS} as n_days "
         f"from {rows} where {_DATED} and series_id is not null and {_DAYS} <= {last} "
         "group by all"
     )
@@ -49,15 +49,26 @@ def _years_whole(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         "group by all), "
         f"parts as (select s.*, a_year from {stretches.name} s "
         f"join years y on {same('s', 'y', group)} "
-        f"where s.n_days < {first} and not is_marked and {alone}) "
-        "select p.source_file, p.series_id, p.ref_area, p.stage, p.time_period, "
-        "p.n_days, p.a_year, min(obs_id) as obs_id, "
+        f"where s.n_days < {first} and {alone}) "
+        "select p.source_file, p.series_id, p.time_period, p.n_days, "
+        f"{_one('p.ref_area')} as ref_area, {_one('p.stage')} as stage, "
+        "min(p.a_year) as a_year, min(obs_id) as obs_id, "
         f"{PLACES.replace('source_file', 'o.source_file')} as places from parts p "
-        f"join {rows} o on {same('o', 'p', (*group, 'time_period'))} group by all",
+        f"join {rows} o on {same('o', 'p', (*group, 'time_period'))} "
+        "group by p.source_file, p.series_id, p.time_period, p.n_days",
     )
 
 
-def _not_cumulative(kwargs: Kwargs, rows: Rows) -> QueryRule:
+def _one(column: str) -> str:
+    """Return the value that all rows of a group have, or null."""
+    return f"if(min({column}) = max({column}), min({column}), null)"
+
+
+def _not_cumulative(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
+    return (_parts_of_whole(kwargs, rows), _years_added_up(kwargs, rows))
+
+
+def _parts_of_whole(kwargs: Kwargs, rows: Rows) -> QueryRule:
     line = tuple(name for name in LINE if name != "freq")
     columns = identifiers(line)
     counted = f"statistic = 'COUNT' and obs_value is not null and {_DATED}"
@@ -89,14 +100,47 @@ def _not_cumulative(kwargs: Kwargs, rows: Rows) -> QueryRule:
         prepared=(mixed, lined),
         sql=f"with {steps} select source_file, min(obs_id) as obs_id, {key}, "
         "whole_period as time_period, "
-        f"{PLACES} as places, whole, sum(obs_value) as total, count(*) as n_parts, "
-        "min_by(obs_value, period_start) as least, "
-        "max_by(time_period, period_start) as last_period "
+        f"{PLACES} as places, 'parts' as form, whole, sum(obs_value) as total, count(*) as n_parts, "
+        "min(obs_value) as least "
         f"from steps group by source_file, {key}, whole_id, whole_ref, whole, "
         "whole_period, whole_days "
         f"having count(*) >= {literal(kwargs['min_parts'])} "
         "and sum(n_days) = whole_days and bool_and(coalesce(obs_value >= before, true)) "
         "and max(obs_value) = whole and sum(obs_value) > whole",
+    )
+
+
+def _years_added_up(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    """Return the rule for years that each rise by about as much as the first figure."""
+    line = identifiers(LINE)
+    spread, n_years = literal(kwargs["max_spread"]), literal(kwargs["min_years"])
+    counted = "statistic = 'COUNT' and freq = 'A' and obs_value is not null"
+    rising = Prepared(
+        sql=f"select hash({line}) as h from {rows} where {counted} and {_DATED} "
+        f"group by 1 having count(*) >= {n_years} and min(obs_value) >= "
+        f"{literal(kwargs['min_value'])} and max(obs_value) * {spread} >= "
+        "min(obs_value) * count(*) and min_by(obs_value, period_start) = "
+        "min(obs_value) and max_by(obs_value, period_start) = max(obs_value)"
+    )
+    read = identifiers(dict.fromkeys(["obs_id", "source_ref", *KEY, *LINE]))
+    key = identifiers(name for name in KEY if name != "time_period")
+    return QueryRule(
+        subject=f"{counted} and {_DATED}",
+        suspicion="(min(time_period) <> max(time_period))::int",
+        prepared=(rising,),
+        sql=f"with lined as (select {read}, obs_value, period_start, "
+        "lag(period_end) over w + 1 <> period_start as is_apart, "
+        "obs_value - coalesce(lag(obs_value) over w, 0) as step "
+        f"from {rows} where {counted} and {_DATED} "
+        f"and hash({line}) in (select h from {rising.name}) "
+        f"window w as (partition by {line} order by period_start, obs_id)) "
+        f"select source_file, min(obs_id) as obs_id, {key}, 'years' as form, "
+        f"{PLACES} as places, count(*) as n_parts, min(obs_value) as least, "
+        "max(obs_value) as whole, min(step) as least_step, max(step) as most_step, "
+        "list(time_period order by period_start) as periods "
+        f"from lined group by {line} having count(*) >= {n_years} "
+        "and not coalesce(bool_or(is_apart), false) "
+        f"and min(step) > 0 and max(step) <= {spread} * min(step)",
     )
 
 
@@ -115,10 +159,10 @@ def _row(obs_id: str, time_period: str, value: float = 9.0, **rest: Any) -> Any:
     } | rest
 
 
-def _until(obs_id: str, year: int, month_day: str, **rest: Any) -> Any:
+def _until(obs_id: str, year: int, month_day: str) -> dict[str, Any]:
     start, end = f"{year}-01-01", f"{year}-{month_day}"
     days = {"time_period": f"{start}/P304D", "period_start": start, "period_end": end}
-    return _row(obs_id, str(year)) | days | rest
+    return {**_row(obs_id, str(year)), **days}
 
 
 def _quarters(*values: float) -> tuple[dict[str, Any], ...]:
@@ -134,7 +178,14 @@ def _quarters(*values: float) -> tuple[dict[str, Any], ...]:
     )
 
 
-_THREE = {"min_parts": 3}
+def _annual(*values: float) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        _row(obs_id, str(year), value, freq="A")
+        for year, obs_id, value in zip(range(2015, 2020), "abcde", values, strict=False)
+    )
+
+
+_THREE = {"min_parts": 3, "min_years": 5, "min_value": 10, "max_spread": 1.5}
 
 TYPES = {
     "expect_years_to_be_whole": ExpectationType(
@@ -143,20 +194,19 @@ TYPES = {
         shape="table",
         needs=(
             "series_id", "ref_area", "stage", "time_period", "period_start",
-            "period_end", "obs_status",
+            "period_end",
         ),
         takes_condition=False,
         rule=_years_whole,
         found={
-            "": "The figures for {ref_area} {time_period:period} ({stage:words}) are "
-            "for {n_days} days; others are for whole years, such as {a_year:period}."
+            "": "The figures for {time_period:period} are for {n_days} days; others "
+            "of the series are for whole years, such as {a_year:period}."
         },
         expected="Figures for the whole year.",
         examples=(
             Example(rows=(_row("a", "2018"), _row("b", "2019"))),
             Example(rows=(_row("a", "2019"), *_quarters(1, 2, 3, 3)[1:])),
             Example(rows=(_row("e", "2018"), *_quarters(1, 2, 3, 3))),
-            Example(rows=(_row("a", "2018"), _until("b", 2019, "10-31", obs_status="B"))),
             Example(
                 rows=(_row("a", "2018"), _until("b", 2019, "10-31")), fails=("b",)
             ),
@@ -166,12 +216,20 @@ TYPES = {
         name="expect_figures_not_to_be_cumulative",
         promise="The figure for a part of a period does not hold the parts before it.",
         shape="table",
-        kwargs={"min_parts": Kwarg(kind="number")},
-        needs=(*KEY, "offence_label", "period_start", "period_end", "obs_value"),
+        kwargs={
+            "min_parts": Kwarg(kind="number"),
+            "min_years": Kwarg(kind="number"),
+            "min_value": Kwarg(kind="number"),
+            "max_spread": Kwarg(kind="number"),
+        },
+        needs=(*KEY, "offence_label", "freq", "period_start", "period_end", "obs_value"),
         takes_condition=False,
         rule=_not_cumulative,
         found={
-            "": "The {n_parts} figures within {time_period:period} rise from {least} "
+            "years": "From {periods:period}, the figures for {ref_area} "
+            "({stage:words}) rise by {least_step} to {most_step} each year, and the "
+            "first is {least}. So do figures that are added up from year to year.",
+            "parts": "The {n_parts} figures within {time_period:period} rise from {least} "
             "to {whole}, and the last equals the figure for {time_period:period}, "
             "{whole}. Together they are {total}."
         },
@@ -184,6 +242,13 @@ TYPES = {
                 kwargs=_THREE,
                 rows=(_row("e", "2019", 9.0), *_quarters(2, 4, 4, 9)),
                 fails=("a", "b", "c", "d"),
+            ),
+            Example(kwargs=_THREE, rows=_annual(40, 60, 85, 100, 140)),
+            Example(kwargs=_THREE, rows=_annual(40, 85, 121, 165)),
+            Example(
+                kwargs=_THREE,
+                rows=_annual(40, 85, 121, 165, 201),
+                fails=("a", "b", "c", "d", "e"),
             ),
         ),
     ),

@@ -29,7 +29,9 @@ def _as_law_says(_kwargs: Kwargs, _rows: Rows) -> RowRule:
         for code, conduct in _CONDUCT.items()
     )
     return RowRule(
-        subject="missing_reason = 'NOT_CRIMINALISED' and offence is not null",
+        # A narrower label may be of conduct that the law left out.
+        subject="missing_reason = 'NOT_CRIMINALISED' and offence is not null "
+        "and coalesce(offence_relation, 'exact') in ('exact', 'broader')",
         bad=wanted,
     )
 
@@ -84,7 +86,9 @@ TYPES = {
         name="expect_reasons_to_agree_with_law",
         promise="“Not an offence” stands only where no known law names the conduct.",
         shape="row",
-        needs=("missing_reason", "offence", "country.criminalised"),
+        needs=(
+            "missing_reason", "offence", "offence_relation", "country.criminalised",
+        ),
         rule=_as_law_says,
         found={
             "": "“Not an offence” is given for {ref_area} {time_period:period} "
@@ -101,6 +105,8 @@ TYPES = {
                     _not_criminalised("d", "030223", "grooming"),
                     _not_criminalised("e", "030223", None),
                     _not_criminalised("f", "0302", "material grooming"),
+                    _not_criminalised("g", "030221", "material")
+                    | {"offence_relation": "narrower"},
                 ),
                 fails=("a", "d"),
             ),
@@ -141,4 +147,4 @@ TYPES = {
             ),
         ),
     ),
-}
+}  # fmt: skip

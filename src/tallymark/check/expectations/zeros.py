@@ -18,6 +18,7 @@ from tallymark.check.rule import (
 )
 from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal, literals
+from tallymark.model.codes import ORDERED_STAGES
 from tallymark.model.observation import KEY
 
 _PLACED = ("source_file", "obs_id", "source_ref", *KEY)
@@ -25,22 +26,34 @@ _PLACED = ("source_file", "obs_id", "source_ref", *KEY)
 
 def _zero_beside_tips(kwargs: Kwargs, rows: Rows) -> QueryRule:
     scopes = literals(kwargs["scopes"])
-    zero = f"obs_value = 0 and statistic = 'COUNT' and scope in {scopes}"
+    counted = f"statistic = 'COUNT' and scope in {scopes}"
+    zero = f"obs_value = 0 and {counted}"
     tips = (
         "scope = 'CYBERTIP' and statistic = 'COUNT' "
         f"and obs_value >= {literal(kwargs['min_tips'])}"
     )
+    order = " ".join(
+        f"when {literal(stage)} then {i}" for i, stage in enumerate(ORDERED_STAGES)
+    )
     listed = ", ".join(f"zero.{name}" for name in _PLACED)
     read = identifiers([*_PLACED, "obs_value", "period_start", "period_end"])
+    about = ("source_file", "ref_area", "time_period", "scope")
     return QueryRule(
         counted=f"if(count(*) filter (where {tips}) = 0, 0, "
         f"count(*) filter (where {zero}))",
-        sql=f"with counts as (select {read} from {rows} where ({zero}) or ({tips})) "
+        sql=f"with counts as (select {read}, case stage {order} else "
+        f"{len(ORDERED_STAGES)} end as step from {rows} "
+        f"where ({zero}) or ({tips}) or (obs_value > 0 and {counted})) "
         f"select {listed}, tips.obs_value as n_tips, tips.time_period as tips_period "
         "from counts zero join counts tips on zero.ref_area = tips.ref_area "
-        "and zero.obs_value = 0 and tips.obs_value > 0 "
+        f"and zero.obs_value = 0 and zero.stage in {literals(kwargs['stages'])} "
+        "and tips.obs_value > 0 and tips.scope = 'CYBERTIP' "
         "and tips.period_start <= zero.period_end "
         "and tips.period_end >= zero.period_start "
+        # Where cases are recorded, that none of one kind is says nothing of tips.
+        "where not exists (select 1 from counts other where "
+        f"{same('other', 'zero', about)} and other.obs_value > 0 "
+        "and other.step <= zero.step) "
         f"qualify row_number() over (partition by {listed} "
         "order by tips.obs_value desc, tips.period_start, tips.obs_id) = 1",
     )
@@ -62,8 +75,12 @@ def _no_zero_without_marker(kwargs: Kwargs, _rows: Rows) -> RowRule:
 def _no_zero_among_large(kwargs: Kwargs, rows: Rows) -> QueryRule:
     least = literal(kwargs["min_value"])
     at_end = literal(kwargs["min_value_at_end"])
-    dated = f"{_COUNTED} and period_start is not null"
+    dated = (
+        f"{_COUNTED} and period_start is not null "
+        f"and stage not in {literals(kwargs['except_stages'])}"
+    )
     line = identifiers(LINE)
+    block = ("source_file", "series_id", "ref_area", "freq", "time_period")
     suspects = Prepared(
         sql=f"select hash({line}) as h from {rows.plain} where {dated} "
         f"and (obs_value = 0 or obs_value >= {least}) group by 1 "
@@ -85,17 +102,23 @@ def _no_zero_among_large(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "count(*) filter (where obs_value = 0), 0)",
         prepared=(suspects,),
         sql=f"with {BREAKS}, lined as (select {read}, obs_value, period_start, "
-        f"period_end, {_UNEXPLAINED} as is_unexplained, {beside} "
-        f"from {rows.plain} where {dated} "
+        f'period_end, {_UNEXPLAINED} and "country.not_criminalised" is null '
+        f"as is_unexplained, {beside} from {rows} where {dated} "
         f"and hash({line}) in (select h from {suspects.name}) "
         f"window w as (partition by {line} order by period_start, obs_id)), "
         "zeros as (select *, "
         "coalesce(before_day + 1 = period_start, false) as has_before, "
         "coalesce(period_end + 1 = after_day, false) as has_after "
-        "from lined where obs_value = 0 and is_unexplained) "
-        f"select {identifiers(_PLACED)}, before, before_period, after, after_period, "
+        "from lined where obs_value = 0 and is_unexplained), "
+        # Where all figures of the period are zero, that is told instead.
+        f"blocks as (select {identifiers(block)} from {rows.plain} where {_COUNTED} "
+        "group by all having max(obs_value) = 0 "
+        f"and count(*) >= {literal(kwargs['min_zeros_a_period'])}) "
+        f"select {', '.join(f'z.{name}' for name in _PLACED)}, "
+        "before, before_period, after, after_period, "
         "case when has_before and has_after then 'between' "
         "when has_before then 'last' else 'first' end as form from zeros z "
+        f"anti join blocks k on {same('z', 'k', block)} "
         f"where (has_before and has_after and before >= {least} and after >= {least} "
         f"or has_before and after_period is null and before >= {at_end} "
         f"or has_after and before_period is null and after >= {at_end}) "
@@ -210,7 +233,11 @@ def _marked(obs_id: str, value: float, marker: str) -> dict[str, Any]:
     return _row(obs_id, "RECORDED", value) | {"series.online_marker": marker}
 
 
-_AMONG = {"min_value": 20, "min_value_at_end": 50}
+_TIPS = {"scopes": ["OCSEA"], "stages": ["RECORDED", "CHARGED"], "min_tips": 1000}
+_AMONG = {
+    "min_value": 20, "min_value_at_end": 50, "min_zeros_a_period": 3,
+    "except_stages": ["PENDING"],
+}  # fmt: skip
 _BLOCK = {"min_zeros": 6, "min_zeros_a_period": 3, "min_total": 50}
 _NAMED = ("obs_value", "obs_status", "notes", "statistic")
 
@@ -221,9 +248,13 @@ TYPES = {
         promise="No zero stands beside CyberTipline reports in the thousands.",
         shape="table",
         reach="collection",
-        kwargs={"scopes": Kwarg(kind="texts"), "min_tips": Kwarg(kind="number")},
+        kwargs={
+            "scopes": Kwarg(kind="texts"),
+            "stages": Kwarg(kind="texts"),
+            "min_tips": Kwarg(kind="number"),
+        },
         needs=(
-            "ref_area", "time_period", "period_start", "period_end", "scope",
+            "stage", "ref_area", "time_period", "period_start", "period_end", "scope",
             "statistic", "obs_value",
         ),
         takes_condition=False,
@@ -235,7 +266,7 @@ TYPES = {
         expected="A figure that agrees with the reports, or the reason for the zero.",
         examples=(
             Example(
-                kwargs={"scopes": ["OCSEA"], "min_tips": 1000},
+                kwargs=_TIPS,
                 rows=(
                     _row("a", "RECORDED", 0.0),
                     _row("b", "REPORTED", 900.0, scope="CYBERTIP"),
@@ -243,11 +274,21 @@ TYPES = {
                 ),
             ),
             Example(
-                kwargs={"scopes": ["OCSEA"], "min_tips": 1000},
+                kwargs=_TIPS,
+                rows=(
+                    _row("a", "RECORDED", 0.0, sex="F"),
+                    _row("b", "RECORDED", 1.0, sex="M"),
+                    _row("c", "CHARGED", 0.0),
+                    _row("d", "REPORTED", 15054.0, scope="CYBERTIP"),
+                ),
+            ),
+            Example(
+                kwargs=_TIPS,
                 rows=(
                     _row("a", "RECORDED", 0.0),
-                    _row("b", "RECORDED", 1.0),
+                    _row("b", "CHARGED", 1.0),
                     _row("c", "REPORTED", 15054.0, scope="CYBERTIP"),
+                    _row("d", "PENDING", 0.0),
                 ),
                 fails=("a",),
             ),
@@ -286,8 +327,10 @@ TYPES = {
         kwargs={
             "min_value": Kwarg(kind="number"),
             "min_value_at_end": Kwarg(kind="number"),
+            "min_zeros_a_period": Kwarg(kind="number"),
+            "except_stages": Kwarg(kind="texts"),
         },
-        needs=(*KEY, *BREAK_COLUMNS, *_NAMED),
+        needs=(*KEY, "freq", *BREAK_COLUMNS, "country.not_criminalised", *_NAMED),
         relations=("spans_in_context",),
         takes_condition=False,
         rule=_no_zero_among_large,
@@ -307,6 +350,14 @@ TYPES = {
             Example(kwargs=_AMONG, rows=_years(30, 0, 40, notes="Unit closed.")),
             Example(kwargs=_AMONG, rows=_years(30, 0, 40, obs_status="B")),
             Example(kwargs=_AMONG, rows=_years(30, 0)),
+            Example(kwargs=_AMONG, rows=_years(30, 0, 40, stage="PENDING")),
+            Example(
+                kwargs=_AMONG | {"min_zeros_a_period": 2},
+                rows=(
+                    *_of_stage("RECORDED", "r", 40, 0, 50),
+                    *_of_stage("CHARGED", "c", 20, 0, 20),
+                ),
+            ),
             Example(kwargs=_AMONG, rows=_years(30, 0, 40), fails=("b",)),
             Example(kwargs=_AMONG, rows=_years(70, 60, 0), fails=("c",)),
             Example(kwargs=_AMONG, rows=_years(0, 60, 70), fails=("a",)),
