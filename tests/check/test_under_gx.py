@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from tallymark import pipeline
-from tallymark.check import check, load_suites
 from tallymark.check.suite import suites_folder
 from tallymark.errors import DocumentError
 from tallymark.model.finding import Status
@@ -41,14 +40,15 @@ def submissions():
 
 @pytest.fixture
 def validated(gx, submissions):
-    def _validated(suite):
+    def _validated(suite, **how):
         name = f"{suite.name}-{len(gx.data_sources.all())}"
         asset = gx.data_sources.add_pandas(name).add_dataframe_asset("table")
         batch = asset.add_batch_definition_whole_dataframe("all").get_batch(
             batch_parameters={"dataframe": submissions.to_pandas()}
         )
         return {
-            r.expectation_config.meta["slug"]: r for r in batch.validate(suite).results
+            r.expectation_config.meta["slug"]: r
+            for r in batch.validate(suite, **how).results
         }
 
     return _validated
@@ -58,27 +58,59 @@ def validated(gx, submissions):
 def test_a_suite_says_the_same_under_great_expectations(path, submissions, validated):
     from tallymark.check.gx import load_suite
 
-    losses = submissions.losses.to_pylist()
-    results = validated(load_suite(path, losses=losses))
-    ours = check(
-        {"observations": submissions.observations, "losses": submissions.losses},
-        load_suites([path.stem]),
-        reference=pipeline._reference(),
-    )
+    results = validated(load_suite(path, submissions=submissions))
+    ours = pipeline.check(submissions, path.stem)
     assert results.keys() == {outcome.expectation for outcome in ours.outcomes}
     for outcome in ours.outcomes:
         theirs = results[outcome.expectation]
+        if outcome.status is Status.NOT_RUN:
+            assert outcome.reason in str(_raised(theirs))
+            assert not theirs.success
+            continue
         assert not _raised(theirs), outcome.expectation
         assert theirs.success == (outcome.status is not Status.FAILED)
-        if "unexpected_count" in theirs.result:
+        if "element_count" in theirs.result:
+            n_rows = max(outcome.n_rows, outcome.n_checked)
+            assert theirs.result["element_count"] == n_rows
             assert theirs.result["unexpected_count"] == outcome.n_failed
-    assert not all(result.success for result in results.values())
+    assert any(outcome.n_checked for outcome in ours.outcomes)
 
 
 def _raised(result):
     told = result.exception_info
     each = [told] if "raised_exception" in told else told.values()
     return [one["exception_message"] for one in each if one["raised_exception"]]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "holds"),
+    [
+        ("BOOLEAN_ONLY", set()),
+        ("BASIC", {"unexpected_count", "partial_unexpected_list"}),
+        ("SUMMARY", {"partial_unexpected_index_list", "partial_unexpected_counts"}),
+        ("COMPLETE", {"unexpected_list", "unexpected_index_list"}),
+    ],
+)
+def test_a_type_of_its_own_answers_in_each_result_format(
+    wanted, holds, submissions, validated
+):
+    from tallymark.check.gx import load_suite
+
+    path = suites_folder() / "coherence.json"
+    how = {
+        "result_format": wanted,
+        "unexpected_index_column_names": ["obs_id", "source_ref"],
+    }
+    results = validated(load_suite(path, submissions=submissions), result_format=how)
+    result = results["total-against-parts"].result
+    assert holds <= result.keys()
+    assert bool(result) is bool(holds)
+    if "unexpected_index_list" in result:
+        known = submissions.to_pandas().set_index("obs_id")["source_ref"]
+        for row in result["unexpected_index_list"]:
+            assert known[row["obs_id"]] == row["source_ref"]
+        assert result["unexpected_index_list"]
+        assert all(": " in said for said in result["unexpected_list"])
 
 
 def test_nobody_has_looked_for_losses_that_were_not_handed_over(validated):

@@ -5,8 +5,6 @@ Never imported by the command line: Great Expectations takes seconds to import.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import new_class
@@ -14,7 +12,13 @@ from typing import Any
 
 import great_expectations as gx
 from great_expectations.expectations import registry
-from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.expectation import (
+    BatchExpectation,
+    _format_map_output,
+)
+from great_expectations.expectations.expectation_configuration import (
+    parse_result_format,
+)
 from great_expectations.expectations.row_conditions import RowConditionType
 
 from tallymark.check import check
@@ -23,33 +27,38 @@ from tallymark.check.conditions import parse_row_condition
 from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
 from tallymark.check.rule import ExpectationType
-from tallymark.check.suite_reading import read_suite
-from tallymark.documents import DocumentFolder
+from tallymark.check.suite_reading import included_paths, read_suite
+from tallymark.documents import DocumentFolder, read_document
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import Reference
 from tallymark.model.country import Country
-from tallymark.model.finding import Status
+from tallymark.model.finding import Findings, Status
 from tallymark.model.series import Series, Source
-from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA
+from tallymark.model.submission import (
+    HEADING_SCHEMA,
+    LOSS_SCHEMA,
+    REGION_SCHEMA,
+    Submissions,
+)
 
 _REFERENCE = Path(__file__).parents[1] / "reference"
-_GIVEN = {"losses": LOSS_SCHEMA, "headings": HEADING_SCHEMA}
+_GIVEN = {"losses": LOSS_SCHEMA, "headings": HEADING_SCHEMA, "regions": REGION_SCHEMA}
+"""What expectations ask for besides the observations: rows among their arguments."""
+
 _SHOWN = 20
 """How many findings a result tells; their number is complete."""
 
 
 def load_suite(
-    path: str | Path,
-    *,
-    losses: Sequence[Mapping[str, Any]] | None = None,
-    headings: Sequence[Mapping[str, Any]] | None = None,
+    path: str | Path, *, submissions: Submissions | None = None
 ) -> gx.ExpectationSuite:
     """Return a suite file as Great Expectations' own suite, with nothing left out.
 
-    `losses` and `headings` are the rows of those tables of `Submissions`. Without them
-    the expectations that ask for them raise when they are validated: nobody has looked.
+    Of a suite that includes others their expectations come first. `submissions` are
+    those whose observations are validated. Without them, expectations that ask what
+    was lost in reading, or what stood in headings, raise: nobody has looked.
 
     Raises:
         DocumentError: the suite is faulty, or Great Expectations left a type out.
@@ -57,17 +66,24 @@ def load_suite(
     register_types()
     path = Path(path)
     read_suite(path)
-    content = json.loads(path.read_text(encoding="utf-8"))
-    for entry in content["expectations"]:
-        for name, rows in (("losses", losses), ("headings", headings)):
-            if rows is not None and name in TYPES[entry["type"]].relations:
-                entry["kwargs"][name] = [dict(row) for row in rows]
-    suite = gx.ExpectationSuite(**content)
-    declared, loaded = content["meta"]["n_expectations"], len(suite.expectations)
+    content = read_document(path)
+    parts = [*map(read_document, included_paths(content, path)), content]
+    entries = [entry for part in parts for entry in part["expectations"]]
+    given = _rows_of(submissions) if submissions is not None else {}
+    for entry in entries:
+        wanted = given.keys() & set(TYPES[entry["type"]].relations)
+        entry["kwargs"] |= {name: given[name] for name in wanted}
+    suite = gx.ExpectationSuite(**{**content, "expectations": entries})
+    declared = sum(part["meta"]["n_expectations"] for part in parts)
+    loaded = len(suite.expectations)
     if loaded != declared:
         said = f"{declared} expectations declared, Great Expectations loaded {loaded}"
         raise DocumentError(path.name, [Problem(said, "$.meta.n_expectations")])
     return suite
+
+
+def _rows_of(submissions: Submissions) -> dict[str, list[dict[str, Any]]]:
+    return {name: getattr(submissions, name).to_pylist() for name in _GIVEN}
 
 
 @cache
@@ -93,13 +109,13 @@ def _expectation_class(type_: ExpectationType) -> None:
     def _validate(
         self: Any,
         metrics: object,
-        runtime_configuration: object = None,
+        runtime_configuration: dict[str, Any] | None = None,
         execution_engine: Any = None,
     ) -> dict[str, Any]:
-        del metrics, runtime_configuration
+        del metrics
         frame = execution_engine.get_domain_records({})
-        given = {name: getattr(self, name) for name in fields}
-        return _result(type_, self, given, frame)
+        findings = _found(type_, self, {n: getattr(self, n) for n in fields}, frame)
+        return _result(findings, frame, self._get_result_format(runtime_configuration))
 
     def body(namespace: dict[str, Any]) -> None:
         namespace |= defaults
@@ -116,9 +132,14 @@ def _expectation_class(type_: ExpectationType) -> None:
     new_class(name, (BatchExpectation,), {}, body)
 
 
-def _result(
+def _found(
     type_: ExpectationType, expectation: Any, given: dict[str, Any], frame: Any
-) -> dict[str, Any]:
+) -> Findings:
+    """Return what is found in a frame.
+
+    Raises:
+        ValueError: it was not run, or crashed.
+    """
     one = _read(type_, expectation, given)
     relations = {"observations": frame}
     for name, schema in _GIVEN.items():
@@ -128,21 +149,41 @@ def _result(
     findings = check(relations, [_suite_of(one)], reference=_reference())
     (outcome,) = findings.outcomes
     if outcome.status in (Status.NOT_RUN, Status.CRASHED):
-        raise ValueError(f"{one.slug}: {outcome.status.value}: {outcome.reason}")
-    return {
-        "success": outcome.status is not Status.FAILED,
-        "result": {
-            "observed_value": outcome.n_failed,
-            "element_count": outcome.n_checked,
-            "unexpected_count": outcome.n_failed,
-            "details": {
-                "findings": [
-                    {"where": str(finding.location), "found": finding.found}
-                    for finding in findings.items[:_SHOWN]
-                ]
-            },
-        },
-    }
+        said = outcome.status.value.replace("_", " ")
+        raise ValueError(f"{one.slug}: {said}: {outcome.reason}")
+    return findings
+
+
+def _result(findings: Findings, frame: Any, result_format: Any) -> dict[str, Any]:
+    """Return a result in the format asked for, as Great Expectations lays it out.
+
+    What is unexpected is a sentence with its place; its rows are the observations that
+    it is about, which may be more or fewer.
+    """
+    (outcome,) = findings.outcomes
+    wanted = parse_result_format(result_format)
+    names = wanted.get("unexpected_index_column_names")
+    flags = set(findings.flags["obs_id"].to_pylist())
+    rows = frame[frame["obs_id"].isin(flags)] if "obs_id" in frame else frame[:0]
+    told = [f"{f.location}: {f.found}".removeprefix(": ") for f in findings.items]
+    n_elements = max(outcome.n_rows, outcome.n_checked)
+    result: dict[str, Any] = _format_map_output(
+        result_format=wanted,
+        success=outcome.status is not Status.FAILED,
+        element_count=n_elements,
+        nonnull_count=outcome.n_checked,
+        unexpected_count=outcome.n_failed,
+        unexpected_list=told,
+        unexpected_index_list=rows[names].to_dict("records")
+        if names
+        else [*rows.index],
+        unexpected_index_column_names=names,
+        unexpected_rows=rows,
+    )
+    shown = findings.items[:_SHOWN]
+    details = [{"where": str(f.location), "found": f.found} for f in shown]
+    result.setdefault("result", {})["details"] = {"findings": details}
+    return result
 
 
 def _read(
