@@ -72,10 +72,11 @@ def fill(page: Worksheet, questions: Questions, styles: Styles) -> None:
     page.write_string(0, 0, title, styles.of_question("title"))
     page.write_string(1, 0, words["how_to_answer"])
     page.write_string(2, 0, words["how_to_return"])
-    head = styles.of_question("head")
     page.set_row(_HEAD, _LINE + 4)
-    for column, name in enumerate((*_READ, *_KEPT)):
-        page.write_string(_HEAD, column, words.get(name, name), head)
+    for column, name in enumerate(_READ):
+        page.write_string(_HEAD, column, words[name], styles.of_question("head"))
+    for column, name in enumerate(_KEPT, start=len(_READ)):
+        page.write_string(_HEAD, column, name, styles.of_question("kept_head"))
     for row, asked in enumerate(questions.asked, start=_HEAD + 1):
         _row(page, row, asked, questions, styles)
     _choices(page, questions)

@@ -43,6 +43,7 @@ _QUESTIONS: dict[str, dict[str, Any]] = {
     "number": {**_TEXT, "locked": False, "align": "center"},
     "link": {**_TEXT, "locked": False, "font_color": "#0B4FA0", "underline": 1},
     "answer": {**_TEXT, "locked": False, "bg_color": "#FFF9DB"},
+    "kept_head": {"font_color": "#FFFFFF", "bg_color": "#7F7F7F", "font_size": 8},
     "kept": {"font_color": "#7F7F7F", "font_size": 8, "valign": "top"},
     "free": {"locked": False},
     **{
