@@ -35,8 +35,6 @@ UNMADE = {
 }
 """What is said of each way in which a check did not answer."""
 
-NOTHING_FOUND = "Nothing was found that speaks against the figures."
-
 
 def looked_at(report: Report) -> str:
     """Return how much was looked at, as far as it is known."""
@@ -59,6 +57,13 @@ def things(findings: Findings) -> list[tuple[Severity, str]]:
     ]
 
 
+def nothing_found(findings: Findings) -> str:
+    """Return what an empty list of findings means: it is not always good news."""
+    if any(outcome.status is Status.PASSED for outcome in findings.outcomes):
+        return "Nothing was found that speaks against the figures."
+    return "No check looked at a figure, so nothing is known of them."
+
+
 def set_aside(findings: Findings) -> str:
     """Return how many findings are known already and waived, or nothing."""
     n = sum(finding.is_waived for finding in findings.items)
@@ -69,12 +74,14 @@ def set_aside(findings: Findings) -> str:
 def unmade(report: Report) -> list[str]:
     """Return what was not looked at: files that were not read, checks that did not end."""
     outcomes = report.findings.outcomes
-    ended = Counter(outcome.status for outcome in outcomes)
-    n = ended[Status.CRASHED] + ended[Status.NOT_RUN]
+    n = len(report.findings.not_checked())
     said = []
     if n_unread := len(report.submissions.errors):
-        files = counted(n_unread, "file")
-        said.append(f"{files} could not be read. Nothing is known of what they hold.")
+        hold = "it holds" if n_unread == 1 else "they hold"
+        said.append(
+            f"{counted(n_unread, 'file')} could not be read. Nothing is known of what "
+            f"{hold}."
+        )
     if n:
         said.append(
             f"{n:,} of {counted(len(outcomes), 'check')} could not be made. What they "
@@ -99,9 +106,14 @@ def next_steps(report: Report) -> list[str]:
             "before the questions are answered."
         )
     if any(finding.ask and not finding.is_waived for finding in findings.items):
-        beside = " The workbook “return” beside this page has room for the answers."
+        step = "Send the questions to whoever sent the file."
+        if report.submissions:
+            step += " The workbook “return” beside this page has room for the answers."
+        steps.append(step)
+    if findings.not_checked() or report.submissions.errors:
         steps.append(
-            f"Send the questions to whoever sent the file.{beside if report.submissions else ''}"
+            "Look at the end of this page before you rely on the rest: it tells what "
+            "was not checked."
         )
     if kinds & {Severity.CRITICAL, Severity.WARNING}:
         steps.append(

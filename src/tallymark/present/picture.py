@@ -6,6 +6,7 @@ left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -28,6 +29,8 @@ _MOST_UP = 200
 
 _MOST_HEADS = 2
 """Rows of headings above and below a table's first one."""
+
+_YEAR = re.compile(r"(?:19|20|25)[0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,11 +203,11 @@ def _heads_above(sheet: Sheet, extent: Extent) -> Iterator[int]:
 
 
 def _heads_below(sheet: Sheet, extent: Extent) -> Iterator[int]:
-    """Give rows under the headings whose label is blank and that hold no figure."""
+    """Give rows under the headings whose label is blank and that hold no figure but years."""
     last = min(extent.bottom, extent.header + _MOST_HEADS)
     for row in range(extent.header + 1, last + 1):
         filled = _filled(sheet, row, extent)
-        if not filled or extent.left in filled or any(map(_is_number, filled.values())):
+        if not filled or extent.left in filled or any(map(_is_figure, filled.values())):
             return
         yield row
 
@@ -259,6 +262,11 @@ def _guessed(sheet: Sheet) -> Extent:
 
 def _is_empty(value: Value) -> bool:
     return value is None or value == ""
+
+
+def _is_figure(value: Value) -> bool:
+    """Tell whether a cell may hold a figure: a number that is no year."""
+    return _is_number(value) and not _YEAR.match(text_of(value))
 
 
 def _is_number(value: Value) -> bool:
