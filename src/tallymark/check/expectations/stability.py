@@ -314,6 +314,7 @@ TYPES = {
             "time_period",
             "period_start",
             "period_end",
+            "series.definition",
             "series.definition_is_break",
         ),
         relations=("spans_in_context",),
