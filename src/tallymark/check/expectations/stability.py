@@ -174,6 +174,7 @@ def _fiscal(obs_id: str, year: int, **values: Any) -> dict[str, Any]:
 def _ruled(obs_id: str, time_period: str, attempts: str, **values: Any) -> Any:
     return _row(obs_id, time_period, **values) | {
         "series.attempts": attempts,
+        "series.definition": "base",
         "series.definition_is_break": values.get("series.definition_is_break", False),
     }
 
