@@ -1,6 +1,7 @@
 """Why a sum fails: the fewest cells that, left out or read otherwise, make it right.
 
-Only what fits exactly is named, and only if nothing else of its kind fits.
+Only what fits exactly is named, and only if nothing else of its kind does; of slips of
+the hand, two.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from tallymark.check.words import periods, sentence, words
+from tallymark.model.words import number_text
 
 _MOST_PARTS = 20
 """Of how many parts at most sets are tried."""
@@ -31,6 +33,7 @@ _SAID = {
     "exchanged.",
     "digit": "It would add up if {names} were {other} and not {values}: one digit more "
     "or less.",
+    "either": "A slip of the digits in {either} would explain it.",
     "none": "The difference is {difference}.",
 }
 
@@ -75,6 +78,9 @@ def explain_sum(row: Mapping[str, Any]) -> dict[str, Any]:
     values = {
         "names": ", ".join(f"“{cell.name}”" for cell in cause.cells),
         "values": [cell.value for cell in cause.cells],
+        "either": " or ".join(
+            f"“{cell.name}” ({number_text(cell.value)})" for cell in cause.cells
+        ),
         "other": cause.other,
         "difference": abs(total - parts),
     }
@@ -128,11 +134,20 @@ def cause_of(cells: Sequence[Cell]) -> Cause:
     typed = list(_typed(total, parts, missing))
     for found in (one if abs(missing) >= _TELLING else [], typed, one):
         if found:
-            return _subtotal(found[0], parts) if len(found) == 1 else Cause("none")
+            return _alone(found, parts)
     for n in range(2, _MOST_TOGETHER + 1):
         several = list(_sets(cells, missing, n))
         if several and abs(missing) >= _TELLING**n:
             return several[0] if len(several) == 1 else Cause("none")
+    return Cause("none")
+
+
+def _alone(found: Sequence[Cause], parts: Sequence[Cell]) -> Cause:
+    """Return what one cell explains, if no more than two could be at fault."""
+    if len(found) == 1:
+        return _subtotal(found[0], parts)
+    if len(found) == 2 and all(cause.other is not None for cause in found):
+        return Cause("either", tuple(cell for cause in found for cell in cause.cells))
     return Cause("none")
 
 
