@@ -24,6 +24,7 @@ _COUNTED = (
     "and coalesce(obs_status, 'A') not in ('E', 'I') "
     "and coalesce(value_low = value_high, true)"
 )
+_SERIES = ("source_file", "series_id")
 _AREA = ("source_file", "series_id", "ref_area")
 _NEEDS = (
     *KEY, "offence_label", "freq", "period_start", "period_end", "obs_value",
@@ -34,58 +35,79 @@ _PLACE = "struct_pack(file := source_file, cell := source_ref, obs := obs_id)"
 
 
 def _not_carried(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
-    return (_periods(kwargs, rows), _values(kwargs, rows))
+    return (
+        *(_periods(kwargs, rows, group) for group in (_SERIES, _AREA)),
+        _values(kwargs, rows),
+    )
 
 
-def _alike(kwargs: Kwargs, rows: Rows) -> str:
+def _alike(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> str:
     """Return the query for periods whose largest figure is that of the one before.
 
     Cheaper than to set all figures side by side, and true of every copy of a period.
     """
-    group = identifiers((*_AREA, "freq"))
+    columns = identifiers((*group, "freq"))
     return (
-        f"with peaks as (select {group}, time_period, min(period_start) as start, "
+        f"with peaks as (select {columns}, time_period, min(period_start) as start, "
         "max(period_end) as last_day, max(obs_value) as most "
         f"from {rows} where {_COUNTED} and obs_value > 0 group by all "
         f"having count(*) >= {literal(kwargs['min_cells'])} "
         f"and sum(obs_value) >= {literal(kwargs['min_total'])}), "
         "beside as (select *, lag(time_period) over w as earlier, "
         "lag(most) over w = most and lag(last_day) over w + 1 = start as is_alike "
-        f"from peaks window w as (partition by {group} order by start, time_period)) "
-        f"select {group}, time_period, earlier from beside where is_alike"
+        f"from peaks window w as (partition by {columns} order by start, time_period)) "
+        f"select {columns}, time_period, earlier from beside where is_alike"
     )
 
 
-def _copied(kwargs: Kwargs, rows: Rows, alike: str) -> str:
+def _copied(kwargs: Kwargs, rows: Rows, group: tuple[str, ...], alike: str) -> str:
     """Return the query for periods all of whose figures equal those of the one before."""
-    columns = ("source_file", "series_id", "ref_area", "time_period")
-    n_place, b_place = (
-        _PLACE.replace(":= ", f":= {side}.") for side in ("now", "before")
-    )
-    listed = ", ".join(f"now.{name}" for name in columns)
+    now, before = (_PLACE.replace(":= ", f":= {side}.") for side in ("now", "before"))
+    listed = ", ".join(f"now.{name}" for name in (*group, "time_period"))
+    several = "" if "ref_area" in group else "count(distinct now.ref_area) > 1 and "
     return (
         f"select {listed}, min(a.earlier) as beside, min(now.obs_id) as obs_id, "
-        f"count(*) as n_same, list_concat(list({n_place} order by now.obs_id), "
-        f"list({b_place} order by before.obs_id)) as places "
+        f"count(*) as n_same, list_concat(list({now} order by now.obs_id), "
+        f"list({before} order by before.obs_id)) as places "
         f"from {alike} a join (select * from {rows} where {_COUNTED}) now "
-        f"on {same('a', 'now', (*_AREA, 'freq', 'time_period'))} "
+        f"on {same('a', 'now', (*group, 'freq', 'time_period'))} "
         f"join (select * from {rows} where {_COUNTED}) before "
         f"on before.time_period = a.earlier and {same('now', 'before', LINE)} "
-        f"group by {listed}, now.freq having bool_and(now.obs_value = "
-        "before.obs_value) and count(*) filter (where now.obs_value > 0) "
+        f"group by {listed}, now.freq having {several}"
+        "bool_and(now.obs_value = before.obs_value) "
+        "and count(*) filter (where now.obs_value > 0) "
         f">= {literal(kwargs['min_cells'])} "
         f"and sum(now.obs_value) >= {literal(kwargs['min_total'])}"
     )
 
 
-def _periods(kwargs: Kwargs, rows: Rows) -> QueryRule:
-    alike = Prepared(sql=_alike(kwargs, rows))
+def _periods(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> QueryRule:
+    alike = Prepared(sql=_alike(kwargs, rows, group))
+    found = _copied(kwargs, rows, group, alike.name)
+    area, form = "null as ref_area", "all"
+    if group == _AREA:
+        area, form = "c.ref_area", "period"
+        found = (
+            f"select c.* from ({found}) c anti join (with alike as "
+            f"({_alike(kwargs, rows, _SERIES)}) "
+            f"{_copied(kwargs, rows, _SERIES, 'alike')}) s "
+            f"on {same('c', 's', (*_SERIES, 'time_period'))}"
+        )
     return QueryRule(
         subject=_COUNTED,
         suspicion=_TWO_PERIODS,
         prepared=(alike,),
-        sql="select source_file, obs_id, series_id, ref_area, time_period, places, "
-        f"beside, n_same, 'period' as form from ({_copied(kwargs, rows, alike.name)})",
+        sql=f"select source_file, obs_id, series_id, {area}, time_period, places, "
+        f"beside, n_same, '{form}' as form from ({found}) c",
+    )
+
+
+def _told_already(kwargs: Kwargs, rows: Rows) -> str:
+    """Return common tables of the periods that are copied as a whole."""
+    return ", ".join(
+        f"alike{end} as ({_alike(kwargs, rows, group)}), "
+        f"copied{end} as ({_copied(kwargs, rows, group, 'alike' + end)})"
+        for end, group in (("", _AREA), ("_all", _SERIES))
     )
 
 
@@ -97,7 +119,9 @@ def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
     lines = Prepared(
         sql=f"select hash({line}) as h from {rows} where {_COUNTED} "
-        f"and (obs_value >= {large} or obs_value >= {of_three}) group by h, obs_value "
+        # Three round figures may be three estimates.
+        f"and (obs_value >= {large} or obs_value >= {of_three} and obs_value % 10 <> 0) "
+        "group by h, obs_value "
         f"having count(*) > if(obs_value >= {large}, 1, 2)"
     )
     read = identifiers(dict.fromkeys(["obs_id", "source_ref", *KEY, *LINE]))
@@ -111,8 +135,7 @@ def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
         subject=_COUNTED,
         suspicion=_TWO_PERIODS,
         prepared=(lines,),
-        sql=f"with alike as ({_alike(kwargs, rows)}), "
-        f"copied as ({_copied(kwargs, rows, 'alike')}), "
+        sql=f"with {_told_already(kwargs, rows)}, "
         f"lined as (select {read}, obs_value, period_start, {steps}, "
         "lag(time_period) over w as beside, lag(period_start) over w as start1, "
         f"{_PLACE} as place, lag({_PLACE}) over w as place_before "
@@ -124,8 +147,9 @@ def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"select p.source_file, p.obs_id, {shown}, p.beside, p.obs_value, "
         f"[place_before, place] as places, if(p.obs_value >= {large}, 'value', "
         f"'three') as form from repeated p anti join copied c "
-        f"on {same('p', 'c', period)} where p.obs_value >= {large} "
-        f"or is_third and p.obs_value >= {of_three}",
+        f"on {same('p', 'c', period)} anti join copied_all s "
+        f"on {same('p', 's', (*_SERIES, 'time_period'))} where p.obs_value >= {large} "
+        f"or is_third and p.obs_value >= {of_three} and p.obs_value % 10 <> 0",
     )
 
 
@@ -215,6 +239,8 @@ TYPES = {
         takes_condition=False,
         rule=_not_carried,
         found={
+            "all": "All {n_same} figures for {time_period:period} are the same as those "
+            "for {beside:period}.",
             "period": "All {n_same} figures for {ref_area} {time_period:period} are "
             "the same as those for {beside:period}.",
             "value": "{obs_value} is given for {ref_area} {beside:period} "
@@ -235,12 +261,28 @@ TYPES = {
             ),
             Example(
                 kwargs=_CARRIED,
-                rows=(*_table("x", (3, 30), (3, 30), (3, 31)), _row("y", 2019, 1500)),
+                rows=(
+                    *_table("x", (3, 31, 50), (3, 31, 50), (3, 32, 50)),
+                    _row("y", 2019, 1500),
+                ),
             ),
             Example(
                 kwargs=_CARRIED,
                 rows=_table("x", (21, 9, 6, 17), (21, 9, 6, 17), (8, 9, 7, 17)),
                 fails=_ids("x", 2018, 2019),
+            ),
+            Example(
+                kwargs=_CARRIED,
+                rows=(
+                    *_table("x", (21, 9), (21, 9)),
+                    *_table("y", (8, 17), (8, 17), ref_area="XAB"),
+                ),
+                fails=tuple(
+                    f"{area}{i}-{year}"
+                    for area in "xy"
+                    for i in (1, 2)
+                    for year in (2018, 2019)
+                ),
             ),
             Example(
                 kwargs=_CARRIED,

@@ -31,7 +31,8 @@ def _years_whole(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     stretches = Prepared(
         sql=f"select {columns}, time_period, period_start, period_end, "
         f"{_DAYS} as n_days "
-        f"from {rows} where {_DATED} and series_id is not null and {_DAYS} <= {last} "
+        f"from {rows} where {_DATED} and series_id is not null "
+        f"and {_DAYS} between 1 and {last} "
         "group by all"
     )
     alone = (

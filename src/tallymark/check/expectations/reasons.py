@@ -61,7 +61,9 @@ def _as_figures_say(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-def _row(obs_id: str, time_period: str, value: float | None, **rest: Any) -> Any:
+def _row(
+    obs_id: str, time_period: str, value: float | None, **rest: Any
+) -> dict[str, Any]:
     return {
         "obs_id": obs_id,
         "series_id": "s",
