@@ -21,6 +21,9 @@ _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff"
 _TOKEN = re.compile(rf"\d+|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|[^\w\s]")
 _CLAUSE_ENDS = frozenset(".;:()[]")
 _BUDDHIST, _MOST_YEAR = 543, 2400
+_AGES = range(10, 23)
+"""Ages below which a law may call a person a child."""
+
 _NEAR = 4
 """Tokens between two words that belong together."""
 
@@ -91,8 +94,9 @@ def _matches(tokens: Sequence[str]) -> Iterator[_Match]:
         is_object = is_object or ("of" in aspects and not is_number)
         is_number = "number" in aspects
         for aspect, code in () if is_void else found:
-            if not (is_object and aspect == "counting_unit"):
-                said = _numbered(code, tokens[at : at + n])
+            said = _numbered(code, tokens[at : at + n])
+            is_age = aspect != "child_age" or int(said) in _AGES
+            if is_age and not (is_object and aspect == "counting_unit"):
                 yield _Match(aspect, said, at, at + n)
         at += n
 

@@ -45,13 +45,14 @@ def _included(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"groups as (select {identifiers(_GROUP)}, {FIRST}, "
         "count(*) filter (where kind = 'holds') as n_holds, "
         "count(*) filter (where kind = 'gone') as n_gone, "
+        "count(*) filter (where is_total) as n_totals, "
         "list(distinct name order by name) filter (where kind = 'holds') as holds, "
         "list(distinct name order by name) filter (where kind = 'gone') as gone, "
         "list(distinct name order by name) filter (where kind = 'held') as held, "
         "list(distinct name order by name) filter (where kind = 'beside') as beside, "
         f"{PLACES} filter (where kind in ('holds', 'held')) as figures, "
         f"{PLACES} filter (where kind = 'gone') as gaps "
-        "from told where kind is not null group by "
+        "from told where kind is not null or is_total group by "
         f"{identifiers(_GROUP)}), "
         "forms as (select *, unnest(['included', 'counted', 'nowhere']) as form "
         "from groups) "
@@ -61,8 +62,8 @@ def _included(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         "as names, beside as others from forms where "
         "(form = 'included' and n_holds > 0 and n_gone = 0 and beside is not null) "
         "or (form = 'counted' and held is not null) "
-        "or (form = 'nowhere' and n_gone > 0 and n_holds = 0 and beside is not null "
-        "and not exists (select 1 from told t where t.is_total))",
+        "or (form = 'nowhere' and n_gone > 0 and n_holds = 0 and n_totals = 0 "
+        "and beside is not null)",
     )
 
 

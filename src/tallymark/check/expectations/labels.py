@@ -30,6 +30,9 @@ _ASPECTS = {
 
 _CHILDREN = "o.scope in ('OCSEA', 'CSEA')"
 _DECLARED = {
+    # Population and the like stand in tables of cases, under their titles.
+    "counting_unit": "case when o.scope <> 'OTHER' then o.counting_unit end",
+    "stage": "case when o.scope <> 'OTHER' then o.stage end",
     "series.child_age_below": f"case when not ({_CHILDREN}) then null "
     "when coalesce(o.age_group, '_T') = '_T' "
     "then nullif(o.\"series.child_age_below\", 'unknown') "
@@ -97,7 +100,7 @@ def _headed(
     """Return the rule that no figure is contradicted by the headings nearest to it."""
     wanted = f"aspect in {literals(aspects)}"
     figure = "partition by o.source_file, o.source_ref, o.obs_id, c.aspect"
-    dotted = sorted(n for n in _DECLARED if f'"{n}"' in declared)
+    dotted = sorted(n for n in _ASPECTS if f'"{n}"' in declared)
     listed = ", ".join(f"o.{identifier(n)}" for n in (*_READ, *dotted))
     # One table for all of them, since most files have few headings that say something.
     near = Prepared(
