@@ -221,6 +221,19 @@ def _caldonia() -> tuple[Series, ...]:
             presented_unit="OFFENCE",
             expected={"periods": _FROM_APRIL},
         ),
+        _one(
+            "xca_regions",
+            "Exploitation and abuse of children by region, Caldonia",
+            "XCA",
+            **shared,
+            stage="varies",
+            counting_unit="varies",
+            expected={
+                "areas": ("XCA_H", "XCA_L", "XCA_P", "XCA_C"),
+                "periods": _FROM_APRIL,
+                "stages": ("RECORDED", "VICTIM_IDENTIFIED"),
+            },
+        ),
     )  # fmt: skip
 
 

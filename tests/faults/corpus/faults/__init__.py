@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.faults import (
+    again,
     coherence,
     definitions,
     gaps,
@@ -18,4 +19,5 @@ FAULTS = (
     *coherence.FAULTS,
     *plausibility.FAULTS,
     *publication.FAULTS,
+    *again.FAULTS,
 )
