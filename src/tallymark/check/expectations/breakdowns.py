@@ -272,7 +272,7 @@ _LABELS = (
     _labelled("e", "2019", "Material"),
 )
 
-_OFTEN = "In {n_alike} places of “{series_id}”"
+_OFTEN = "In {n_alike} places of “{series_id}”,"
 _FOR_ONE = "One of them is {an_area} {a_period:period}."
 _NEEDS = (*BREAK_COLUMNS, *_ABOUT[1:], *_SAME_FIGURE, *_DIMENSIONS, "obs_value")
 _KWARGS = {"min_value": Kwarg(kind="number"), "most_told": Kwarg(kind="number")}
@@ -296,11 +296,11 @@ TYPES = {
             "total": "For {ref_area} {time_period:period} ({stage:words}) there are "
             "parts by {kind:words} and no total; for {beside:period} there is one.",
             "category_often": f"{_OFTEN} a part by {{kind:words}} is left out that "
-            f"the period beside has. {_FOR_ONE}",
+            f"the period next to it has. {_FOR_ONE}",
             "parts_often": f"{_OFTEN} there is a total and no parts by {{kind:words}}, "
-            f"which the period beside has. {_FOR_ONE}",
+            f"which the period next to it has. {_FOR_ONE}",
             "total_often": f"{_OFTEN} there are parts by {{kind:words}} and no total, "
-            f"which the period beside has. {_FOR_ONE}",
+            f"which the period next to it has. {_FOR_ONE}",
         },
         expected="The same parts and a total for each period, or the reason why not.",
         examples=(
@@ -361,7 +361,7 @@ TYPES = {
         found={
             "category": "For {ref_area} {time_period:period} ({stage:words}) there is "
             "no row “{named}”{more}; for {beside:period} there is.",
-            "category_often": f"{_OFTEN} a row is left out that the period beside has. "
+            "category_often": f"{_OFTEN} a row is left out that the period next to it has. "
             f"{_FOR_ONE}",
         },
         expected="A row with the figure, or with the reason why there is none.",
