@@ -55,7 +55,8 @@ def _withheld(kwargs: Kwargs, rows: Rows) -> QueryRule:
 def _wide(kwargs: Kwargs, _rows: Rows) -> RowRule:
     return RowRule(
         subject=f"{HIDDEN} and value_low is not null and value_high is not null",
-        bad=f"floor(value_high) - ceil(value_low) < {literal(kwargs['least_width'])}",
+        bad="value_high >= value_low and floor(value_high) - ceil(value_low) "
+        f"< {literal(kwargs['least_width'])}",
     )
 
 
