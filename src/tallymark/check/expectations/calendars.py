@@ -14,7 +14,8 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.engine.sql import literal
+from tallymark.check.years import IS_YEAR, YEAR_START, years_from
+from tallymark.engine.sql import identifier, literal
 
 _YEAR = "extract(year from period_start)"
 _STEP = "series_id, ref_area, time_period"
@@ -26,11 +27,12 @@ def _in_calendar(kwargs: Kwargs, rows: Rows) -> QueryRule:
     """Tell periods out of bounds, or later than the day on which they were published."""
     first, last = literal(kwargs["first_year"]), literal(kwargs["last_year"])
     out = f"{_YEAR} < {first} or {_YEAR} > {last}"
-    future = "period_start > vintage"
+    future = "period_end > vintage"
     fits = f"{_YEAR} - {_BUDDHIST} between {first} and {last}"
     form = (
         f"case when {_YEAR} > {last} and {fits} then 'buddhist' "
-        f"when {out} then 'outside' else 'future' end"
+        f"when {out} then 'outside' when period_start > vintage then 'future' "
+        "else 'unfinished' end"
     )
     return QueryRule(
         subject="period_start is not null",
@@ -38,6 +40,24 @@ def _in_calendar(kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql=f"select {FIRST}, {_STEP}, {PLACES} as places, {form} as form, "
         f"cast({_YEAR} - {_BUDDHIST} as varchar) as meant, min(vintage) as vintage from {rows} "
         f"where {out} or {future} group by {_STEP}, {_YEAR}, {form}",
+    )
+
+
+def _from_first_month(_kwargs: Kwargs, rows: Rows) -> QueryRule:
+    """Tell years that begin in another month than the definition of the series says."""
+    month = identifier("series.first_month")
+    other = (
+        f"{IS_YEAR} and {month} <> 'unknown' "
+        f"and {month} <> cast(extract(month from period_start) as varchar)"
+    )
+    return QueryRule(
+        counted=f"(sum(n_rows) filter (where {month} <> 'unknown'))::bigint",
+        suspicion=f"count(*) filter (where {other})",
+        counted_in="spans_in_context",
+        sql=f"select {FIRST}, series_id, ref_area, {PLACES} as places, "
+        f"{YEAR_START} as code, {years_from(month)} as declared, "
+        "list(distinct time_period order by time_period) as periods "
+        f"from {rows} where {other} group by series_id, ref_area, code, declared",
     )
 
 
@@ -120,13 +140,13 @@ _DECLARED = tuple(
 TYPES = {
     "expect_periods_to_be_plausible": ExpectationType(
         name="expect_periods_to_be_plausible",
-        promise="Periods lie within bounds, and begin before they are published.",
+        promise="Periods lie within bounds, and are over when they are published.",
         shape="table",
         kwargs={
             "first_year": Kwarg(kind="number"),
             "last_year": Kwarg(kind="number"),
         },
-        needs=("series_id", "ref_area", "time_period", "period_start"),
+        needs=("series_id", "ref_area", "time_period", "period_start", "period_end"),
         takes_condition=False,
         rule=_in_calendar,
         found={
@@ -135,8 +155,10 @@ TYPES = {
             "outside": "Figures are given for {time_period:period}.",
             "future": "Figures are given for {time_period:period}, a period that begins "
             "after the date of publication, {vintage}.",
+            "unfinished": "Figures are given for {time_period:period}, a period that was "
+            "not over on the date of publication, {vintage}.",
         },
-        expected="A period of the Gregorian calendar that had begun.",
+        expected="A period of the Gregorian calendar that was over.",
         examples=(
             Example(kwargs=_BOUNDS, rows=(_row("a", 2018, vintage="2019-03-01"),)),
             Example(
@@ -145,8 +167,44 @@ TYPES = {
                     _row("a", 2560),
                     _row("b", 1018),
                     _row("c", 2020, vintage="2019-03-01"),
+                    _row("d", 2019, vintage="2019-06-14"),
                 ),
-                fails=("a", "b", "c"),
+                fails=("a", "b", "c", "d"),
+            ),
+        ),
+    ),
+    "expect_years_to_begin_as_declared": ExpectationType(
+        name="expect_years_to_begin_as_declared",
+        promise="Years begin in the month that the definition of the series names.",
+        shape="table",
+        needs=(
+            "series_id",
+            "ref_area",
+            "time_period",
+            "period_start",
+            "period_end",
+            "series.first_month",
+        ),
+        relations=("spans_in_context",),
+        takes_condition=False,
+        rule=_from_first_month,
+        found={
+            "": "Figures are given for {code} ({periods:period}). By its definition the "
+            "series has {declared}."
+        },
+        expected="Years that begin in the month of the definition.",
+        examples=(
+            Example(
+                rows=(
+                    _row("a", 2018) | {"series.first_month": "1"},
+                    _row("b", 2019) | {"series.first_month": "unknown"},
+                    _row("c", 2020, period_end="2020-03-31")
+                    | {"series.first_month": "7"},
+                ),
+            ),
+            Example(
+                rows=(_row("a", 2018) | {"series.first_month": "7"},),
+                fails=("a",),
             ),
         ),
     ),

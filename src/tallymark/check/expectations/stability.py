@@ -37,6 +37,7 @@ _STATED = {
     "counting_unit": "counting_unit <> 'UNSTATED'",
     "stage": "stage <> 'OTHER'",
     "scope": "scope <> 'OTHER'",
+    "offence_relation": "offence_relation is not null",
     "age_group": "regexp_matches(age_group, '^(Y0T|Y_LT)[0-9]{1,2}$')",
     "period_start": IS_YEAR,
 }
@@ -45,10 +46,11 @@ _STATED = {
 _NOT_ALIKE = {"stage": ("stage", "counting_unit")}
 """What goes with the column, such as cases recorded and persons convicted."""
 
-_TOLD = (
-    "coalesce(bool_or(obs_status = 'B' or ' ' || obs_status_other || ' ' like '% B %' "
-    'or "series.definition_is_break"), false)'
+_MARKED = (
+    "coalesce(bool_or(obs_status = 'B' "
+    "or ' ' || obs_status_other || ' ' like '% B %'), false)"
 )
+_BREAK = 'coalesce(bool_or("series.definition_is_break"), false)'
 
 
 def _column_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -71,7 +73,8 @@ def _column_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
     changed = Prepared(
         sql=f"with held as (select {identifiers(alike)}, {period} as period, "
         f"{value} as code, min(coalesce(period_start, date '0001-01-01')) as since, "
-        f"min(time_period) as name, {_TOLD} as is_told from {rows} "
+        f"min(time_period) as name, {_MARKED} as is_marked, {_BREAK} as is_break, "
+        f'min("series.definition") as definition from {rows} '
         f"where {stated} and hash({identifiers(alike)}) in (select h from "
         f"{changing.name}) group by all), "
         # Two values in one period are two counts, each of which may go on or end.
@@ -79,10 +82,12 @@ def _column_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
         " as n from held), "
         f"alone as (select *, max(n) over (partition by {identifiers(alike)}, code) as "
         "most from beside), "
-        "steps as (select *, lag(code) over w as earlier from alone where most = 1 "
+        "steps as (select *, lag(code) over w as earlier, lag(definition) over w as "
+        "was_defined, lag(is_break) over w as was_break from alone where most = 1 "
         f"window w as (partition by {identifiers(alike)} order by since, name)) "
         f"select distinct {identifiers(alike)} from steps "
-        "where earlier <> code and not is_told"
+        "where earlier <> code and not is_marked and not ((is_break or was_break) "
+        "and coalesce(definition <> was_defined, true))"
     )
     listed = ", ".join(f"o.{identifier(name)}" for name in alike)
     return QueryRule(
@@ -196,6 +201,7 @@ TYPES = {
             "time_period",
             "period_start",
             "period_end",
+            "series.definition",
             "series.definition_is_break",
         ),
         takes_condition=False,
@@ -208,6 +214,8 @@ TYPES = {
             "{changes:by_period}.",
             "age_group": "The ages that are counted change for {ref_area} "
             "({stage:words}): {changes:by_period}.",
+            "offence_relation": "How the figures lie to the offence of the code changes "
+            "for {ref_area} ({stage:words}): {changes:by_period}.",
             "period_start": "The start of the year changes for {ref_area} "
             "({stage:words}): {changes:by_period}.",
         },
@@ -253,8 +261,17 @@ TYPES = {
                 rows=(
                     _row("a", "2017"),
                     _row("b", "2018", counting_unit="PERSON")
-                    | {"series.definition_is_break": True},
+                    | {"series.definition": "new", "series.definition_is_break": True},
                 ),
+            ),
+            Example(
+                kwargs=_UNIT,
+                rows=tuple(
+                    _row(f"{year}", str(year), counting_unit=unit)
+                    | {"series.definition": "new", "series.definition_is_break": True}
+                    for year, unit in ((2018, "CASE"), (2019, "PERSON"))
+                ),
+                fails=("2018", "2019"),
             ),
             Example(
                 kwargs={"column": "stage"},
