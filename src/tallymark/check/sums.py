@@ -58,6 +58,8 @@ class Hierarchy:
     """Whether parts are known to be parts only from the totals that they make."""
     having: str = "true"
     """Which sums are looked at, over their rows."""
+    total_if: str = "true"
+    """Which rows can be a total, as far as they show it by themselves."""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -80,7 +82,8 @@ def sums_rule(hierarchy: Hierarchy, kwargs: Kwargs, rows: Rows) -> QueryRule:
     in_order = "order by role desc, source_file, obs_id, source_ref"
     return QueryRule(
         subject=f"{hierarchy.subject} and {column} is not null",
-        suspicion=f"(min(length({column})) <> max(length({column})))::int",
+        suspicion=f"if(min(length({column})) <> max(length({column})), "
+        f"count(*) filter (where {hierarchy.total_if}), 0)",
         prepared=(pairs, sums, failing),
         sql=f"with families as (select {group}, whole, kind, {_STATISTICS}, "
         "min(obs_id) filter (where role <> 'sibling') as obs_id, "
@@ -145,7 +148,8 @@ def _read(hierarchy: Hierarchy, rows: Rows, pairs: Prepared, columns: str) -> st
     return (
         f"select {columns}, whole, kind, role, n_whole, code, hash({identifiers(hierarchy.others)}, whole, kind) as h "
         f"from {rows} r join {pairs.name} on {hierarchy.column} = code "
-        f"where {hierarchy.subject} and ({hierarchy.role_if})"
+        f"where {hierarchy.subject} and ({hierarchy.role_if}) "
+        f"and (role <> 'total' or ({hierarchy.total_if}))"
     )
 
 

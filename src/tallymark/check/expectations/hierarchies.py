@@ -38,7 +38,8 @@ def _labelled(kwargs: Kwargs, rows: Rows) -> QueryRule:
         column="offence_label",
         pairs=pairs,
         drops=("offence",),
-        role_if="is_total = (role = 'total')",
+        role_if="role = 'total' or not is_total",
+        total_if="is_total",
         is_disjoint=True,
         is_seen=True,
     )

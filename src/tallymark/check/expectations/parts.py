@@ -38,7 +38,7 @@ def _totals_match(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     offences = replace(
         own,
         drops=("offence", "offence_label"),
-        role_if="role <> 'total' or is_total and offence is null",
+        total_if="is_total and offence is null",
         having="count(distinct coalesce(offence, '') || '/' "
         "|| coalesce(offence_label, '')) > 1",
     )
