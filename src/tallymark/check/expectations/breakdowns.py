@@ -69,12 +69,8 @@ _BY_LABEL = _Cut(
     family=(*_ABOUT, "statistic", "freq"),
     kind="'label'",
     code="coalesce(offence_label, offence)",
-    is_part=" and ".join(
-        [
-            "coalesce(offence_label, offence) is not null",
-            *(f"coalesce({name}, '_T') = '_T'" for name in _DIMENSIONS),
-        ]
-    ),
+    # A label of which only parts are given has a row; its total is another matter.
+    is_part="coalesce(offence_label, offence) is not null",
     is_total="false",
     is_open=False,
 )
