@@ -34,7 +34,7 @@ from tallymark.present.wording import one_line
 MOST_OPEN = 10
 """Entries of a group that are shown at once, and files; others are behind a summary."""
 
-MOST_GROUPS = 200
+MOST_GROUPS = 60
 """Groups that are shown at once; sheets with further ones are folded."""
 
 MOST_DRAWN = 300
