@@ -14,6 +14,7 @@ from tallymark.check.rule import (
     ExpectationType,
     Kwarg,
     Kwargs,
+    Prepared,
     QueryRule,
     Rows,
 )
@@ -47,16 +48,20 @@ _COLUMN = (
 
 
 def _in_place(kwargs: Kwargs, rows: Rows) -> QueryRule:
-    prepared = outliers(rows)
+    lines, given = outliers(rows)
+    # One figure alone has changed places with nobody.
+    apart = Prepared(
+        sql="select *, greatest(value / near, near / value) as times "
+        f"from {given.name} where greatest(value, near) >= "
+        f"{literal(kwargs['least'])} "
+        f"and near_high <= {literal(kwargs['alike'])} * near_low "
+        "qualify count(*) over (partition by source_file, time_period) > 1"
+    )
     return QueryRule(
         subject="obs_value > 0 and period_start is not null",
         suspicion=FEW_TO_JUDGE,
-        prepared=prepared,
-        sql="with apart as (select *, greatest(value / near, near / value) as times "
-        f"from {prepared[-1].name} where greatest(value, near) >= "
-        f"{literal(kwargs['least'])} "
-        f"and near_high <= {literal(kwargs['alike'])} * near_low), "
-        f"pairs as ({_pairs(kwargs)}), "
+        prepared=(lines, given, apart),
+        sql=f"with pairs as ({_pairs(kwargs, apart)}), "
         # Two groups have one name whichever of their figures is the larger.
         "named as (select *, least(code_a, code_b) as one, greatest(code_a, code_b) "
         "as other from pairs) "
@@ -78,7 +83,7 @@ _PRINTED = ("ref_area",)
 _SAID = ("code_a", "code_b", "value_a", "value_b", "near_a", "near_b")
 
 
-def _pairs(kwargs: Kwargs) -> str:
+def _pairs(kwargs: Kwargs, apart: Prepared) -> str:
     """Return the query for pairs of figures that fit in each other's place best."""
     width = f"ln({literal(1 + kwargs['within'])})"
     off_a, off_b = "abs(ln(a.value / b.near))", "abs(ln(b.value / a.near))"
@@ -100,8 +105,8 @@ def _pairs(kwargs: Kwargs) -> str:
         "value_b, round(a.near) as near_a, round(b.near) as near_b, "
         "least(a.times, b.times) as times, greatest("
         f"{', '.join(f'count(*) over ({side})' for side in sides)}) as n_fitting, "
-        f"[{_place('a')}, {_place('b')}] as places from apart a join (select *, "
-        f"unnest([-1, 0, 1]) + floor(ln(near) / {width}) as step from apart) b "
+        f"[{_place('a')}, {_place('b')}] as places from {apart.name} a join (select *, "
+        f"unnest([-1, 0, 1]) + floor(ln(near) / {width}) as step from {apart.name}) b "
         f"on {alike} and floor(ln(a.value) / {width}) = b.step and {off_a} <= {width} "
         f"and {off_b} <= {width} and b.value >= {literal(kwargs['apart'])} * a.value "
         f"and {' + '.join(differs)} = 1 qualify {best}"

@@ -9,6 +9,7 @@ from tallymark.check.rule import (
     ExpectationType,
     Kwarg,
     Kwargs,
+    Prepared,
     QueryRule,
     Rows,
 )
@@ -31,17 +32,16 @@ def _keep_size(kwargs: Kwargs, rows: Rows) -> QueryRule:
     within = literal(1 + kwargs["within"])
     power = "round(log10(value / near))"
     off = f"value / near / power(10, {power})"
-    doubled, dropped = _digits(kwargs)
     return QueryRule(
         subject="obs_value > 0 and period_start is not null",
         suspicion=FEW_TO_JUDGE,
         prepared=prepared,
-        sql="select *, case "
+        sql=f"with {_digits(kwargs, prepared[-1])} select *, case "
         f"when abs({power}) between 1 and 3 and {off} between 1 / {within} and {within} "
         "then case when is_mixed then 'units' when value > near then 'larger' "
-        f"else 'smaller' end when {doubled} then 'doubled' when {dropped} "
-        f"then 'dropped' end as form, power(10, abs({power})) as times "
-        f"from {prepared[-1].name} "
+        "else 'smaller' end when obs_id in (select obs_id from digits) then "
+        "case when value > near then 'doubled' else 'dropped' end end as form, "
+        f"power(10, abs({power})) as times from {prepared[-1].name} "
         f"where near_high <= {literal(kwargs['alike'])} * near_low and (statistic "
         f"<> 'COUNT' or greatest(value, near) >= {literal(kwargs['least'])}) "
         "and form is not null",
@@ -49,43 +49,32 @@ def _keep_size(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-def _digits(kwargs: Kwargs) -> tuple[str, str]:
-    """Return the conditions that a whole count has a digit too many, and one too few."""
+def _digits(kwargs: Kwargs, given: Prepared) -> str:
+    """Return the query `digits`: whole counts that one digit more or less puts in line."""
     fit = literal(1 + kwargs["digit_within"])
     low, high = f"near_low / {fit}", f"near_high * {fit}"
     apart = literal(kwargs["digit_apart"])
-    is_whole = (
-        "statistic = 'COUNT' and is_between and not is_mixed and value = floor(value) "
-        f"and greatest(value, near) >= {literal(kwargs['digit_least'])}"
+    # `above` are the digits before a place, `below` those behind it.
+    above, below = "floor(value / place)", "value % place"
+    less = f"floor(value / (place * 10)) * place + {below}"
+    is_twin = f"{above} % 10 = floor(value / (place * 10)) % 10"
+    base = f"({above} * place * 10 + {below})"
+    digit = f"greatest(ceil(({low} - {base}) / place), 0)"
+    doubled = (
+        f"value >= {apart} * near_high and value >= place * 10 and {is_twin} "
+        f"and {less} between {low} and {high}"
     )
-    doubled = " or ".join(_without_twin(p, low, high) for p in _POSITIONS)
-    dropped = " or ".join(_with_digit(p, low, high) for p in _POSITIONS)
-    return (
-        f"{is_whole} and value >= {apart} * near_high and ({doubled})",
-        f"{is_whole} and near_low >= {apart} * value and ({dropped})",
+    dropped = (
+        f"near_low >= {apart} * value and value * 10 >= place and {digit} <= 9 "
+        f"and {base} + {digit} * place <= {high}"
     )
-
-
-def _without_twin(position: int, low: str, high: str) -> str:
-    """Return the condition that two like digits stand at a position, and one too many."""
-    unit = literal(10**position)
-    digit = f"floor(value / {unit}) % 10"
-    twin = f"floor(value / ({unit} * 10)) % 10"
-    less = f"floor(value / ({unit} * 10)) * {unit} + value % {unit}"
+    places = ", ".join(f"({literal(10**i)})" for i in _POSITIONS)
     return (
-        f"(value >= {unit} * 10 and {digit} = {twin} and {less} between {low} "
-        f"and {high})"
-    )
-
-
-def _with_digit(position: int, low: str, high: str) -> str:
-    """Return the condition that a digit more at a position puts a figure in line."""
-    unit = literal(10**position)
-    base = f"(floor(value / {unit}) * {unit} * 10 + value % {unit})"
-    digit = f"greatest(ceil(({low} - {base}) / {unit}), 0)"
-    return (
-        f"(value * 10 >= {unit} and {digit} <= 9 "
-        f"and {base} + {digit} * {unit} <= {high})"
+        f"digits as (select obs_id from {given.name}, (values {places}) t(place) "
+        "where statistic = 'COUNT' and is_between and not is_mixed "
+        "and value = floor(value) "
+        f"and greatest(value, near) >= {literal(kwargs['digit_least'])} "
+        f"and ({doubled} or {dropped}))"
     )
 
 
