@@ -8,8 +8,10 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tallymark import pipeline
+from tallymark.cli import cli
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.finding import (
@@ -115,6 +117,12 @@ def test_several_suites_are_one_result_that_names_them():
 
 def test_nothing_checked_is_a_document_too():
     assert document()["statistics"]["success_percent"] is None
+
+
+def test_the_command_prints_it():
+    arguments = ["check", str(SAMPLE), "--suite", "observations", "--format", "gx"]
+    printed = CliRunner().invoke(cli, arguments)
+    assert json.loads(printed.stdout)["suite_name"] == "observations"
 
 
 @pytest.mark.slow

@@ -219,7 +219,7 @@ TYPES = {
         shape="column",
         kwargs=_SHARE,
         rule=_aggregate(f"count(distinct {{x}}) {_FILLED}"),
-        found={"": "{observed} different values stand as {column:words}."},
+        found={"": "The number of different values is {observed}."},
         examples=(
             Example(kwargs={"column": "obs_value", "max_value": 3}, rows=_VALUES),
             Example(
@@ -239,7 +239,9 @@ TYPES = {
             f"coalesce(count(distinct {{x}}) {_FILLED} / "
             f"cast(nullif({_N}, 0) as double), 0)"
         ),
-        found={"": "{observed} different values stand in one filled row on average."},
+        found={
+            "": "The share of different values among the filled rows is {observed}."
+        },
         examples=(
             Example(kwargs={"column": "obs_value", "max_value": 0.75}, rows=_VALUES),
             Example(
@@ -259,7 +261,7 @@ TYPES = {
             f"coalesce({_N} / cast(nullif(count(*) filter (where {{where}}), 0) "
             "as double), 0)"
         ),
-        found={"": "{observed} of each row is filled on average."},
+        found={"": "The share of rows with a {column:words} is {observed}."},
         examples=(
             Example(kwargs={"column": "obs_value", "min_value": 0.8}, rows=_VALUES),
             Example(
