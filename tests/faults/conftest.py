@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus.clean.reading import clean  # noqa: E402  # found by the line above
+from corpus.clean.reading import clean  # found by the line above
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from typing import Any
 from corpus.clean.reading import BOOKS, Corpus, adapter_of, read
 from corpus.clean.sheets import Book, Cell, Style, place_of
 from corpus.record import Change, Where
-
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import Reference
 from tallymark.model.country import Statute
@@ -23,10 +22,7 @@ from tallymark.model.series import DefinitionChanges, DefinitionVersion, Source
 from tallymark.model.submission import Submission, Submissions
 
 Row = dict[str, Any]
-_SOURCE = Source(title="Invented for the fault corpus")
-
-HIDDEN: Row = {"obs_value": None, "missing_reason": "SUPPRESSED", "obs_status": "Q"}
-"""A figure that is hidden, with nothing said of its size."""
+SOURCE = Source(title="Invented for the fault corpus")
 
 
 def together(*changes: Change) -> Change:
@@ -72,7 +68,7 @@ def figures(corpus: Corpus, wanted: Where) -> list[Row]:
     Raises:
         LookupError: there are none.
     """
-    rows = [row for row in corpus.submissions.observations.to_pylist()]
+    rows = corpus.submissions.observations.to_pylist()
     chosen = [row for row in rows if where(row, wanted)]
     if not chosen:
         raise LookupError(f"no figure is {dict(wanted)}")
@@ -150,9 +146,9 @@ def take(wanted: Where, source: Where) -> Change:
         rows = figures(corpus, {**wanted, **source})
         alike = [name for name in _LABELS if name not in source]
         values = {tuple(row[n] for n in alike): row["obs_value"] for row in rows}
-        return put(
-            wanted, obs_value=lambda row: values[tuple(row[n] for n in alike)]
-        )(corpus)
+        return put(wanted, obs_value=lambda row: values[tuple(row[n] for n in alike)])(
+            corpus
+        )
 
     return change
 
@@ -178,7 +174,8 @@ def _item(
     if not any(where(row, wanted) for row in rows):
         return item
     return of_rows(
-        item, [n for row in rows for n in (change(row) if where(row, wanted) else [row])]
+        item,
+        [n for row in rows for n in (change(row) if where(row, wanted) else [row])],
     )
 
 
@@ -222,9 +219,7 @@ def in_file(
             item = read(
                 Path(folder), name, book, style, called=called, adapter=document
             )
-        items = [
-            item if old.file == name else old for old in corpus.submissions
-        ]
+        items = [item if old.file == name else old for old in corpus.submissions]
         return replace(corpus, submissions=Submissions(tuple(items)))
 
     return change
@@ -265,7 +260,9 @@ def swap(sheet: str, one: str, other: str) -> Callable[[Book], None]:
     return edit
 
 
-def rows_of(sheet: str, change: Callable[[list[list[Cell]]], None]) -> Callable[[Book], None]:
+def rows_of(
+    sheet: str, change: Callable[[list[list[Cell]]], None]
+) -> Callable[[Book], None]:
     """Change the rows of a sheet in place."""
     return lambda book: change(book[sheet])
 
@@ -341,14 +338,14 @@ def marked_change(
         is_break=is_break,
         reason="It changed.",
         changes=DefinitionChanges(**changes),
-        source=_SOURCE,
+        source=SOURCE,
     )
     return series(id_, definitions=(version,))
 
 
 def law_change(iso3: str, title: str, start: date, end: date | None = None) -> Change:
     """Let a sourced law be in force from a day on."""
-    law = Statute(title=title, basis="sourced", start=start, end=end, source=_SOURCE)
+    law = Statute(title=title, basis="sourced", start=start, end=end, source=SOURCE)
 
     def change(corpus: Corpus) -> Corpus:
         laws = corpus.reference.countries[iso3].statutes

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from corpus.changes import cells_of
 from corpus.clean.reading import Corpus
 from corpus.record import Fault, Place, Where
-
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding
 
@@ -20,7 +19,8 @@ def is_at(finding: Finding, places: Collection[tuple[str, str]]) -> bool:
         file, _, address = cell.partition(" ")
         named.add((file, address))
     return any(
-        (file, address) in named or (location.file == file and address in location.region)
+        (file, address) in named
+        or (location.file == file and address in location.region)
         for file, address in places
     )
 

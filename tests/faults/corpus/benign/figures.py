@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.changes import (
-    HIDDEN,
     copy,
     country_law,
     in_every,
@@ -19,11 +18,11 @@ from corpus.changes import (
     series,
     together,
 )
+from corpus.clean.borland import POPULATION, book, cases
+from corpus.pieces import FEW, HIDDEN
 from corpus.record import Benign
 from tallymark.model.series import CountingRule, Coverage, SeriesCalendar
 from tallymark.model.submission import Submissions
-
-_FEW = HIDDEN | {"value_low": 1.0, "value_high": 4.0, "conf_status": "A"}
 
 
 def _rounded(step: int):
@@ -97,10 +96,13 @@ _BREAKS = (
         name="break-declared",
         says="The rule changes in 2019, and the definition says that this is a break.",
         change=marked_change(
-            "xea_online", date(2019, 1, 1),
+            "xea_online",
+            date(2019, 1, 1),
             counting_rule=CountingRule(
-                principal_offence="yes", stage_of_counting="input",
-                attempts="included", multiple="counted_each",
+                principal_offence="yes",
+                stage_of_counting="input",
+                attempts="included",
+                multiple="counted_each",
             ),
         ),
     ),
@@ -109,8 +111,9 @@ _BREAKS = (
         says="The rule changes in 2014, and the figure carries the mark of a break.",
         change=together(
             put(of("xba_recorded", "2014"), obs_status="B"),
-            marked_change("xba_recorded", date(2014, 1, 1), is_break=False,
-                          child_age_below=18),
+            marked_change(
+                "xba_recorded", date(2014, 1, 1), is_break=False, child_age_below=18
+            ),
         ),
     ),
     Benign(
@@ -119,7 +122,9 @@ _BREAKS = (
         change=together(
             put(of("xfa_online", "2019"), obs_status="P", obs_status_other="B"),
             marked_change(
-                "xfa_online", date(2019, 1, 1), is_break=False,
+                "xfa_online",
+                date(2019, 1, 1),
+                is_break=False,
                 coverage=Coverage(territory="national", agencies="several"),
             ),
         ),
@@ -128,9 +133,13 @@ _BREAKS = (
         name="coverage-widens-with-break",
         says="From 2018 on one agency more reports; the figures double at the break.",
         change=together(
-            put(of("xea_online", ("2018", "2019")), obs_value=lambda r: r["obs_value"] * 2),
+            put(
+                of("xea_online", ("2018", "2019")),
+                obs_value=lambda r: r["obs_value"] * 2,
+            ),
             marked_change(
-                "xea_online", date(2018, 1, 1),
+                "xea_online",
+                date(2018, 1, 1),
                 coverage=Coverage(territory="national", agencies="all"),
             ),
         ),
@@ -139,7 +148,8 @@ _BREAKS = (
         name="new-statute-with-break",
         says="Another law is counted from 2019 on; a break is declared.",
         change=marked_change(
-            "xba_cases", date(2019, 1, 1),
+            "xba_cases",
+            date(2019, 1, 1),
             statutes=("Online Child Protection Act of XBA", "Penal Code of XBA"),
         ),
     ),
@@ -156,7 +166,11 @@ _BREAKS = (
         says="Offences rise tenfold in the fiscal year in which the law was widened.",
         change=together(
             put(
-                of("xca_offences", ("2018-04-01/P1Y", "2019-04-01/P1Y"), offence="030222"),
+                of(
+                    "xca_offences",
+                    ("2018-04-01/P1Y", "2019-04-01/P1Y"),
+                    offence="030222",
+                ),
                 obs_value=lambda r: r["obs_value"] * 10 - 7,
             ),
         ),
@@ -206,16 +220,17 @@ _ZEROS = (
         says="The smallest province has no case in 2018; the next one has them.",
         change=together(
             put(of("xba_provinces", "2018", ref_area="XBA_W"), obs_value=0.0),
-            put(
-                of("xba_provinces", "2018", ref_area="XBA_E"), obs_value=71.0 + 15.0
-            ),
+            put(of("xba_provinces", "2018", ref_area="XBA_E"), obs_value=71.0 + 15.0),
         ),
     ),
     Benign(
         name="zero-pending",
         says="Nothing is pending at the end: all cases are completed.",
         change=together(
-            put(of("xba_courts", "2019", "OTHER"), obs_value=lambda r: r["obs_value"] + _left()),
+            put(
+                of("xba_courts", "2019", "OTHER"),
+                obs_value=lambda r: r["obs_value"] + _left(),
+            ),
             put(of("xba_courts", "2019", breakdown="flow=closing"), obs_value=0.0),
         ),
     ),
@@ -224,19 +239,25 @@ _ZEROS = (
         says="Grooming was no offence, and the file says so instead of giving 0.",
         change=together(
             put(
-                of("xca_offences", ("2016-04-01/P1Y", "2017-04-01/P1Y"), offence="030221"),
-                obs_value=None, missing_reason="NOT_CRIMINALISED", obs_status="M",
+                of(
+                    "xca_offences",
+                    ("2016-04-01/P1Y", "2017-04-01/P1Y"),
+                    offence="030221",
+                ),
+                obs_value=None,
+                missing_reason="NOT_CRIMINALISED",
+                obs_status="M",
             ),
             country_law("XCA", "Penal Code of XCA", names=("material", "possession")),
-            country_law("XCA", "Online Child Protection Act of XCA", names=("grooming",)),
+            country_law(
+                "XCA", "Online Child Protection Act of XCA", names=("grooming",)
+            ),
         ),
     ),
 )
 
 
 def _left() -> float:
-    from corpus.clean.borland import book
-
     return float(book()["Courts"][5][4])
 
 
@@ -273,10 +294,16 @@ _ROUNDING = (
         name="percent-rounded-to-whole",
         says="Shares are given as whole percentages, which make 101.",
         change=together(
-            put(of("xba_victim_ages", "2018", age_group="Y0T12"),
-                obs_value=37.0, raw_value="37"),
-            put(of("xba_victim_ages", "2018", age_group="Y13T17"),
-                obs_value=64.0, raw_value="64"),
+            put(
+                of("xba_victim_ages", "2018", age_group="Y0T12"),
+                obs_value=37.0,
+                raw_value="37",
+            ),
+            put(
+                of("xba_victim_ages", "2018", age_group="Y13T17"),
+                obs_value=64.0,
+                raw_value="64",
+            ),
         ),
     ),
     Benign(
@@ -284,21 +311,19 @@ _ROUNDING = (
         says="Sex is not known of four persons: a row of its own says so.",
         change=together(
             put(of("xba_cases", "2019", "CONVICTED", sex="M"), obs_value=plus(-7)),
-            copy(of("xba_cases", "2019", "CONVICTED", sex="M"), sex="_U", obs_value=7.0),
+            copy(
+                of("xba_cases", "2019", "CONVICTED", sex="M"), sex="_U", obs_value=7.0
+            ),
         ),
     ),
 )
 
 
 def _cases(row):
-    from corpus.clean.borland import cases
-
     return cases(int(row["time_period"]))
 
 
 def _population(row):
-    from corpus.clean.borland import POPULATION
-
     return POPULATION[int(row["time_period"])]
 
 
@@ -324,7 +349,7 @@ _HIDING = (
         name="two-provinces-few",
         says="Two provinces have fewer than five, which the country's total allows.",
         change=together(
-            put(of("xba_provinces", "2017", ref_area=("XBA_E", "XBA_W")), **_FEW),
+            put(of("xba_provinces", "2017", ref_area=("XBA_E", "XBA_W")), **FEW),
             put(of("xba_provinces", "2017", ref_area="XBA_S"), obs_value=97.0 + 73.0),
         ),
     ),
@@ -343,8 +368,6 @@ _HIDING = (
 
 
 def _west() -> float:
-    from corpus.clean.borland import book
-
     return float(book()["Provinces"][6][3])
 
 
@@ -354,7 +377,9 @@ _MISSING = (
         says="A year was not recorded, and the file says so.",
         change=put(
             of("xea_online", "2017", "CONVICTED"),
-            obs_value=None, missing_reason="NOT_RECORDED", obs_status="L",
+            obs_value=None,
+            missing_reason="NOT_RECORDED",
+            obs_status="L",
         ),
     ),
     Benign(
@@ -362,7 +387,9 @@ _MISSING = (
         says="A country declined to give one stage.",
         change=put(
             of("xfa_online", stage="CONVICTED"),
-            obs_value=None, missing_reason="DECLINED", obs_status="O",
+            obs_value=None,
+            missing_reason="DECLINED",
+            obs_status="O",
         ),
     ),
     Benign(
@@ -370,7 +397,9 @@ _MISSING = (
         says="Nothing was provided for a country, and the table says so.",
         change=put(
             of("tips_by_country", ref_area="XDA"),
-            obs_value=None, missing_reason="NOT_PROVIDED", obs_status="O",
+            obs_value=None,
+            missing_reason="NOT_PROVIDED",
+            obs_status="O",
         ),
     ),
     Benign(
@@ -379,7 +408,9 @@ _MISSING = (
         change=together(
             put(
                 of("xfa_online", "2019", "RECORDED", offence="030223"),
-                obs_value=None, missing_reason="INCLUDED_ELSEWHERE", obs_status="K",
+                obs_value=None,
+                missing_reason="INCLUDED_ELSEWHERE",
+                obs_status="K",
                 notes="Included in “Outros”.",
             ),
             put(
@@ -418,14 +449,30 @@ _ALIKE = (
         name="equal-totals-other-parts",
         says="A total is the same in two years; its parts differ.",
         change=together(
-            put(of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="_T"),
-                obs_value=273.0),
-            put(of("xca_children", "2016-04-01/P1Y", "CONVICTED", sex="_T"),
-                obs_value=273.0),
-            put(of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="F"), obs_value=41.0),
-            put(of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="M"), obs_value=232.0),
-            put(of("xca_children", "2016-04-01/P1Y", "CONVICTED", sex="F"), obs_value=35.0),
-            put(of("xca_children", "2016-04-01/P1Y", "CONVICTED", sex="M"), obs_value=238.0),
+            put(
+                of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="_T"),
+                obs_value=273.0,
+            ),
+            put(
+                of("xca_children", "2016-04-01/P1Y", "CONVICTED", sex="_T"),
+                obs_value=273.0,
+            ),
+            put(
+                of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="F"),
+                obs_value=41.0,
+            ),
+            put(
+                of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="M"),
+                obs_value=232.0,
+            ),
+            put(
+                of("xca_children", "2016-04-01/P1Y", "CONVICTED", sex="F"),
+                obs_value=35.0,
+            ),
+            put(
+                of("xca_children", "2016-04-01/P1Y", "CONVICTED", sex="M"),
+                obs_value=238.0,
+            ),
         ),
     ),
     Benign(
@@ -440,13 +487,16 @@ _ALIKE = (
         name="more-victims-than-cases",
         says="More victims are identified than cases are recorded: other units.",
         change=put(
-            of("xca_children", stage="VICTIM_IDENTIFIED"), obs_value=lambda r: r["obs_value"] * 2
+            of("xca_children", stage="VICTIM_IDENTIFIED"),
+            obs_value=lambda r: r["obs_value"] * 2,
         ),
     ),
     Benign(
         name="more-charged-than-cases",
         says="More persons are charged than cases are recorded: other units.",
-        change=put(of("xda_charges", stage="CHARGED"), obs_value=lambda r: r["obs_value"] * 3),
+        change=put(
+            of("xda_charges", stage="CHARGED"), obs_value=lambda r: r["obs_value"] * 3
+        ),
     ),
     Benign(
         name="later-vintage-same-values",
@@ -460,8 +510,11 @@ _ALIKE = (
         says="The sum of three years stands beside them, and is right.",
         change=copy(
             of("xba_recorded", "2019"),
-            time_period="2017-01-01/P3Y", period_start="2017-01-01",
-            period_end="2019-12-31", freq="_O", obs_value=963.0,
+            time_period="2017-01-01/P3Y",
+            period_start="2017-01-01",
+            period_end="2019-12-31",
+            freq="_O",
+            obs_value=963.0,
         ),
     ),
     Benign(
@@ -508,15 +561,22 @@ _KNOWN = (
     Benign(
         name="more-known-of-country",
         says="An old law, long repealed, is added to what is known of a country.",
-        change=law_change("XFA", "Act of 1951 of XFA", date(1951, 1, 1), date(1996, 12, 31)),
+        change=law_change(
+            "XFA", "Act of 1951 of XFA", date(1951, 1, 1), date(1996, 12, 31)
+        ),
     ),
     Benign(
         name="principal-offence-throughout",
         says="Only the gravest offence is counted, in all years.",
-        change=series("xba_provinces", counting_rule=CountingRule(
-            principal_offence="yes", stage_of_counting="output",
-            attempts="excluded", multiple="counted_once",
-        )),
+        change=series(
+            "xba_provinces",
+            counting_rule=CountingRule(
+                principal_offence="yes",
+                stage_of_counting="output",
+                attempts="excluded",
+                multiple="counted_once",
+            ),
+        ),
     ),
 )
 

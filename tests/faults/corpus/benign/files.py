@@ -10,7 +10,9 @@ _FENIZIA, _EREWON = "fenizia-online.csv", "erewon-online.xlsx"
 
 
 def _above(sheet, *rows):
-    return lambda book: book[sheet].__setitem__(slice(0, 0), [list(row) for row in rows])
+    return lambda book: book[sheet].__setitem__(
+        slice(0, 0), [list(row) for row in rows]
+    )
 
 
 def _moved(book):
@@ -37,9 +39,10 @@ BENIGN = (
     Benign(
         name="sheets-reordered",
         says="The sheets stand in another order.",
-        change=in_file(_BORLAND, lambda book: book.update(
-            {name: book.pop(name) for name in sorted(book)}
-        )),
+        change=in_file(
+            _BORLAND,
+            lambda book: book.update({name: book.pop(name) for name in sorted(book)}),
+        ),
         is_in_file=True,
     ),
     Benign(
@@ -51,10 +54,16 @@ BENIGN = (
     Benign(
         name="column-moved",
         says="A column stands in another place, and the adapter follows.",
-        change=in_file(_BORLAND, _moved, adapter=((
-            _HEADER,
-            "header: [Sex, Year, Stage, Offence, Counted as, Number, Mark, Remarks]",
-        ),)),
+        change=in_file(
+            _BORLAND,
+            _moved,
+            adapter=(
+                (
+                    _HEADER,
+                    "header: [Sex, Year, Stage, Offence, Counted as, Number, Mark, Remarks]",
+                ),
+            ),
+        ),
         is_in_file=True,
     ),
     Benign(
@@ -78,33 +87,53 @@ BENIGN = (
     Benign(
         name="notes-added",
         says="Notes are added to three figures.",
-        change=in_file(_BORLAND, cells("Cases", {
-            "H8": "Checked with the courts",
-            "H15": "Two cases were joined",
-            "H40": "See the annual report",
-        })),
+        change=in_file(
+            _BORLAND,
+            cells(
+                "Cases",
+                {
+                    "H8": "Checked with the courts",
+                    "H15": "Two cases were joined",
+                    "H40": "See the annual report",
+                },
+            ),
+        ),
         is_in_file=True,
     ),
     Benign(
         name="sheet-of-notes",
         says="A sheet with remarks and no figures is added.",
-        change=in_file(_BORLAND, lambda book: book.update(
-            {"Remarks": [["Figures were checked by the courts."], ["No further remarks."]]}
-        )),
+        change=in_file(
+            _BORLAND,
+            lambda book: book.update(
+                {
+                    "Remarks": [
+                        ["Figures were checked by the courts."],
+                        ["No further remarks."],
+                    ]
+                }
+            ),
+        ),
         is_in_file=True,
     ),
     Benign(
         name="numbers-as-texts",
         says="Some numbers are stored as texts.",
-        change=in_file(_BORLAND, cells("Quarters", {"B4": "68", "C4": " 79", "D4": "62"})),
+        change=in_file(
+            _BORLAND, cells("Quarters", {"B4": "68", "C4": " 79", "D4": "62"})
+        ),
         is_in_file=True,
     ),
     Benign(
         name="no-group-marks",
         says="Numbers are written without marks between thousands.",
-        change=in_file(_FENIZIA, lambda book: [
-            row.__setitem__(5, str(row[5]).replace(".", "")) for row in book["fenizia"][3:]
-        ]),
+        change=in_file(
+            _FENIZIA,
+            lambda book: [
+                row.__setitem__(5, str(row[5]).replace(".", ""))
+                for row in book["fenizia"][3:]
+            ],
+        ),
         is_in_file=True,
     ),
     Benign(
@@ -126,7 +155,9 @@ BENIGN = (
         change=in_file(
             _EREWON,
             lambda book: [
-                row.__setitem__(i, text.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")))
+                row.__setitem__(
+                    i, text.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+                )
                 for row in book["สถิติ"][2:]
                 for i, text in enumerate(row)
             ],
@@ -149,25 +180,40 @@ BENIGN = (
     Benign(
         name="title-in-other-words",
         says="The title says the same in other words.",
-        change=in_file(_BORLAND, cell(
-            "Cases", "A1", "Sexual exploitation of children on the internet, 2017-2019"
-        )),
+        change=in_file(
+            _BORLAND,
+            cell(
+                "Cases",
+                "A1",
+                "Sexual exploitation of children on the internet, 2017-2019",
+            ),
+        ),
         is_in_file=True,
     ),
     Benign(
         name="title-names-both",
         says="A title names online and other abuse, and both are counted.",
-        change=in_file(_CALDONIA, cell(
-            "Stages", "A1", "Sexual abuse of children, online and offline, years from April"
-        )),
+        change=in_file(
+            _CALDONIA,
+            cell(
+                "Stages",
+                "A1",
+                "Sexual abuse of children, online and offline, years from April",
+            ),
+        ),
         is_in_file=True,
     ),
     Benign(
         name="title-of-the-law",
         says="A title quotes the law, with its old words.",
-        change=in_file(_CALDONIA, cell(
-            "Offences", "A1", "Offences against children under the Penal Code of 1997"
-        )),
+        change=in_file(
+            _CALDONIA,
+            cell(
+                "Offences",
+                "A1",
+                "Offences against children under the Penal Code of 1997",
+            ),
+        ),
         is_in_file=True,
     ),
     Benign(

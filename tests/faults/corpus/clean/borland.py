@@ -134,12 +134,20 @@ def _courts() -> Sheet:
     rows: Sheet = [
         ["Court cases of online child sexual exploitation: pending, in and out"],
         [],
-        ["Year", "Pending on 1 January", "Received", "Completed", "Pending on 31 December"],
+        [
+            "Year",
+            "Pending on 1 January",
+            "Received",
+            "Completed",
+            "Pending on 31 December",
+        ],
     ]
     pending = 83
     for year in YEARS:
         received, completed = part(cases(year), 0.54), part(cases(year), 0.49)
-        rows.append([year, pending, received, completed, pending + received - completed])
+        rows.append(
+            [year, pending, received, completed, pending + received - completed]
+        )
         pending += received - completed
     return rows
 

@@ -330,7 +330,7 @@ def _country(iso3: str, name: str, *laws: Statute) -> Country:
         iso3=iso3,
         name=name,
         invented=True,
-        capacity={question: (answer,) for question in CAPACITY},
+        capacity=dict.fromkeys(CAPACITY, (answer,)),
         statutes=(code, act, *laws),
         legal_gaps=(past,),
         source=_SOURCE,

@@ -76,7 +76,9 @@ def dorovia() -> Book:
     gaps = ["n/a"] * len(years)
     return {
         "Charges": [
-            ["Online sexual exploitation of children: persons charged, Ethiopian years"],
+            [
+                "Online sexual exploitation of children: persons charged, Ethiopian years"
+            ],
             ["n/a: the register of the courts is not kept by offence"],
             ["Stage", "Sex", *(f"{year} E.C." for year in years)],
             ["Cases recorded", "Total", *recorded],

@@ -24,9 +24,7 @@ BOOKS: dict[str, Callable[[], Book]] = {
     "fenizia-online.csv": others.fenizia,
     "tips-by-country.csv": others.tips,
 }
-_ADAPTER = dict(
-    zip(BOOKS, ("xba", "xca", "xda", "xea", "xfa", "tips"), strict=True)
-)
+_ADAPTER = dict(zip(BOOKS, ("xba", "xca", "xda", "xea", "xfa", "tips"), strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)

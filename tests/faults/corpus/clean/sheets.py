@@ -18,7 +18,9 @@ Sheet = list[list[Cell]]
 Book = dict[str, Sheet]
 """Sheets by their names; a text file is a book of one sheet."""
 
-Style = Callable[[xlsxwriter.Workbook, Mapping[str, xlsxwriter.worksheet.Worksheet]], None]
+Style = Callable[
+    [xlsxwriter.Workbook, Mapping[str, xlsxwriter.worksheet.Worksheet]], None
+]
 """What is done to a workbook besides its cells: merging, hiding."""
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")

@@ -1,57 +1,18 @@
-"""Faults of what is given away: small figures, and hidden ones that can be worked out."""
+"""Small figures shown, and hidden ones that can be worked out."""
 
 from __future__ import annotations
 
-from corpus.changes import HIDDEN, cell, cells, copy, in_file, of, put, together
+from corpus.changes import cell, cells, copy, drop, in_file, of, put, together
+from corpus.pieces import BORLAND, DECLINED, FEW, HIDDEN
 from corpus.record import Fault, Place
-
-_BORLAND, _CALDONIA = "borland-police.xlsx", "caldonia-children.xlsx"
-_FEW = HIDDEN | {"value_low": 1.0, "value_high": 4.0, "conf_status": "A"}
 
 FAULTS = (
     Fault(
-        name="small-cell-shown",
-        says="Three cases of a small province are shown.",
-        change=in_file(_BORLAND, cells("Provinces", {"B6": 75, "B7": 3})),
-        raises=(),
-        at=Place(file=_BORLAND, cell="Provinces!B7"),
-        is_in_file=True,
-    ),
-    Fault(
-        name="small-cell-by-sex",
-        says="Two women convicted are shown.",
-        change=together(
-            put(of("xfa_online", "2019", "CONVICTED", sex="F"), obs_value=2.0),
-            put(
-                of("xfa_online", "2019", "CONVICTED", sex="M"),
-                obs_value=lambda row: row["obs_value"] + 52.0,
-            ),
-        ),
-        raises=(),
-        at=of("xfa_online", "2019", "CONVICTED", sex="F"),
-        tolerated=("total-against-parts",),
-    ),
-    Fault(
-        name="one-victim-shown",
-        says="One victim of an offence is shown.",
-        change=put(of("xca_offences", "2018-04-01/P1Y", offence="030221"), obs_value=1.0),
-        raises=(),
-        at=of("xca_offences", "2018-04-01/P1Y", offence="030221"),
-    ),
-    Fault(
-        name="less-than-five-as-five",
-        says="“<5” became 5, and the provinces no longer make up the country.",
-        change=in_file(_BORLAND, cells("Provinces", {"B6": 65, "B7": 5})),
-        raises=(),
-        at=Place(file=_BORLAND, cell="Provinces!B7"),
-        is_in_file=True,
-    ),
-    Fault(
         name="hidden-province-by-subtraction",
         says="One province alone is hidden; the country's total tells it.",
-        change=in_file(_BORLAND, cell("Provinces", "B6", 75)),
-        raises=(),
-        at=Place(file=_BORLAND, cell="Provinces!B7"),
+        change=in_file(BORLAND, cell("Provinces", "B6", 75)),
+        raises=("hidden-cell-recoverable",),
+        at=Place(file=BORLAND, cell="Provinces!B7"),
         is_in_file=True,
     ),
     Fault(
@@ -64,7 +25,7 @@ FAULTS = (
     Fault(
         name="hidden-men-by-subtraction",
         says="Men charged are hidden; total and women are shown.",
-        change=put(of("xca_children", "2019-04-01/P1Y", "CHARGED", sex="M"), **_FEW),
+        change=put(of("xca_children", "2019-04-01/P1Y", "CHARGED", sex="M"), **HIDDEN),
         raises=("hidden-cell-recoverable",),
         at=of("xca_children", "2019-04-01/P1Y", "CHARGED", sex="M"),
         tolerated=("total-against-parts",),
@@ -80,14 +41,14 @@ FAULTS = (
         name="hidden-offence-by-subtraction",
         says="Grooming is hidden; the other offences and their total are shown.",
         change=put(of("xfa_online", "2018", "RECORDED", offence="030223"), **HIDDEN),
-        raises=(),
+        raises=("hidden-cell-recoverable",),
         at=of("xfa_online", "2018", "RECORDED", offence="030223"),
     ),
     Fault(
         name="hidden-quarter-by-subtraction",
         says="A quarter is hidden; the year and its other quarters are shown.",
         change=put(of("xba_quarters", "2018-Q4"), **HIDDEN),
-        raises=(),
+        raises=("hidden-cell-recoverable",),
         at=of("xba_quarters", "2018-Q4"),
     ),
     Fault(
@@ -95,9 +56,11 @@ FAULTS = (
         says="The victims under 13 are hidden; their share and its base are shown.",
         change=copy(
             of("xba_victim_ages", "2019", age_group="Y0T12"),
-            **HIDDEN, statistic="COUNT", base_n=None,
+            **HIDDEN,
+            statistic="COUNT",
+            base_n=None,
         ),
-        raises=(),
+        raises=("hidden-count-from-rate",),
         at=of("xba_victim_ages", "2019", age_group="Y0T12"),
     ),
     Fault(
@@ -111,14 +74,27 @@ FAULTS = (
             put(of("xba_quarters", ("2018", "2018-Q1", "2018-Q2")), **HIDDEN),
             put(of("xba_cases", "2018", "RECORDED"), **HIDDEN),
         ),
-        raises=(),
+        raises=("hidden-count-from-rate",),
         at=of("xba_rates", "2018"),
+    ),
+    Fault(
+        name="hidden-victims-by-share",
+        says="A count of victims 13 to 17 is hidden; share and base are shown.",
+        change=copy(
+            of("xba_victim_ages", "2017", age_group="Y13T17"),
+            **HIDDEN,
+            statistic="COUNT",
+            base_n=None,
+        ),
+        raises=("hidden-count-from-rate",),
+        at=of("xba_victim_ages", "2017", age_group="Y13T17"),
+        tolerated=("breakdown-incomplete",),
     ),
     Fault(
         name="hidden-in-one-sheet-only",
         says="A figure is hidden in one sheet and shown in two others.",
         change=put(of("xba_recorded", "2018"), **HIDDEN),
-        raises=(),
+        raises=("hidden-figure-shown-elsewhere",),
         at=of("xba_recorded", "2018"),
     ),
     Fault(
@@ -126,9 +102,11 @@ FAULTS = (
         says="A figure that an earlier file shows is hidden in the later one.",
         change=copy(
             of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="F"),
-            **HIDDEN, vintage="2021-09-15", source_file="caldonia-2021.xlsx",
+            **HIDDEN,
+            vintage="2021-09-15",
+            source_file="caldonia-2021.xlsx",
         ),
-        raises=(),
+        raises=("hidden-figure-shown-elsewhere",),
         at=of("xca_children", "2017-04-01/P1Y", "CONVICTED", sex="F"),
     ),
     Fault(
@@ -136,11 +114,112 @@ FAULTS = (
         says="A later file shows the province that this one hides.",
         change=copy(
             of("xba_provinces", "2017", ref_area="XBA_W"),
-            obs_value=3.0, missing_reason=None, obs_status="A", conf_status=None,
-            value_low=None, value_high=None,
-            vintage="2021-03-31", source_file="borland-2021.xlsx",
+            obs_value=3.0,
+            missing_reason=None,
+            obs_status="A",
+            conf_status=None,
+            value_low=None,
+            value_high=None,
+            vintage="2021-03-31",
+            source_file="borland-2021.xlsx",
         ),
-        raises=(),
+        raises=("hidden-figure-shown-elsewhere",),
         at=of("xba_provinces", "2017", ref_area="XBA_W"),
+    ),
+    Fault(
+        name="range-of-one-number",
+        says="“<2” leaves one number only.",
+        change=put(
+            of("xba_provinces", "2017", ref_area="XBA_W"),
+            value_low=1.0,
+            value_high=1.0,
+            raw_value="<2",
+        ),
+        raises=("hidden-range-narrow",),
+        at=of("xba_provinces", "2017", ref_area="XBA_W"),
+    ),
+    Fault(
+        name="range-of-one-number-by-sex",
+        says="A hidden figure is said to lie between 20 and 20.",
+        change=put(
+            of("xba_cases", "2018", "CONVICTED", sex=("F", "M")),
+            **HIDDEN | {"value_low": 20.0, "value_high": 20.0},
+        ),
+        raises=("hidden-range-narrow",),
+        at=of("xba_cases", "2018", "CONVICTED", sex="F"),
+        tolerated=("total-against-parts", "hidden-cell-recoverable"),
+    ),
+    Fault(
+        name="one-of-few-shown",
+        says="Three provinces are “<5”, and a fourth shows 3.",
+        change=together(
+            put(of("xba_provinces", "2018", ref_area=("XBA_N", "XBA_E")), **FEW),
+            put(of("xba_provinces", "2019", ref_area=("XBA_N", "XBA_E")), **FEW),
+            put(of("xba_provinces", "2019", ref_area="XBA_W"), obs_value=3.0),
+            drop(of("xba_provinces", ref_area="XBA")),
+        ),
+        raises=("hiding-not-uniform",),
+        at=of("xba_provinces", "2019", ref_area="XBA_W"),
+        tolerated=("declared-years-present", "small-cell-in-detail"),
+    ),
+    Fault(
+        name="few-by-sex-shown",
+        says="Small figures by sex are hidden, save one.",
+        change=together(
+            put(of("xda_charges", stage="CHARGED", sex=("F", "M")), **FEW),
+            put(of("xda_charges", "2017-09-11/P1Y", "CHARGED", sex="F"), obs_value=2.0),
+            put(of("xda_charges", stage="CHARGED", sex="_T"), **DECLINED),
+        ),
+        raises=("hiding-not-uniform",),
+        at=of("xda_charges", "2017-09-11/P1Y", "CHARGED", sex="F"),
+        tolerated=("small-cell-in-detail", "carried-forward"),
+    ),
+    Fault(
+        name="small-cell-shown",
+        says="Three cases of a small province are shown.",
+        change=in_file(BORLAND, cells("Provinces", {"B6": 75, "B7": 3})),
+        raises=("small-cell-in-detail",),
+        at=Place(file=BORLAND, cell="Provinces!B7"),
+        is_in_file=True,
+    ),
+    Fault(
+        name="small-cell-by-sex",
+        says="Two women convicted are shown.",
+        change=together(
+            put(of("xfa_online", "2019", "CONVICTED", sex="F"), obs_value=2.0),
+            put(
+                of("xfa_online", "2019", "CONVICTED", sex="M"),
+                obs_value=lambda row: row["obs_value"] + 52.0,
+            ),
+        ),
+        raises=("small-cell-in-detail",),
+        at=of("xfa_online", "2019", "CONVICTED", sex="F"),
+        tolerated=("total-against-parts",),
+    ),
+    Fault(
+        name="one-victim-shown",
+        says="One victim in a region is shown.",
+        change=put(
+            of("xca_regions", "2018-04-01/P1Y", "VICTIM_IDENTIFIED", ref_area="XCA_C"),
+            obs_value=1.0,
+        ),
+        raises=("small-cell-in-detail",),
+        at=of("xca_regions", "2018-04-01/P1Y", "VICTIM_IDENTIFIED", ref_area="XCA_C"),
+    ),
+    Fault(
+        name="three-victims-in-country",
+        says="Three persons convicted in a country are shown.",
+        change=put(of("xfa_online", "2018", "CONVICTED", sex="_T"), obs_value=3.0),
+        raises=("small-cell-in-total",),
+        at=of("xfa_online", "2018", "CONVICTED", sex="_T"),
+        tolerated=("total-against-parts", "size-shifted"),
+    ),
+    Fault(
+        name="three-charged-in-country",
+        says="Two persons prosecuted in a country are shown.",
+        change=put(of("xea_online", "2017", "PROSECUTED"), obs_value=2.0),
+        raises=("small-cell-in-total",),
+        at=of("xea_online", "2017", "PROSECUTED"),
+        tolerated=("later-stage-above-earlier", "size-shifted"),
     ),
 )

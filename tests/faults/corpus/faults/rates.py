@@ -1,0 +1,176 @@
+"""Rates, shares and changes that do not go with their counts."""
+
+from __future__ import annotations
+
+from corpus.changes import cell, cells, copy, in_file, of, plus, put, times, together
+from corpus.pieces import BORLAND
+from corpus.record import Fault, Place
+
+FAULTS = (
+    Fault(
+        name="rate-of-other-year",
+        says="The rate of 2018 is that of 2017.",
+        change=in_file(BORLAND, cell("Rates", "D5", 7.02)),
+        raises=("rate-against-population",),
+        at=Place(file=BORLAND, cell="Rates!D5"),
+        is_in_file=True,
+    ),
+    Fault(
+        name="rate-per-ten-thousand",
+        says="A rate is per 10,000, not per 100,000.",
+        change=put(
+            of("xba_rates", "2019", statistic="RATE_100K"), obs_value=times(0.1)
+        ),
+        raises=("rate-against-population", "size-shifted"),
+        at=of("xba_rates", "2019", statistic="RATE_100K"),
+    ),
+    Fault(
+        name="rates-of-other-population",
+        says="All rates are reckoned with a population a fifth smaller.",
+        change=put(of("xba_rates", statistic="RATE_100K"), obs_value=times(1.25)),
+        raises=("rate-against-population",),
+        at=of("xba_rates", statistic="RATE_100K"),
+    ),
+    Fault(
+        name="population-digits-exchanged",
+        says="Two digits of the population are exchanged.",
+        change=in_file(BORLAND, cell("Rates", "B4", 2_413_907)),
+        raises=("rate-against-population",),
+        at=Place(file=BORLAND, cell="Rates!B4"),
+        is_in_file=True,
+    ),
+    Fault(
+        name="two-tables-two-values",
+        says="Two sheets give different numbers of cases for 2018.",
+        change=in_file(BORLAND, cell("Rates", "C5", 331)),
+        raises=("rate-against-population",),
+        at=Place(file=BORLAND, cell="Rates!C5"),
+        is_in_file=True,
+        tolerated=("rate-against-count",),
+    ),
+    Fault(
+        name="rate-of-an-offence-of-other-population",
+        says="The rates of two offences mean two populations.",
+        change=copy(
+            of("xfa_online", "2018", "RECORDED", offence="030221", statistic="COUNT"),
+            statistic="RATE_100K",
+            obs_value=61.3,
+        ),
+        raises=("rates-imply-one-population",),
+        at=of("xfa_online", "2018", "RECORDED", statistic="RATE_100K"),
+    ),
+    Fault(
+        name="rates-per-million-for-one-offence",
+        says="One offence is given per million, all of them per 100,000.",
+        change=copy(
+            of("xfa_online", "2019", "RECORDED", offence="030223", statistic="COUNT"),
+            statistic="RATE_100K",
+            obs_value=236.2,
+        ),
+        raises=("rates-imply-one-population",),
+        at=of(
+            "xfa_online", "2019", "RECORDED", statistic="RATE_100K", offence="030223"
+        ),
+    ),
+    Fault(
+        name="rate-without-population-wrong",
+        says="In a file without a population, the rate of one year does not fit.",
+        change=put(
+            of("xfa_online", "2018", statistic="RATE_100K"), obs_value=times(1.4)
+        ),
+        raises=("implied-population-steady",),
+        at=of("xfa_online", "2018", statistic="RATE_100K"),
+    ),
+    Fault(
+        name="percents-above-hundred-together",
+        says="The shares of two age groups add up to 110.",
+        change=put(
+            of("xba_victim_ages", "2018", age_group="Y0T12"), obs_value=plus(10)
+        ),
+        raises=("percents-add-up",),
+        at=of("xba_victim_ages", "2018", age_group="Y0T12"),
+    ),
+    Fault(
+        name="share-as-fraction",
+        says="One year's shares are fractions of one instead of percentages.",
+        change=put(
+            of("xba_victim_ages", "2017", statistic="PERCENT"), obs_value=times(0.01)
+        ),
+        raises=("percents-add-up",),
+        at=of("xba_victim_ages", "2017", statistic="PERCENT"),
+    ),
+    Fault(
+        name="percent-of-no-whole-count",
+        says="No whole number of the base gives this percentage.",
+        change=in_file(
+            BORLAND, cells("Victims by age", {"B5": 37, "C5": 36.1, "D5": 63.9})
+        ),
+        raises=("percent-from-counts",),
+        at=Place(file=BORLAND, cell="'Victims by age'!C5"),
+        is_in_file=True,
+    ),
+    Fault(
+        name="percent-of-no-whole-count-two-decimals",
+        says="A percentage with two decimals does not come from 271 victims.",
+        change=put(
+            of("xba_victim_ages", "2019", age_group="Y13T17"),
+            obs_value=63.27,
+            raw_value="63.27",
+            base_n=271,
+        ),
+        raises=("percent-from-counts",),
+        at=of("xba_victim_ages", "2019", age_group="Y13T17"),
+    ),
+    Fault(
+        name="percent-is-not-that-of-counts",
+        says="Count and base give another share than the printed one.",
+        change=copy(
+            of("xba_victim_ages", "2018", age_group="Y0T12"),
+            statistic="COUNT",
+            obs_value=165.0,
+            base_n=None,
+        ),
+        raises=("percent-against-counts",),
+        at=of("xba_victim_ages", "2018", age_group="Y0T12"),
+    ),
+    Fault(
+        name="percent-of-the-other-group",
+        says="The share of one age group stands beside the count of the other.",
+        change=copy(
+            of("xba_victim_ages", "2019", age_group="Y13T17"),
+            statistic="COUNT",
+            obs_value=126.0,
+            base_n=None,
+        ),
+        raises=("percent-against-counts",),
+        at=of("xba_victim_ages", "2019", age_group="Y13T17"),
+    ),
+    Fault(
+        name="points-for-percent",
+        says="A change from 36.8 to 46.8 percent is given as 10 percent; it is 27.",
+        change=together(
+            put(of("xba_victim_ages", "2019", age_group="Y0T12"), obs_value=46.8),
+            put(of("xba_victim_ages", "2019", age_group="Y13T17"), obs_value=53.2),
+            copy(
+                of("xba_victim_ages", "2019", age_group="Y0T12"),
+                statistic="PERCENT_CHANGE",
+                obs_value=10.0,
+                base_n=None,
+            ),
+        ),
+        raises=("change-against-figures",),
+        at=of("xba_victim_ages", "2019", statistic="PERCENT_CHANGE"),
+    ),
+    Fault(
+        name="change-does-not-fit",
+        says="A rise of 6 percent is given as 60 percent.",
+        change=copy(
+            of("xba_recorded", "2019"),
+            statistic="PERCENT_CHANGE",
+            obs_value=58.6,
+            raw_value="58.6",
+        ),
+        raises=("change-against-figures",),
+        at=of("xba_recorded", "2019", statistic="PERCENT_CHANGE"),
+    ),
+)
