@@ -176,3 +176,15 @@ def test_print_shows_what_is_folded(
     assert page.locator(".filters").is_hidden()
     assert (last.locator(".picture").count() == 1) is scripts
     assert len(page.pdf()) > 10_000
+
+
+def test_a_marked_cell_comes_into_view_where_the_window_is_narrow(
+    written, opened
+) -> None:
+    page = opened(written, viewport={"width": 300, "height": 900})
+    page.wait_for_timeout(200)  # sizes are told after the first layout
+    marked = page.locator("[data-check=apart] .mark").first
+    frame = page.locator("[data-check=apart] .picture").bounding_box()
+    cell = marked.bounding_box()
+    assert frame["x"] <= cell["x"]
+    assert cell["x"] + cell["width"] <= frame["x"] + frame["width"] + 1

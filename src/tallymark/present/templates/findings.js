@@ -114,11 +114,17 @@
     return frame;
   }
 
-  // A picture takes a stop of the Tab key only where it can be scrolled.
+  // A picture takes a stop of the Tab key only where it can be scrolled; its first marked
+  // cell comes into view.
   const sizes = new ResizeObserver((seen) => {
     for (const { target } of seen) {
-      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-      else target.removeAttribute("tabindex");
+      if (target.scrollWidth > target.clientWidth) {
+        target.setAttribute("tabindex", "0");
+        const mark = one(".mark", target);
+        if (mark) target.scrollLeft = mark.offsetLeft + mark.offsetWidth - target.clientWidth + 8;
+      } else {
+        target.removeAttribute("tabindex");
+      }
     }
   });
 
