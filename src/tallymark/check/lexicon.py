@@ -24,7 +24,7 @@ _BUDDHIST, _MOST_YEAR = 543, 2400
 _AGES = range(10, 23)
 """Ages below which a law may call a person a child."""
 
-_NEAR = 4
+_NEAR = 6
 """Tokens between two words that belong together."""
 
 _WITH_MARKS = frozenset({"es", "fr", "pt"})
@@ -132,13 +132,13 @@ def _stretches(tokens: Sequence[str], matches: Sequence[_Match]) -> Iterator[Cla
     ends = [
         ("until", f"{_year_after(tokens, last.end)}-{int(last.code):02}")
         for last in months
-        if _has(matches, "until", max(last.start - _NEAR, 0), last.start)
+        if _has(matches, "until", last.start - _NEAR, last.start)
     ]
     yield from pairs or ends
 
 
 def _has(matches: Sequence[_Match], aspect: str, start: int, end: int) -> bool:
-    return any(m.aspect == aspect and start <= m.start < end for m in matches)
+    return any(m.aspect == aspect and start < m.end <= end for m in matches)
 
 
 def _year_after(tokens: Sequence[str], at: int) -> str:
