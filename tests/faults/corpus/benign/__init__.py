@@ -1,7 +1,15 @@
-"""All benign changes."""
+"""All benign changes, by topic."""
 
 from __future__ import annotations
 
-from corpus.benign import figures, files
+from corpus.benign import breaks, files, gaps, hiding, known, order, values
 
-BENIGN = (*figures.BENIGN, *files.BENIGN)
+BENIGN = (
+    *order.BENIGN,
+    *breaks.BENIGN,
+    *gaps.BENIGN,
+    *values.BENIGN,
+    *hiding.BENIGN,
+    *known.BENIGN,
+    *files.BENIGN,
+)
