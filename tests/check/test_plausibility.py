@@ -116,7 +116,7 @@ def test_figures_that_cannot_have_changed_places(values, told):
 
 def test_a_date_is_told_as_the_day_it_is(told):
     (found,) = told("date-as-count", line(120, 43101, 131)).values()
-    assert "In a spreadsheet 43,101 is also the date 2018-01-01." in found
+    assert "In a spreadsheet 43101 is also the date 2018-01-01." in found
 
 
 def test_a_code_for_missing_is_told_with_what_stands_beside_it(told):

@@ -22,6 +22,12 @@ _OPEN = "1e12"
 """What stands for a bound that is not known; sums of such stay exact."""
 
 _SAME = (*KEY, "unit_mult", "source_file", "vintage")
+_ADDS_UP = (
+    "stage not in ('PENDING', 'IN_CUSTODY') "
+    "and counting_unit not in ('PERSON', 'VICTIM')"
+)
+"""What is counted anew in each period. A stock is not, and a person may come twice."""
+
 _LEFT_OVER = ("_U", "_O")
 _PLACED = ("obs_id", "source_ref", "offence_label", "area_level", "period_start")
 
@@ -50,12 +56,12 @@ def sums(kwargs: Kwargs, given: Prepared) -> tuple[Prepared, ...]:
     members = Prepared(
         sql=" union all ".join(_members(column, given, pairs) for column in columns)
     )
-    exact = "bool_and(low = high)"
     families = Prepared(
-        sql="select sum, any_value(line) as line, count(*) filter (where role = 'part') "
-        "as n_parts, bit_xor(hash(code)) as codes, "
+        sql="select sum, any_value(line) as line, "
+        "count(*) filter (where role = 'part') as n_parts, bit_xor(hash(code)) as codes, "
         "max(n_whole) = count(*) filter (where is_needed) as is_whole, "
-        f"count(*) filter (where is_hidden) as n_hidden, {exact} as is_exact, "
+        "count(*) filter (where is_hidden) as n_hidden, "
+        "bool_and(low = high) as is_exact, "
         "sum(low) filter (where role = 'part') as parts, "
         "max(low) filter (where role = 'total') as total "
         f"from {members.name} group by sum having n_parts > 1 "
@@ -88,8 +94,8 @@ def bounded(given: Prepared, holding: Prepared) -> str:
     for i in range(ROUNDS):
         steps.append(f"told{i} as materialized ({_told(holding, before)})")
         steps.append(
-            f"known{i} as materialized (select obs_id, max(greatest(low, told_low)) as low, "
-            f"min(least(high, told_high)) as high from told{i} group by obs_id)"
+            f"known{i} as materialized (select obs_id, max(greatest(low, told_low)) "
+            f"as low, min(least(high, told_high)) as high from told{i} group by obs_id)"
         )
         before = f"select * from known{i}"
     last = ROUNDS - 1
@@ -128,6 +134,7 @@ def _members(column: str, given: Prepared, pairs: Prepared) -> str:
         "split, role, code, n_whole, is_needed, obs_id, is_hidden, low, high "
         f"from {given.name} join {pairs.name} "
         f"on split = {literal(column)} and {column} = code"
+        + (f" where {_ADDS_UP}" if column == "time_period" else "")
     )
 
 

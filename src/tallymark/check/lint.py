@@ -1,4 +1,4 @@
-"""Suites against themselves: what contradicts, what says nothing new, what says nothing.
+"""Suites against themselves: what contradicts, repeats, or can never fail.
 
 Reads no data: an expectation is set beside the others of all suites given.
 """
@@ -36,7 +36,7 @@ class _Placed:
 
 
 def find_flaws(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
-    """Return what is wrong with suites taken together, in the order of their entries."""
+    """Return what is wrong with suites together, in the order of their entries."""
     entries = [
         _Placed(suite=suite.name, one=one, allowance=allowance_of(one))
         for suite in suites

@@ -42,7 +42,7 @@ _BREAK = "obs_status = 'B' or ' ' || obs_status_other || ' ' like '% B %'"
 
 
 def outliers(rows: Rows) -> tuple[Prepared, Prepared]:
-    """Return the lines in which figures jump, and those that stand off their neighbours.
+    """Return lines in which figures jump, and those that stand off their neighbours.
 
     One row per figure that is at least twice, or at most half, of each of at least two
     neighbours, which are within twice of each other. `value` and `near_*` are in
@@ -133,7 +133,7 @@ def row(obs_id: str, year: int, value: float | None, **values: Any) -> dict[str,
 
 
 def line(*figures: float | None, **values: Any) -> tuple[dict[str, Any], ...]:
-    """Return the rows of an example: one line from 2017 on, named `a`, `b` and so on."""
+    """Return the rows of an example: one line from 2017 on, named `a`, `b`, `c`."""
     return tuple(
         row("abcdefgh"[i], 2017 + i, value, **values) for i, value in enumerate(figures)
     )

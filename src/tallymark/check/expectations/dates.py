@@ -50,6 +50,7 @@ def _single(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "null)",
         prepared=prepared,
         sql="select *, case when value > 2700 then 'day' else 'year' end as form, "
+        "cast(cast(value as bigint) as varchar) as printed, "
         f"{_FIRST_DAY} + case when value between 32000 and 60000 then value::int end "
         f"as day from {prepared[-1].name} where statistic = 'COUNT' "
         "and coalesce(unit_mult, 0) = 0 and value = floor(value) "
@@ -74,7 +75,8 @@ def _column(kwargs: Kwargs, rows: Rows) -> QueryRule:
         suspicion=f"(count(*) filter (where {counts}) >= {n_years})::int",
         prepared=(years,),
         sql=f"select {FIRST}, {identifiers(_COLUMN)}, {PLACES} as places, "
-        "'years' as form, list(obs_value order by period_start) as years from "
+        "'years' as form, list(cast(cast(obs_value as bigint) as varchar) "
+        "order by period_start) as years from "
         f"{rows} where hash({column}) in (select h from {years.name}) "
         f"and obs_value is not null group by {column} having count(*) >= {n_years} "
         f"and bool_and({is_year}) and count(distinct time_period) = count(*)",
@@ -102,11 +104,11 @@ TYPES = {
         needs=NEEDS,
         rule=_not_dates,
         found={
-            "day": "{value} is given for {ref_area} {time_period:period} "
+            "day": "{printed} is given for {ref_area} {time_period:period} "
             "({stage:words}); for the periods beside it: {beside}. In a spreadsheet "
-            "{value} is also the date {day}.",
-            "year": "{value} is given for {ref_area} {time_period:period} "
-            "({stage:words}); for the periods beside it: {beside}. {value} is also a "
+            "{printed} is also the date {day}.",
+            "year": "{printed} is given for {ref_area} {time_period:period} "
+            "({stage:words}); for the periods beside it: {beside}. {printed} is also a "
             "year.",
             "years": "The figures for {ref_area} ({stage:words}) are the years "
             "themselves: {years}.",

@@ -37,8 +37,9 @@ def _stay_hidden(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"select f.source_file, f.obs_id, {own_found}, dimension, part, "
         "f.offence_label, case when dimension in ('sex', 'age_group', 'breakdown') "
         "then 'part' when dimension = 'offence' and f.offence_label is not null "
-        "then 'offence' end as form, list(struct_pack(file := c.source_file, cell := c.source_ref, obs := c.obs_id) "
-        "order by m.role desc, c.source_file, c.obs_id) as places "
+        "then 'offence' end as form, list(struct_pack(file := c.source_file, "
+        "cell := c.source_ref, obs := c.obs_id) order by m.role desc, "
+        "c.source_file, c.obs_id) as places "
         f"from found f join {holding[-1].name} m using (sum) "
         f"join {given.name} c on c.obs_id = m.obs_id "
         f"group by f.source_file, f.obs_id, {own_found}, dimension, part, "
@@ -80,6 +81,7 @@ def _quarter(
 ) -> dict[str, Any]:
     first, last = (f"2019-{day}" for day in days)
     times = {"time_period": period, "period_start": first, "period_end": last}
+    values |= {"stage": "RECORDED", "counting_unit": "CASE"}
     return _row(obs_id, "_T", value, **times, **values)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.fragments import FIRST
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -42,7 +43,8 @@ _SIDES = {
 _COLUMN = (
     "case when a.stage <> b.stage and a.series_id = b.series_id then {side}.stage "
     "when a.counting_unit <> b.counting_unit then {side}.counting_unit "
-    "else coalesce({side}.offence_label, {side}.offence, {side}.scope, {side}.stage) end"
+    "else coalesce({side}.offence_label, {side}.offence, {side}.scope, {side}.stage) "
+    "end"
 )
 """How a side that is a column is called: what tells the two apart at a glance."""
 
@@ -65,7 +67,7 @@ def _in_place(kwargs: Kwargs, rows: Rows) -> QueryRule:
         # Two groups have one name whichever of their figures is the larger.
         "named as (select *, least(code_a, code_b) as one, greatest(code_a, code_b) "
         "as other from pairs) "
-        f"select min(source_file) as source_file, min(obs_id) as obs_id, {agreed(KEY)}, "
+        f"select {FIRST}, {agreed(KEY)}, "
         "flatten(list(places order by obs_id)) as places, "
         f"{', '.join(f'arg_min({n}, obs_id) as {n}' for n in _SAID)}, "
         "coalesce(min(ref_area) || ' ', '') as area, count(*) as n_pairs, "

@@ -37,8 +37,8 @@ def _keep_size(kwargs: Kwargs, rows: Rows) -> QueryRule:
         suspicion=FEW_TO_JUDGE,
         prepared=prepared,
         sql=f"with {_digits(kwargs, prepared[-1])} select *, case "
-        f"when abs({power}) between 1 and 3 and {off} between 1 / {within} and {within} "
-        "then case when is_mixed then 'units' when value > near then 'larger' "
+        f"when abs({power}) between 1 and 3 "
+        f"and {off} between 1 / {within} and {within} then case when is_mixed then 'units' when value > near then 'larger' "
         "else 'smaller' end when obs_id in (select obs_id from digits) then "
         "case when value > near then 'doubled' else 'dropped' end end as form, "
         f"power(10, abs({power})) as times from {prepared[-1].name} "
@@ -50,7 +50,7 @@ def _keep_size(kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 
 def _digits(kwargs: Kwargs, given: Prepared) -> str:
-    """Return the query `digits`: whole counts that one digit more or less puts in line."""
+    """Return the query `digits`: counts that one digit more or less puts in line."""
     fit = literal(1 + kwargs["digit_within"])
     low, high = f"near_low / {fit}", f"near_high * {fit}"
     apart = literal(kwargs["digit_apart"])

@@ -64,7 +64,7 @@ def _not_a_limit() -> str:
 
 
 def _other_digits() -> str:
-    """Return the condition that a number is printed, and one of other digits is read."""
+    """Return the condition that a number is read from other digits than are printed."""
     # Whichever mark parts the decimals, the digits stay: a number read from them is
     # their number times a power of ten.
     power = f"log10(abs(obs_value) / {_DIGITS})"
@@ -241,7 +241,8 @@ TYPES = {
             Example(
                 kwargs=_HEAPED,
                 rows=tuple(
-                    row | {"value_low": row["obs_value"] - 2.0} for row in _rows(*_TWELVE)
+                    row | {"value_low": row["obs_value"] - 2.0}
+                    for row in _rows(*_TWELVE)
                 ),
             ),
             Example(kwargs=_HEAPED, rows=_rows(*[40] * 20, 41, 52)),

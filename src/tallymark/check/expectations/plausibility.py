@@ -144,7 +144,7 @@ TYPES = {
     ),
     "expect_figures_to_be_possible": ExpectationType(
         name="expect_figures_to_be_possible",
-        promise="No figure is one that cannot be, and none lies outside its own bounds.",
+        promise="No figure is one that cannot be, or lies outside its own bounds.",
         shape="table",
         kwargs={"most_persons": Kwarg(kind="number")},
         needs=(

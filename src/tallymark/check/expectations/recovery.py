@@ -38,7 +38,8 @@ def _from_share(rows: Rows, hidden: Prepared) -> QueryRule:
     totals = (
         f"select {identifiers((*_ALIKE, 'series_id', 'source_file'))}, "
         f"min(obs_value) as n_all from {rows.plain} where statistic = 'COUNT' "
-        "and obs_value is not null and sex = '_T' and age_group = '_T' and breakdown = '_T' "
+        "and obs_value is not null and sex = '_T' and age_group = '_T' "
+        "and breakdown = '_T' "
         f"group by all having count(*) = 1"
     )
     shares = (

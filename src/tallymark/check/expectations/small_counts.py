@@ -1,4 +1,4 @@
-"""Types about small counts: which are printed, and how those that are not are hidden."""
+"""Types about small counts: which are printed, and how the others are hidden."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def _uniform(kwargs: Kwargs, rows: Rows) -> QueryRule:
         subject="statistic = 'COUNT' and obs_value > 0",
         suspicion=f"(count(*) filter (where {hidden}) "
         f">= {literal(kwargs['least_hidden'])})::int",
-        sql=f"select min(r.source_file) as source_file, min(obs_id) as obs_id, {common}, "
+        sql="select min(r.source_file) as source_file, min(obs_id) as obs_id, "
+        f"{common}, "
         f"{PLACES.replace('source_file', 'r.source_file')} as places, "
         "most_hidden + 1 as below, n_hidden, count(*) as n_shown "
         f"from {rows} r join ({limits}) l on {alike} where statistic = 'COUNT' "
