@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -25,6 +27,8 @@ from tallymark.model.series import (
     Source,
 )
 from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA, REGION_SCHEMA
+
+sys.path.insert(0, str(Path(__file__).parent))  # for what these tests share
 
 KNOWN = pa.unify_schemas([SCHEMA.remove_metadata(), CONTEXT_SCHEMA])
 RELATIONS = {

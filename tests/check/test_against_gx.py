@@ -7,10 +7,9 @@ Expectations on a pandas frame. `test_gx_defects.py` shows where it raises inste
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from gx_draws import KWARGS, NAMES, NOT_ON_PANDAS, ROWS, asked
+from gx_oracle import batches, frame_of, raised, validated
 from hypothesis import HealthCheck, assume, given, settings
 
 from tallymark.check.arguments import (
@@ -21,11 +20,6 @@ from tallymark.check.arguments import (
 from tallymark.check.conditions import parse_row_condition
 from tallymark.check.expectations import GREAT_EXPECTATIONS as TYPES
 from tallymark.model.finding import Status
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from gx_draws import KWARGS, NAMES, NOT_ON_PANDAS, ROWS, asked
-from gx_oracle import batches, frame_of, raised, validated
 
 pytestmark = pytest.mark.slow
 

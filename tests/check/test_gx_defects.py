@@ -4,20 +4,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from gx_oracle import batches, raised, validated
 
 from tallymark.check.conditions import parse_row_condition
 from tallymark.check.expectations import GREAT_EXPECTATIONS
 from tallymark.model.finding import Status
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from gx_oracle import batches, raised, validated
 
 PAGE = Path(__file__).parents[2] / "docs/reference/great-expectations-types.md"
 LISTED = dict(
