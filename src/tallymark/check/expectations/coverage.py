@@ -76,6 +76,42 @@ def _areas_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+_PARTS = {
+    "sex": "sex <> '_T'",
+    "age_group": "age_group <> '_T'",
+    "breakdown": "breakdown like '%=%'",
+}
+
+
+def _areas_broken_down(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
+    return tuple(_area_broken_down(name, kwargs, rows) for name in _PARTS)
+
+
+def _area_broken_down(dimension: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
+    group = ("source_file", "series_id", "stage", "area_level")
+    columns, part = identifiers(group), f"coalesce({_PARTS[dimension]}, false)"
+    partly = Prepared(
+        sql=f"with areas as (select {columns}, ref_area, bool_or({part}) as has_parts "
+        f"from {rows} where series_id is not null and ref_area is not null "
+        f"group by all) select {columns}, count(*) as n_areas, "
+        "count(*) filter (where not has_parts) as n_absent, "
+        "list(ref_area order by ref_area) filter (where not has_parts) as areas "
+        "from areas group by all having bool_or(has_parts) and not bool_and(has_parts) "
+        "and count(*) filter (where has_parts) >= "
+        f"{literal(kwargs['min_share'])} * count(*)"
+    )
+    return QueryRule(
+        subject=part,
+        suspicion="(min(ref_area) <> max(ref_area))::int",
+        prepared=(partly,),
+        sql="select p.source_file, null as obs_id, p.series_id, p.stage, "
+        f"'{dimension}' as dimension, n_areas, n_absent, "
+        f"list_slice(areas, 1, {_MOST_NAMED}) as named, {_more('n_absent')} as more, "
+        f"region from {partly.name} p left join {_HOME} r "
+        f"on {same('p', 'r', group[:2])}",
+    )
+
+
 def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     group = ("source_file", "series_id", "freq")
     periods = Prepared(
@@ -210,6 +246,45 @@ TYPES = {
                 ),
                 relations={"regions": (_REGION,)},
                 fails=("A3:F3",),
+            ),
+        ),
+    ),
+    "expect_breakdowns_in_every_area": ExpectationType(
+        name="expect_breakdowns_in_every_area",
+        promise="Where most areas give figures by sex, age or else, all of them do.",
+        shape="table",
+        kwargs={"min_share": Kwarg(kind="number")},
+        needs=(
+            "series_id", "ref_area", "area_level", "stage", "sex", "age_group",
+            "breakdown",
+        ),
+        relations=("regions",),
+        takes_condition=False,
+        rule=_areas_broken_down,
+        found={
+            "": "{n_absent} of {n_areas} areas give no figures by {dimension:words} "
+            "({stage:words}): {named}{more}. The others do."
+        },
+        expected="The same breakdown for every area, or the reason why there is none.",
+        examples=(
+            Example(
+                kwargs={"min_share": 0.5},
+                rows=(
+                    _row("a", "2018", sex="F"),
+                    _row("b", "2018", sex="M", ref_area="XAB"),
+                    _row("c", "2018", stage="CHARGED", ref_area="XAB"),
+                    _row("d", "2018", stage="CHARGED", ref_area="XAC"),
+                    _row("e", "2018", stage="CHARGED", sex="M"),
+                ),
+            ),
+            Example(
+                kwargs={"min_share": 0.5},
+                rows=(
+                    _row("a", "2018", age_group="Y0T17"),
+                    _row("b", "2018", age_group="_T", ref_area="XAB"),
+                ),
+                relations={"regions": (_REGION,)},
+                fails=("A4:F9",),
             ),
         ),
     ),
