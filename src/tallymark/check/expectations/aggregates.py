@@ -49,8 +49,8 @@ def _of_all(rows: Rows, value: str, beyond: str, shown: str = "") -> QueryRule:
         counted=f"greatest(count(*) filter (where {rows.where}), 1)",
         suspicion=f"cast(({bad}) as integer)",
         sql="select min(source_file) as source_file, null as obs_id, "
-        f"{shown or value} as observed, case when {value} is null then 'nothing' end as form "
-        f"from {rows} having {bad}",
+        f"{shown or value} as observed, case when {value} is null then 'nothing' end "
+        f"as form from {rows} having {bad}",
     )
 
 

@@ -24,7 +24,7 @@ _IGNORED_PAIRS = {
     "either_value_is_missing": " and ",
     "neither": "",
 }
-IGNORED_ROWS = {
+_IGNORED_ROWS = {
     "all_values_are_missing": " or ",
     "any_value_is_missing": " and ",
     "never": "",
@@ -32,7 +32,7 @@ IGNORED_ROWS = {
 """What joins the tests that a column is filled; nothing if no row is left out."""
 
 _IGNORE_PAIR = Kwarg(kind="choice", is_required=False, choices=tuple(_IGNORED_PAIRS))
-IGNORE_ROW = Kwarg(kind="choice", is_required=False, choices=tuple(IGNORED_ROWS))
+IGNORE_ROW = Kwarg(kind="choice", is_required=False, choices=tuple(_IGNORED_ROWS))
 
 
 def _a_greater_than_b(kwargs: Kwargs, _rows: Rows) -> RowRule:
@@ -66,7 +66,7 @@ def _pair_rule(kwargs: Kwargs, bad: str) -> RowRule:
 
 def rows_looked_at(kwargs: Kwargs) -> str:
     """Return the condition on rows that `ignore_row_if` leaves, for `column_list`."""
-    joint = IGNORED_ROWS[kwargs.get("ignore_row_if", "all_values_are_missing")]
+    joint = _IGNORED_ROWS[kwargs.get("ignore_row_if", "all_values_are_missing")]
     filled = joint.join(f"{identifier(n)} is not null" for n in kwargs["column_list"])
     return f"({filled})" if joint else "true"
 
