@@ -104,13 +104,17 @@ def _not_heaped(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+_LONG, _SHARE = 9999, 0.05
+
+
 def _no_codes(kwargs: Kwargs, rows: Rows) -> QueryRule:
     codes = literals([float(code) for code in kwargs["codes"]])
     is_code = f"obs_value in {codes}"
     counts = "statistic = 'COUNT' and obs_value is not null"
     times = literal(kwargs["least_times"])
     columns = ("source_file", "series_id", "stage", "counting_unit")
-    # A code stands far above the figures of its column, or below zero.
+    # A code stands far above the figures of its column, or below zero; or it is long
+    # and one in so many of them, which no count is by chance.
     return QueryRule(
         subject=counts,
         suspicion=f"(count(*) filter (where {counts} and {is_code}) >= {times})::int",
@@ -126,7 +130,8 @@ def _no_codes(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "from coded c join others o on "
         + " and ".join(f"c.{n} is not distinct from o.{n}" for n in columns)
         + f" where o.n_others >= {times} and (c.code < 0 "
-        f"or c.code >= {literal(kwargs['above'])} * o.most)",
+        f"or c.code >= {literal(kwargs['above'])} * o.most "
+        f"or c.code >= {_LONG} and c.n_same >= {_SHARE} * (c.n_same + o.n_others))",
     )
 
 
@@ -277,6 +282,12 @@ TYPES = {
                 rows=_rows(4, 12, 999, 31, 999, 17, 999),
                 fails=("02", "04", "06"),
             ),
+            Example(
+                kwargs=_CODES,
+                rows=_rows(82398, 9999, 6411, 9999, 12040, 9999),
+                fails=("01", "03", "05"),
+            ),
+            Example(kwargs=_CODES, rows=_rows(82398, 999, 6411, 999, 12040, 999)),
             Example(
                 kwargs=_CODES,
                 rows=_rows(4, 12, -99, 31, -99, 17, -99),

@@ -78,17 +78,31 @@ def _below_population(kwargs: Kwargs, rows: Rows) -> QueryRule:
     listed = ", ".join(
         f"persons.{name}" for name in ("source_file", "obs_id", "source_ref", *KEY)
     )
-    read = identifiers(["source_file", "obs_id", "source_ref", *KEY, "vintage"])
+    read = identifiers(["source_file", "obs_id", "source_ref", *KEY])
+    # Of several figures for the people of one place and time, the largest.
+    people = (
+        f"select {read}, {_SCALED} as population from {rows} where {population} qualify "
+        "row_number() over (partition by source_file, ref_area, time_period "
+        f"order by {_SCALED} desc, obs_id) = 1"
+    )
     return QueryRule(
         counted=f"case when count(*) filter (where {population}) = 0 then 0 "
         f"else count(*) filter (where {persons}) end",
-        sql=f"with most as (select source_file, ref_area, time_period, "
-        f"max({_SCALED}) as population from {rows} where {population} group by all), "
+        sql=f"with people as ({people}), "
         f"persons as (select {read}, {_SCALED} as value from {rows} where {persons}) "
-        f"select {listed}, value, population from persons join most on "
-        "persons.source_file is not distinct from most.source_file "
-        "and persons.ref_area = most.ref_area "
-        "and persons.time_period = most.time_period and value > population",
+        f"select {listed}, value, population, "
+        f"[{_place('persons')}, {_place('people')}] as places "
+        "from persons join people on "
+        "persons.source_file is not distinct from people.source_file "
+        "and persons.ref_area = people.ref_area "
+        "and persons.time_period = people.time_period and value > population",
+    )
+
+
+def _place(side: str) -> str:
+    return (
+        f"struct_pack(file := {side}.source_file, cell := {side}.source_ref, "
+        f"obs := {side}.obs_id)"
     )
 
 
@@ -216,7 +230,7 @@ TYPES = {
             Example(
                 kwargs={"population": "population"},
                 rows=(_row("a", **_POPULATION), _row("b", obs_value=5001.0)),
-                fails=("b",),
+                fails=("a", "b"),
             ),
         ),
     ),
