@@ -66,35 +66,45 @@ def headed_rule(rows: Rows, against: Contradiction) -> QueryRule:
     A heading counts if it names exactly one code. Headings of columns and rows are
     nearer than titles, and titles than the name of the sheet.
     """
-    figure = "partition by o.source_file, o.source_ref, o.obs_id, c.aspect"
     dotted = [n for n in CONTEXT_COLUMNS if f'"{n}"' in against.declared]
     listed = ", ".join(f"o.{identifier(n)}" for n in (*_READ, *dotted))
-    # One table for all of them, since most files have few headings that say something.
-    near = Prepared(
-        sql=f"select {listed}, c.heading, c.text, c.aspect, c.code, c.n_codes "
-        f"from {rows} o join (select *, source_ref as heading, {_RANK} as rank "
-        "from heading_claims c) c "
-        "on o.source_file is not distinct from c.source_file "
-        f"and {_SHEET} = c.sheet and {_ROW} between c.first_row and c.last_row "
-        f"and (c.column is null or c.column = {_COLUMN}) "
-        f"qualify c.rank = min(c.rank) over ({figure})"
+    placed = Prepared(
+        sql=f"select {listed}, {_SHEET} as place_sheet, {_ROW} as place_row, "
+        f"{_COLUMN} as place_column from {rows} o semi join heading_claims c "
+        "on o.source_file is not distinct from c.source_file"
     )
-    holds = against.holds.replace("c.code", "o.code").replace("c.aspect", "o.aspect")
-    told = (
-        f"(select *, {against.declared} as declared, coalesce({holds}, false) as "
-        f"is_other from {near.name} o "
-        f"where {against.wanted} and {against.declared} is not null)"
+    under = (
+        "select o.*, c.source_ref as heading, c.text, c.aspect, c.code, c.n_codes, "
+        f"{_RANK} as rank, {against.declared} as declared, "
+        f"coalesce({against.holds}, false) as is_other from {placed.name} o "
+        f"join (select * from heading_claims where {against.wanted}) c "
+        "on o.place_sheet = c.sheet "
+        "and o.source_file is not distinct from c.source_file "
+        "and o.place_row between c.first_row and c.last_row "
+        "and (c.column is null or c.column = o.place_column) "
+        f"where {against.declared} is not null"
     )
+    # Few figures have a heading that says something else: only for those is it looked
+    # which heading is the nearest.
+    suspect = Prepared(
+        sql="select distinct source_file, source_ref, obs_id, aspect "
+        f"from ({under}) where is_other and n_codes = 1"
+    )
+    figure = "partition by source_file, source_ref, obs_id, aspect"
     doubted = Prepared(
-        sql="select * from (select *, bool_and(is_other) over "
-        "(partition by source_file, source_ref, obs_id, aspect) as is_alone "
-        f"from {told}) where is_alone and n_codes = 1"
+        sql="select * from (select *, "
+        f"bool_and(is_other) over ({figure}, rank) as is_alone, "
+        f"min(rank) over ({figure}) as nearest from ({under}) u semi join "
+        f"{suspect.name} s on u.source_ref = s.source_ref "
+        "and u.source_file is not distinct from s.source_file "
+        "and u.obs_id is not distinct from s.obs_id and u.aspect = s.aspect) "
+        "where is_alone and rank = nearest and n_codes = 1"
     )
     return QueryRule(
         counted=f"count(*) filter (where {against.wanted})",
         suspicion=f"count(*) filter (where {against.wanted})",
         counted_in="heading_claims",
-        prepared=(near, doubted),
+        prepared=(placed, suspect, doubted),
         sql=_told(doubted.name, against.key, "heading", _HEADED),
         flags=f"select obs_id from {doubted.name}",
     )
