@@ -59,7 +59,8 @@ def explain_sum(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row found with its `explanation`, and the cells it names as `first`.
 
     The row has `n_agree` and `cells`, each with `role`, `name`, `low`, `high` and
-    `obs`; the cells are left out of what is returned. The explanation follows on a sentence.
+    `obs`; the cells are left out of what is returned. The explanation follows on a
+    sentence.
     """
     told = {name: value for name, value in row.items() if name != "cells"}
     told["explanation"] = _agreeing(row["n_agree"])

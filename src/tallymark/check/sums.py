@@ -118,7 +118,10 @@ def parts_of(column: str, rows: Rows, where: str) -> str:
         f"and {column} <> '_T'"
     )
     if column != "breakdown":
-        return f"select code, '_T' as whole, '{column}' as kind, code as said from ({codes})"
+        return (
+            f"select code, '_T' as whole, '{column}' as kind, code as said "
+            f"from ({codes})"
+        )
     whole = "trim(replace(';' || code || ';', ';' || said || ';', ';'), ';')"
     return (
         f"select code, coalesce(nullif({whole}, ''), '_T') as whole, "
@@ -130,7 +133,8 @@ def parts_of(column: str, rows: Rows, where: str) -> str:
 def about(is_exact: str, name: str, *, flipped: bool = False) -> str:
     """Return the words before a bound: none if it is the number itself."""
     short, other = ("least", "most") if flipped else ("most", "least")
-    return f"if({is_exact}, '', if(form = 'short', 'at {short} ', 'at {other} ')) as {name}"
+    bound = f"if(form = 'short', 'at {short} ', 'at {other} ')"
+    return f"if({is_exact}, '', {bound}) as {name}"
 
 
 _PART, _TOTAL = "filter (where role = 'part')", "filter (where role = 'total')"
@@ -146,7 +150,8 @@ _STATISTICS = (
 def _read(hierarchy: Hierarchy, rows: Rows, pairs: Prepared, columns: str) -> str:
     """Return the query for rows that are a total or a part, in each role they have."""
     return (
-        f"select {columns}, whole, kind, role, n_whole, code, hash({identifiers(hierarchy.others)}, whole, kind) as h "
+        f"select {columns}, whole, kind, role, n_whole, code, "
+        f"hash({identifiers(hierarchy.others)}, whole, kind) as h "
         f"from {rows} r join {pairs.name} on {hierarchy.column} = code "
         f"where {hierarchy.subject} and ({hierarchy.role_if}) "
         f"and (role <> 'total' or ({hierarchy.total_if}))"
@@ -178,8 +183,8 @@ def _failing(kwargs: Kwargs, sums: Prepared, form: str) -> str:
     )
     differs = "low > total_high or high < total_low"
     agreeing = (
-        f"select signature, count(*) filter (where {agrees}) as n_agree from {sums.name} "
-        f"group by signature having n_agree >= {literal(kwargs['min_agreeing'])} and "
+        f"select signature, count(*) filter (where {agrees}) as n_agree "
+        f"from {sums.name} group by signature having n_agree >= {literal(kwargs['min_agreeing'])} and "
         f"n_agree >= {literal(kwargs['min_share'])} "
         f"* count(*) filter (where {agrees} or {differs})"
     )

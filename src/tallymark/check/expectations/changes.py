@@ -59,7 +59,8 @@ def _change_matches(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
     points = (
         "b.statistic = 'PERCENT' and "
-        f"abs(printed - (b.n - a.n)) <= half + (b.high - b.n) + (a.high - a.n) + {_SLACK}"
+        "abs(printed - (b.n - a.n)) "
+        f"<= half + (b.high - b.n) + (a.high - a.n) + {_SLACK}"
     )
     return QueryRule(
         subject=_IS_CHANGE,

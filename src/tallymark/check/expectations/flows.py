@@ -63,7 +63,8 @@ def _flows_balance(kwargs: Kwargs, rows: Rows) -> QueryRule:
 
     def summed(role: str, column: str) -> str:
         chosen = f"filter (where role = '{role}')"
-        return f"if(count({column}) {chosen} = count(*) {chosen}, sum({column}) {chosen}, null)"
+        known = f"count({column}) {chosen} = count(*) {chosen}"
+        return f"if({known}, sum({column}) {chosen}, null)"
 
     least = (
         f"{summed('opening', 'low')} + {summed('incoming', 'low')} "

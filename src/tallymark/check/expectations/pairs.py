@@ -64,7 +64,8 @@ def _above_earlier(rows: Rows, *, across: bool) -> QueryRule:
         doubtful += " and min(source_file) <> max(source_file)"
     suspects = Prepared(
         sql="with hashed as materialized ("
-        f"select hash({columns}) as h, step, low, high from (select {measured} from {rows.plain} where {subject})) "
+        f"select hash({columns}) as h, step, low, high "
+        f"from (select {measured} from {rows.plain} where {subject})) "
         "select distinct h from hashed late "
         f"join hashed early using (h) where {above}"
     )

@@ -131,7 +131,8 @@ TYPES = {
             "{about}{parts}, less than the total of {whole_about}{whole} for "
             "{ref_area} {time_period:period} ({stage:words}).{explanation}",
             "part": "One part by {dimension:words} is {parts}, more than the total of "
-            "{whole_about}{whole} for {ref_area} {time_period:period} ({stage:words}).{explanation}",
+            "{whole_about}{whole} for {ref_area} {time_period:period} "
+            "({stage:words}).{explanation}",
         },
         expected="Parts that make up the total, what is unknown being a part too.",
         examples=(

@@ -89,11 +89,13 @@ def _of_counts_by(column: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
     counts = (
         f"select {read}, {counted}, hash({identifiers(figure)}) as h, "
         f"hash({identifiers(others)}, {column}) as t from {rows} "
-        "where statistic = 'COUNT' and (obs_value is not null or value_high is not null)"
+        "where statistic = 'COUNT' "
+        "and (obs_value is not null or value_high is not null)"
     )
     percents = (
         f"select {read}, {_LEAST} as least, {_MOST} as most, "
-        f"obs_value * {_SCALE} as printed, whole, kind, hash({identifiers(figure)}) as h, "
+        f"obs_value * {_SCALE} as printed, whole, kind, "
+        f"hash({identifiers(figure)}) as h, "
         f"hash({identifiers(others)}, whole) as t from {rows} join {pairs.name} "
         f"on {column} = code where {_IS_PERCENT}"
     )

@@ -73,7 +73,8 @@ def _one_population(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "struct_pack(file := source_file, cell := count_ref, obs := count_obs)"
     )
     pair = (
-        f"struct_pack(label := coalesce(offence_label, offence, breakdown), rate := rate, "
+        "struct_pack(label := coalesce(offence_label, offence, breakdown), "
+        "rate := rate, "
         f"n := n_counted, least := least, most := most, cells := [{cells}])"
     )
     first = "order by {0}, obs_id, source_ref, count_obs"

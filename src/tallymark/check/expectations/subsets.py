@@ -70,7 +70,10 @@ def _subset_not_above(kwargs: Kwargs, rows: Rows) -> QueryRule:
     part = ", ".join(
         f"s.{name}" for name in dict.fromkeys(("source_file", "obs_id", *KEY))
     )
-    place = "struct_pack(file := {0}.source_file, cell := {0}.source_ref, obs := {0}.obs_id)"
+    place = (
+        "struct_pack(file := {0}.source_file, cell := {0}.source_ref, "
+        "obs := {0}.obs_id)"
+    )
     return QueryRule(
         subject=subject,
         suspicion=f"(min(scope) filter (where scope in {scopes}) "
