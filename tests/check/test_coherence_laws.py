@@ -196,3 +196,14 @@ def test_the_changed_cell_is_named_first(run):
     assert "It would add up if “03011” were 1,234 and not 1,243" in finding.found
     assert "make the total exactly (3 times)" in finding.found
     assert finding.location.cells[0] == "2018-03011"
+
+
+def test_what_agrees_in_another_file_is_no_evidence(run):
+    def year(file, *figures):
+        named = zip(("0301", *WITHIN), figures, strict=True)
+        return [
+            _row(f"{file}-{o}", n, 2018, offence=o, source_file=file) for o, n in named
+        ]
+
+    agreeing = [row for n in range(3) for row in year(f"{n}.xlsx", 60, 30, 20, 10)]
+    assert not list(run([*agreeing, *year("short.xlsx", 61, 30, 20, 10)]))

@@ -26,8 +26,8 @@ SUMS_KWARGS = {
     "min_share": Kwarg(kind="number"),
     "rounded_to": Kwarg(kind="number", is_required=False),
 }
-"""Units of which one is never counted in two parts. How many totals of a series, and
-which share of them, the same parts must make for these to be all there are. The step
+"""Units of which one is never counted in two parts. How many totals of a series in a
+file, and which share of them, the same parts must make for these to be all there are. The step
 to which all figures are known to be rounded."""
 
 _SUBJECT = (*KEY, "offence_label", "unit_mult", "source_file", "vintage")
@@ -163,12 +163,14 @@ def _sums(hierarchy: Hierarchy, rows: Rows, pairs: Prepared, bounds: str) -> str
 
     Families that share a hash have two totals, and are looked at as they really are.
     """
-    read = _read(hierarchy, rows, pairs, f"{bounds}series_id, counting_unit")
+    read = _read(
+        hierarchy, rows, pairs, f"{bounds}series_id, source_file, counting_unit"
+    )
     return (
         f"select h, {_STATISTICS}, any_value(n_whole) {_PART} = n_parts as is_whole, "
         "min(counting_unit) as counting_unit, "
         "count(*) filter (where role = 'part' and low > 0) as n_positive, "
-        "hash(min(series_id), min(kind), n_parts, "
+        "hash(min(series_id), min(source_file), min(kind), n_parts, "
         f"bit_xor(hash(code)) {_PART}) as signature "
         f"from ({read}) where role <> 'sibling' group by h "
         "having n_parts > 0 and n_totals > 0"

@@ -49,7 +49,8 @@ def _adds_up_by(column: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
     sums = Prepared(
         sql="select h, sum(least) as least, sum(most) as most, count(*) as n_parts, "
-        "hash(min(series_id), min(kind), count(*), bit_xor(hash(code))) as signature "
+        "hash(min(series_id), min(source_file), min(kind), count(*), "
+        "bit_xor(hash(code))) as signature "
         f"from ({read}) group by h having n_parts > 1"
     )
     agrees = "least <= 100.000001 and most >= 99.999999"
@@ -125,8 +126,8 @@ def _of_counts_by(column: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
         suspicion=f"count(*) filter (where {_IS_PERCENT} and {column} <> '_T')",
         prepared=(pairs, judged),
         sql="with shares as (select *, count(*) filter (where fits and n > 0) "
-        "over (partition by series_id, kind) as n_agree, count(*) filter "
-        "(where fits is not null and n > 0) over (partition by series_id, kind) "
+        "over (partition by source_file, series_id, kind) as n_agree, count(*) filter "
+        "(where fits is not null and n > 0) over (partition by source_file, series_id, kind) "
         f"as n_all from {judged.name}) "
         f"select source_file, obs_id, {keyed(key)}, [{places}] as places, printed, n, "
         "total, round(100 * n / total, 2) as reckoned, n_agree "

@@ -38,7 +38,8 @@ def _periods(kwargs: Kwargs, rows: Rows) -> QueryRule:
     tiles = (
         "select whole, kind, if(sum(days) = min(whole_days) "
         "and count(*) = count(distinct first), count(*), null) as n_whole "
-        "from parts group by whole, kind"
+        "from (select distinct whole, kind, whole_days, first, days from parts) "
+        "group by whole, kind"
     )
     pairs = (
         f"with codes as ({codes}), parts as ({parts}), tiles as ({tiles}) "
