@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallymark.check.breaks import BREAK_COLUMNS, BREAKS
-from tallymark.check.fragments import PLACES
+from tallymark.check.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -69,8 +69,12 @@ _BY_LABEL = _Cut(
     family=(*_ABOUT, "statistic", "freq"),
     kind="'label'",
     code="coalesce(offence_label, offence)",
-    # A label of which only parts are given has a row; its total is another matter.
-    is_part="coalesce(offence_label, offence) is not null",
+    is_part=" and ".join(
+        [
+            "coalesce(offence_label, offence) is not null",
+            *(f"coalesce({name}, '_T') = '_T'" for name in _DIMENSIONS),
+        ]
+    ),
     is_total="false",
     is_open=False,
 )
@@ -86,6 +90,13 @@ def _labels_complete(kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 def _complete(cut: _Cut, kwargs: Kwargs, rows: Rows) -> QueryRule:
     uneven, members = _members(cut, rows)
+    # A label of which only parts are given has a row; its total is another matter.
+    given_otherwise = (
+        f"and not exists (select 1 from {rows.plain} o where {same('o', 'm', _ABOUT)} "
+        f"and o.time_period = a.time_period and {cut.code} = a.code) "
+        if cut is _BY_LABEL
+        else ""
+    )
     return QueryRule(
         subject=f"{_IN_TIME} and ({cut.is_part})",
         suspicion="(min(time_period) <> max(time_period))::int",
@@ -96,7 +107,8 @@ def _complete(cut: _Cut, kwargs: Kwargs, rows: Rows) -> QueryRule:
         "count(distinct a.code) as n_absent, min(beside) as beside, "
         f"{PLACES} as places, min(obs_id) as obs_id "
         f"from absent a join {members.name} m using (family, time_period) "
-        f"where m.is_total or m.kind = a.kind group by all), {_told(kwargs)}",
+        f"where (m.is_total or m.kind = a.kind) {given_otherwise}"
+        f"group by all), {_told(kwargs)}",
     )
 
 
