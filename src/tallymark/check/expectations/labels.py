@@ -30,8 +30,8 @@ _ASPECTS = {
 _CHILDREN = "o.scope in ('OCSEA', 'CSEA')"
 _DECLARED = {
     # Population and the like stand in tables of cases, under their titles.
-    "counting_unit": "case when o.scope <> 'OTHER' then o.counting_unit end",
-    "stage": "case when o.scope <> 'OTHER' then o.stage end",
+    "counting_unit": "case when coalesce(o.scope, '') <> 'OTHER' then o.counting_unit end",
+    "stage": "case when coalesce(o.scope, '') <> 'OTHER' then o.stage end",
     "series.child_age_below": f"case when not ({_CHILDREN}) then null "
     "when coalesce(o.age_group, '_T') = '_T' "
     "then nullif(o.\"series.child_age_below\", 'unknown') "
@@ -70,7 +70,6 @@ def _contradicts(kwargs: Kwargs, declared: str) -> str:
         f"(c.code = {literal(said)} and {declared} in {literals(others)})"
         for said, *others in kwargs["contradictions"]
     ]
-    # Where a series tells both apart, one is not the other's usual name.
     both = [
         f"(c.code = {literal(said)} and {declared} in {literals(others)})"
         for said, *others in kwargs.get("if_both", ())
