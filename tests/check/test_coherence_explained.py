@@ -97,3 +97,52 @@ def test_the_order_of_the_cells_does_not_matter(parts, data):
     one, other = cause_of(cells), cause_of(shuffled)
     assert one.kind == other.kind
     assert set(one.cells) == set(other.cells)
+
+
+OFFENCES = {
+    "0301": "Sexual violence",
+    "03011": "Rape",
+    "03012": "Sexual assault",
+    "03019": "Other acts",
+    "0302": "Sexual exploitation",
+}
+
+
+def _year(area, *values):
+    return [
+        {
+            "obs_id": f"{area}-{offence}",
+            "series_id": "unodc_cts_violent_offences",
+            "ref_area": area,
+            "time_period": "2017",
+            "stage": "RECORDED",
+            "counting_unit": "OFFENCE",
+            "offence": offence,
+            "offence_label": label,
+            "statistic": "COUNT",
+            "obs_value": float(value),
+            "source_ref": f"{area}-{offence}",
+        }
+        for (offence, label), value in zip(OFFENCES.items(), values, strict=True)
+    ]
+
+
+def test_a_total_that_holds_what_stands_beside_it(observations, expectation, found):
+    kwargs = {"units": ["OFFENCE"], "min_agreeing": 2, "min_share": 0.6}
+    source = observations(
+        [
+            *_year("ZAF", 50108, 40035, 6786, 2066, 1221),
+            *_year("XAA", 60, 30, 20, 10, 7),
+            *_year("XAB", 66, 33, 22, 11, 4),
+        ]
+    )
+    one = expectation("expect_offences_to_add_up", **kwargs)
+    (finding,) = found(source, one)
+    assert finding.found == (
+        "The offences within “Sexual violence” add up to 48,887, less than its own "
+        "figure of 50,108 for ZAF 2017 (recorded). Elsewhere in this series the same "
+        "parts make the total exactly (2 times). The total equals the parts together "
+        "with “Sexual exploitation” (1,221)."
+    )
+    assert finding.location.cells[0] == "ZAF-0302"
+    assert len(finding.location.cells) == 5

@@ -86,7 +86,11 @@ def explain_sum(row: Mapping[str, Any]) -> dict[str, Any]:
         "difference": abs(total - parts),
     }
     told["explanation"] += " " + sentence(_SAID[cause.kind], values)
-    return {**told, "first": [cell.obs for cell in cause.cells]}
+    first = [cell.obs for cell in cause.cells]
+    if cause.kind == "sibling":
+        beside = [c for c in row["cells"] if c["obs"] in first]
+        told["places"] = [*beside, *row["places"]]
+    return {**told, "first": first}
 
 
 def _agreeing(n: int) -> str:

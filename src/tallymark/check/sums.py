@@ -205,7 +205,7 @@ def _form(hierarchy: Hierarchy, kwargs: Kwargs) -> str:
         added += " or n_agree is not null"
     form = (
         "case when is_complete and high < total_low then 'short' "
-        f"when ({added}) and low > total_high then 'exceed' "
+        f"when n_parts > 1 and ({added}) and low > total_high then 'exceed' "
         "when most > total_high then 'part' end"
     )
     return f"if(is_complete, {form}, null)" if hierarchy.is_seen else form
