@@ -70,8 +70,12 @@ def survey(report: Report) -> Atlas:
             places[Named(file, address)] = place._replace(sheet=n + place.sheet)
         extents = _extents(grid, known)
         for number in sorted({place.sheet for place in found.values()}):
-            sheet = grid.sheets[number]
-            layouts[n + number] = layout_of(n + number, sheet, extents.get(number, ()))
+            layouts[n + number] = layout_of(
+                n + number,
+                grid.sheets[number],
+                extents.get(number, ()),
+                [place for place in found.values() if place.sheet == number],
+            )
         n += len(grid.sheets)
     return Atlas(layouts=layouts, places=places)
 

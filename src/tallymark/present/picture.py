@@ -27,6 +27,9 @@ _AROUND = 1
 _MOST_UP = 200
 """Rows above a cell in which the heading of its section is sought."""
 
+_LONG = 20_000
+"""Rows from which on a sheet is a list: it has no sections, and is read in its order."""
+
 _MOST_HEADS = 2
 """Rows of headings above and below a table's first one."""
 
@@ -67,12 +70,29 @@ class Layout:
     extents: Sequence[Extent]
     heads: dict[Extent, tuple[int, ...]] = field(default_factory=dict)
     sections: dict[int, int | None] = field(default_factory=dict)
+    rows: dict[int, Sequence[Value]] = field(default_factory=dict)
+    """Rows of a long sheet that were read: going back and forth in it takes long."""
+
+    def row(self, number: int) -> Sequence[Value]:
+        """Return the cells of a row; none of one that is not there."""
+        if number in self.rows:
+            return self.rows[number]
+        return self.sheet.rows[number] if 0 <= number < len(self.sheet.rows) else ()
 
 
-def layout_of(number: int, sheet: Sheet, extents: Iterable[Extent]) -> Layout:
-    """Return a sheet with its tables; without any, it is taken for one table."""
+def layout_of(
+    number: int, sheet: Sheet, extents: Iterable[Extent], places: Iterable[Place] = ()
+) -> Layout:
+    """Return a sheet with its tables; without any, it is taken for one table.
+
+    `places` are those of which pictures will be asked for.
+    """
     known = sorted(set(extents))
-    return Layout(number=number, sheet=sheet, extents=known or [_guessed(sheet)])
+    layout = Layout(number=number, sheet=sheet, extents=known or [_guessed(sheet)])
+    if len(sheet.rows) > _LONG:
+        near = {row for p in places for row in _some(p.top, p.bottom, _AROUND)}
+        layout.rows.update((row, layout.row(row)) for row in sorted(near))
+    return layout
 
 
 def pictures_of(
@@ -137,7 +157,7 @@ def _draft(place: Place, layout: Layout) -> _Draft:
     rows = [
         row
         for row in rows
-        if place.top <= row <= place.bottom or _filled(layout.sheet, row, extent)
+        if place.top <= row <= place.bottom or _filled(layout, row, extent)
     ]
     columns = _some(place.left, place.right, _AROUND)
     if extent.right - extent.left < _WHOLE:
@@ -145,7 +165,7 @@ def _draft(place: Place, layout: Layout) -> _Draft:
     widest = max(extent.right, place.right)
     columns = [c for c in columns if min(extent.left, place.left) <= c <= widest]
     section = _section(layout, extent, place.top)
-    labels = _labels(layout.sheet, extent, place)
+    labels = _labels(layout, extent, place)
     return _Draft(
         sheet=layout.number,
         kept=(frozenset([*heads, *section]), frozenset(labels)),
@@ -180,33 +200,33 @@ def _heads(layout: Layout, extent: Extent) -> tuple[int, ...]:
     """Return the rows that hold a table's headings, those above and below its first."""
     if extent not in layout.heads:
         heads = [
-            *_heads_above(layout.sheet, extent),
+            *_heads_above(layout, extent),
             extent.header,
-            *_heads_below(layout.sheet, extent),
+            *_heads_below(layout, extent),
         ]
         layout.heads[extent] = tuple(sorted(row for row in heads if row >= 0))
     return layout.heads[extent]
 
 
-def _heads_above(sheet: Sheet, extent: Extent) -> Iterator[int]:
+def _heads_above(layout: Layout, extent: Extent) -> Iterator[int]:
     """Give rows of several headings, or of one over several columns but not all."""
     for row in range(extent.header - 1, max(-1, extent.header - 1 - _MOST_HEADS), -1):
-        n_filled = len(_filled(sheet, row, extent))
+        n_filled = len(_filled(layout, row, extent))
         width = extent.right - extent.left
         is_over = any(
             a <= row <= c and 0 < d - b < width and extent.left <= b <= extent.right
-            for a, b, c, d in sheet.merged
+            for a, b, c, d in layout.sheet.merged
         )
         if n_filled < 2 and not (n_filled and is_over):
             return
         yield row
 
 
-def _heads_below(sheet: Sheet, extent: Extent) -> Iterator[int]:
+def _heads_below(layout: Layout, extent: Extent) -> Iterator[int]:
     """Give rows under the headings whose label is blank and that hold no figure but years."""
     last = min(extent.bottom, extent.header + _MOST_HEADS)
     for row in range(extent.header + 1, last + 1):
-        filled = _filled(sheet, row, extent)
+        filled = _filled(layout, row, extent)
         if not filled or extent.left in filled or any(map(_is_figure, filled.values())):
             return
         yield row
@@ -214,6 +234,8 @@ def _heads_below(sheet: Sheet, extent: Extent) -> Iterator[int]:
 
 def _section(layout: Layout, extent: Extent, row: int) -> tuple[int, ...]:
     """Return the nearest row above that names those below it: its label stands alone."""
+    if len(layout.sheet.rows) > _LONG:
+        return ()
     passed = []
     found: int | None = None
     first = max(extent.header, row - _MOST_UP)
@@ -222,7 +244,7 @@ def _section(layout: Layout, extent: Extent, row: int) -> tuple[int, ...]:
             found = layout.sections[above]
             break
         passed.append(above)
-        filled = _filled(layout.sheet, above - 1, extent)
+        filled = _filled(layout, above - 1, extent)
         is_label = all(isinstance(v, str) for v in filled.values())
         if above - 1 > extent.header and len(filled) == 1 and is_label:
             found = above - 1 if min(filled) < extent.left + _MOST_LABELS else None
@@ -231,18 +253,17 @@ def _section(layout: Layout, extent: Extent, row: int) -> tuple[int, ...]:
     return () if found is None else (found,)
 
 
-def _labels(sheet: Sheet, extent: Extent, place: Place) -> list[int]:
+def _labels(layout: Layout, extent: Extent, place: Place) -> list[int]:
     """Return the first columns of a table, as far as they hold no figure in the row."""
-    row = max(place.top, extent.header + 1)
-    labels = range(extent.left, min(extent.left + _MOST_LABELS, extent.right + 1))
-    figures = (c for c in labels if c >= place.left or _is_number(sheet.value(row, c)))
-    return [*range(extent.left, max(next(figures, labels.stop), extent.left + 1))]
+    cells = layout.row(max(place.top, extent.header + 1))
+    stop = min(extent.left + _MOST_LABELS, extent.right + 1, place.left, len(cells))
+    labels = range(extent.left, stop)
+    figure = next((c for c in labels if _is_number(cells[c])), stop)
+    return [*range(extent.left, max(figure, extent.left + 1))]
 
 
-def _filled(sheet: Sheet, row: int, extent: Extent) -> dict[int, Value]:
-    if not 0 <= row < len(sheet.rows):
-        return {}
-    cells = sheet.rows[row][extent.left : extent.right + 1]
+def _filled(layout: Layout, row: int, extent: Extent) -> dict[int, Value]:
+    cells = layout.row(row)[extent.left : extent.right + 1]
     return {
         extent.left + n: value for n, value in enumerate(cells) if not _is_empty(value)
     }
@@ -255,7 +276,7 @@ def _guessed(sheet: Sheet) -> Extent:
     whole = Extent(0, 0, max(len(sheet.rows) - 1, 0), max(width - 1, 0))
     if sheet.refs is not None:
         return whole
-    n_filled = [len(_filled(sheet, row, whole)) for row in range(len(rows))]
+    n_filled = [sum(not _is_empty(value) for value in row) for row in rows]
     header = next((row for row, n in enumerate(n_filled) if n > 1), 0)
     return whole._replace(header=header)
 
