@@ -43,7 +43,7 @@ def n_unexpected(result):
 
 
 @settings(
-    max_examples=800,
+    max_examples=500,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(rows=ROWS, one=asked(TYPES.keys() - NOT_ON_PANDAS))

@@ -29,7 +29,7 @@ def _not_outliers(kwargs: Kwargs, rows: Rows) -> QueryRule:
         far = f"{{x}} < {{center}} - {reach} or {{x}} > {{spread}} + {reach}"
         return _far(kwargs, rows, _QUARTILES, far)
     reach = f"{multiplier} * {{spread}}"
-    # At a reach of 0 only the mean itself is near; else what is as far as it is too far.
+    # At a reach of 0 only the mean itself is near; else what is as far is too far.
     far = (
         f"case when {reach} <= 0 then {{x}} <> {{center}} "
         f"else abs({{x}} - {{center}}) >= {reach} end"
