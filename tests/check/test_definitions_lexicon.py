@@ -19,6 +19,7 @@ CODES = {
     "territory": {"PART"},
     "period_kind": {"CUMULATIVE"},
     "online": {"ONLINE"},
+    "months": {"1-6", "7-12", "1-3"},
     "month": {str(n) for n in range(1, 13)},
 }
 
@@ -119,6 +120,7 @@ def test_other_numbers_are_no_ages(text):
         ("April 2017 to March 2018", ("months", "4-3")),
         ("2560 Jan-Oct (ม.ค.-ต.ค.)", ("months", "1-10")),
         ("janeiro a outubro", ("months", "1-10")),
+        ("Reports received (first half)", ("months", "1-6")),
         ("provisional until 31 October", ("until", "-10")),
         ("ข้อมูลถึงวันที่ 31 ตุลาคม 2560", ("until", "2017-10")),
         ("Cumulative", ("period_kind", "CUMULATIVE")),
