@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -159,7 +161,9 @@ def test_the_order_of_rows_is_irrelevant(rows, data, run):
 def test_keeping_fewer_rows_hides_no_outcome_and_no_flag(rows, keep, run):
     suites = load_suites()
     everything, few = run(rows, suites), run(rows, suites, keep)
-    assert few.outcomes == everything.outcomes
+    assert [replace(o, n_listed=0) for o in few.outcomes] == [
+        replace(o, n_listed=0) for o in everything.outcomes
+    ]
     assert few.flags.equals(everything.flags)
     assert {f.fingerprint for f in few} <= {f.fingerprint for f in everything}
 

@@ -101,12 +101,17 @@ def _given(expectation: Expectation) -> dict[str, Any]:
 def _findings(
     expectation: Expectation, found: Sequence[Mapping[str, Any]]
 ) -> list[Finding]:
-    """Return one finding per key: rows that say it of the same figure are joined."""
+    """Return one finding per key: rows that say it of the same figure are joined.
+
+    What is said of a submission alone is never joined with what is said of another.
+    """
     arguments, expected = _arguments(expectation), _expected(expectation)
-    groups: dict[tuple[str | None, ...], list[Mapping[str, Any]]] = {}
+    is_apart = expectation.type.reach == "submission"
+    groups: dict[tuple[str | None, ...], dict[str | None, list[Mapping[str, Any]]]] = {}
     for row in found:
         key = tuple(_text(row.get(name)) for name in KEY)
-        groups.setdefault(key, []).append(row)
+        file = row.get("source_file") if is_apart else None
+        groups.setdefault(key, {}).setdefault(file, []).append(row)
     return [
         Finding(
             expectation=expectation.slug,
@@ -120,7 +125,8 @@ def _findings(
             key=dict(zip(KEY, key, strict=True)),
             **_asked(expectation, arguments, rows),
         )
-        for key, rows in groups.items()
+        for key, by_file in groups.items()
+        for rows in by_file.values()
     ]
 
 
