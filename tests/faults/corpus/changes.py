@@ -114,7 +114,8 @@ def copy(wanted: Where, **values: Any) -> Change:
     """Add a second figure beside each, with other values, in a cell of its own."""
 
     def two(row: Row) -> list[Row]:
-        fresh = hashlib.sha256(row["obs_id"].encode()).hexdigest()[:16]
+        told = sorted((k, v) for k, v in values.items() if isinstance(v, str))
+        fresh = hashlib.sha256(repr((row["obs_id"], told)).encode()).hexdigest()[:16]
         elsewhere = {"obs_id": fresh, "source_ref": row["source_ref"] + "9"}
         return [row, _with(row, elsewhere | values)]
 

@@ -169,7 +169,7 @@ def _no_twins(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"sum(hash({identifiers(line)}, obs_value)::hugeint) as print "
         f"from {rows} where {counted} group by all "
         f"having count(*) >= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}"
+        f"and sum(obs_value) >= {literal(kwargs['min_total'])}{_few_large(kwargs)}"
     )
     twins = Prepared(
         sql=f"select {within}, n, list({column} order by {column}) as twins "
@@ -188,6 +188,13 @@ def _no_twins(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"and list_contains(t.twins, o.{column}) where {counted} "
         f"group by {key}, {area}, twins, n",
     )
+
+
+def _few_large(kwargs: Kwargs) -> str:
+    """Return the condition for figures so large that three alike are no accident."""
+    if "min_value" not in kwargs:
+        return ""
+    return f" or count(*) >= 3 and min(obs_value) >= {literal(kwargs['min_value'])}"
 
 
 def _row(obs_id: str, year: int, value: float, **rest: Any) -> dict[str, Any]:
@@ -304,6 +311,7 @@ TYPES = {
             "column": Kwarg(kind="column", choices=tuple(_WITHIN)),
             "min_cells": Kwarg(kind="number"),
             "min_total": Kwarg(kind="number"),
+            "min_value": Kwarg(kind="number", is_required=False),
         },
         needs=(*_NEEDS, "area_level"),
         takes_condition=False,
@@ -315,6 +323,16 @@ TYPES = {
         },
         expected="Figures of its own for each.",
         examples=(
+            Example(
+                kwargs=_TWINS | {"column": "ref_area", "min_value": 1000},
+                rows=(
+                    *_table("x", (8311, 9419, 10026)),
+                    *_table("y", (8311, 9419, 10026), ref_area="XAB"),
+                    *_table("z", (831, 941, 1002), ref_area="XAC"),
+                    *_table("w", (831, 941, 1002), ref_area="XAD"),
+                ),
+                fails=tuple(f"{p}{i}-2018" for p in "xy" for i in (1, 2, 3)),
+            ),
             Example(
                 kwargs=_TWINS | {"column": "ref_area"},
                 rows=(

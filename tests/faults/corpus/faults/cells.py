@@ -24,6 +24,7 @@ FAULTS = (
         change=put(of("xba_recorded", "2011"), obs_value=None),
         raises=("value-or-reason",),
         at=of("xba_recorded", "2011"),
+        tolerated=("missing-has-reason",),
     ),
     Fault(
         name="group-mark-taken-as-decimal",
@@ -36,6 +37,11 @@ FAULTS = (
         ),
         raises=("counts-whole",),
         at=of("xfa_online", "2017", "RECORDED", offence="03022", statistic="COUNT"),
+        tolerated=(
+            "cells-accounted-for",
+            "later-stage-above-earlier",
+            "small-cell-in-detail",
+        ),
         is_in_file=True,
     ),
     Fault(
@@ -59,6 +65,7 @@ FAULTS = (
         change=in_file(BORLAND, cell("Quarters", "C4", -68)),
         raises=("value-not-negative",),
         at=Place(file=BORLAND, cell="Quarters!C4"),
+        tolerated=("periods-against-whole",),
         is_in_file=True,
     ),
     Fault(
@@ -86,6 +93,10 @@ FAULTS = (
         ),
         raises=("bounds-in-order",),
         at=of("xba_cases", "2018", "CHARGED", sex="F"),
+        tolerated=(
+            "later-stage-above-earlier",
+            "total-against-parts",
+        ),
     ),
     Fault(
         name="number-in-words",
@@ -189,6 +200,7 @@ FAULTS = (
         ),
         raises=("range-read-as-number",),
         at=of("xba_provinces", "2017", ref_area="XBA_W"),
+        tolerated=("hidden-cell-recoverable",),
     ),
     Fault(
         name="range-read-as-its-beginning",

@@ -108,6 +108,10 @@ FAULTS = (
         ),
         raises=("period-known",),
         at=of("tips_by_country", ref_area="XFA"),
+        tolerated=(
+            "declared-years-present",
+            "duplicate-key",
+        ),
     ),
     Fault(
         name="period-ends-before-it-begins",
@@ -126,6 +130,7 @@ FAULTS = (
         change=put(of("xca_offences", "2018-04-01/P1Y"), period_end="2018-03-31"),
         raises=("period-in-order",),
         at=of("xca_offences", "2018-04-01/P1Y", offence="030221"),
+        tolerated=("statutes-in-force",),
     ),
     Fault(
         name="stage-misspelt",
@@ -143,6 +148,10 @@ FAULTS = (
         ),
         raises=("stage-in-list",),
         at=of("xda_charges", "2017-09-11/P1Y", "Persons charged", sex="F"),
+        tolerated=(
+            "declared-years-present",
+            "stage-stable",
+        ),
     ),
     Fault(
         name="unit-in-plural",
@@ -150,7 +159,10 @@ FAULTS = (
         change=put(of("xba_provinces", "2018"), counting_unit="CASES"),
         raises=("unit-in-list",),
         at=of("xba_provinces", "2018", ref_area="XBA_N"),
-        tolerated=("unit-stable",),
+        tolerated=(
+            "unit-stable",
+            "reports-presented-as-cases",
+        ),
     ),
     Fault(
         name="unit-misspelt",
@@ -158,6 +170,7 @@ FAULTS = (
         change=put(of("tips_by_country"), counting_unit="REPROT"),
         raises=("unit-in-list",),
         at=of("tips_by_country", "2017", ref_area="XCA"),
+        tolerated=("reports-presented-as-cases",),
     ),
     Fault(
         name="scope-in-words",
@@ -172,6 +185,7 @@ FAULTS = (
         change=put(of("xba_recorded", "2010"), scope="OSCEA"),
         raises=("scope-in-list",),
         at=of("xba_recorded", "2010"),
+        tolerated=("scope-stable",),
     ),
     Fault(
         name="sex-in-words",
@@ -288,7 +302,11 @@ FAULTS = (
         change=in_file(BORLAND, cell("Rates", "A6", 2018)),
         raises=("duplicate-key",),
         at=Place(file=BORLAND, cell="Rates!C6"),
-        tolerated=("declared-years-present",),
+        tolerated=(
+            "declared-years-present",
+            "rate-against-population",
+            "rates-imply-one-population",
+        ),
         is_in_file=True,
     ),
 )

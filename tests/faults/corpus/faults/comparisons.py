@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.changes import copy, expected, of, plus, put, series, together
-from corpus.pieces import SAME_FAMILY
-from corpus.record import Fault
+from corpus.pieces import FENIZIA, SAME_FAMILY
+from corpus.record import Fault, Place
 from tallymark.model.series import SeriesCalendar
 
 FAULTS = (
@@ -16,7 +16,7 @@ FAULTS = (
             put(of("xea_online", stage="RECORDED"), counting_unit="OFFENCE"),
         ),
         raises=("compared-units-differ",),
-        at=of("xea_online", stage="RECORDED"),
+        at=Place(file=FENIZIA, region="R"),
         tolerated=("label-fits-unit", "heading-fits-unit"),
     ),
     Fault(
@@ -36,14 +36,15 @@ FAULTS = (
             expected("xea_online", periods="unknown"),
         ),
         raises=("compared-years-differ",),
-        at=of("xea_online", stage="RECORDED"),
+        at=Place(file=FENIZIA, region="R"),
+        tolerated=("period-plausible",),
     ),
     Fault(
         name="compared-ages",
         says="Of two countries that are compared, one counts children below 16.",
         change=together(SAME_FAMILY, series("xfa_online", child_age_below=16)),
         raises=("compared-child-ages-differ",),
-        at=of("xfa_online", stage="RECORDED"),
+        at=Place(file=FENIZIA, region="R"),
     ),
     Fault(
         name="two-providers-two-values",
@@ -96,7 +97,10 @@ FAULTS = (
         ),
         raises=("vintages-agree",),
         at=of("xfa_online", "2018", "CONVICTED", sex="_T"),
-        tolerated=("total-against-parts",),
+        tolerated=(
+            "total-against-parts",
+            "declared-breakdowns-present",
+        ),
     ),
     Fault(
         name="included-elsewhere-unmarked",

@@ -43,6 +43,7 @@ FAULTS = (
         change=drop(of("xea_online", stage=("RECORDED", "CONVICTED"))),
         raises=("declared-years-present",),
         at=Place(file=EREWON, region="!"),
+        tolerated=("charges-only",),
     ),
     Fault(
         name="province-left-out",
@@ -168,6 +169,7 @@ FAULTS = (
         change=in_file(TIPS, cells("tips", {"B6": None, "C6": None, "D6": None})),
         raises=("no-number-at-all",),
         at=of("tips_by_country", ref_area="XEA"),
+        tolerated=("missing-has-reason",),
         is_in_file=True,
     ),
     Fault(
@@ -200,12 +202,21 @@ FAULTS = (
         at=Place(file=BORLAND, region="Provinces!"),
     ),
     Fault(
-        name="province-stops-reporting",
-        says="The East's cells are empty from 2018 on.",
-        change=put(of("xba_provinces", ("2018", "2019"), ref_area="XBA_E"), **BLANK),
+        name="region-does-not-report",
+        says="The Plains have no row in one fiscal year, at any stage.",
+        change=together(
+            expected("xca_regions", areas="unknown", periods="unknown"),
+            drop(of("xca_regions", "2017-04-01/P1Y", ref_area="XCA_P")),
+        ),
         raises=("reporting-areas-stable",),
-        at=Place(file=BORLAND, region="Provinces!"),
-        tolerated=("missing-has-reason",),
+        at=Place(file=CALDONIA, region="Regions!"),
+    ),
+    Fault(
+        name="province-stops-reporting",
+        says="The South's cell is empty in the last year.",
+        change=put(of("xba_provinces", "2019", ref_area="XBA_S"), **BLANK),
+        raises=("missing-has-reason",),
+        at=of("xba_provinces", "2019", ref_area="XBA_S"),
     ),
     Fault(
         name="country-comes-and-goes",

@@ -96,6 +96,7 @@ FAULTS = (
         change=put(of("xba_recorded", "2018"), **HIDDEN),
         raises=("hidden-figure-shown-elsewhere",),
         at=of("xba_recorded", "2018"),
+        tolerated=("hidden-count-from-rate",),
     ),
     Fault(
         name="hidden-now-shown-before",
@@ -125,6 +126,7 @@ FAULTS = (
         ),
         raises=("hidden-figure-shown-elsewhere",),
         at=of("xba_provinces", "2017", ref_area="XBA_W"),
+        tolerated=("small-cell-in-detail",),
     ),
     Fault(
         name="range-of-one-number",

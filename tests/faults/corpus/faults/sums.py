@@ -33,6 +33,7 @@ FAULTS = (
         ),
         raises=("total-against-parts",),
         at=of("xca_children", "2019-04-01/P1Y", "CHARGED", sex="_T"),
+        tolerated=("later-stage-above-earlier",),
     ),
     Fault(
         name="digits-exchanged-in-part",
@@ -48,6 +49,7 @@ FAULTS = (
         change=put(of("xfa_online", "2018", "CONVICTED", sex="_T"), obs_value=times(2)),
         raises=("total-against-parts",),
         at=of("xfa_online", "2018", "CONVICTED", sex="_T"),
+        tolerated=("later-stage-above-earlier",),
     ),
     Fault(
         name="total-left-at-last-year",
@@ -69,6 +71,7 @@ FAULTS = (
         ),
         raises=("total-against-parts",),
         at=of("xda_charges", "2016-09-11/P1Y", "CHARGED", sex="M"),
+        tolerated=("breakdown-incomplete",),
     ),
     Fault(
         name="offences-above-total",

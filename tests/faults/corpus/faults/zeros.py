@@ -34,7 +34,11 @@ FAULTS = (
         ),
         raises=("zero-before-offence-existed",),
         at=of("xba_cases", "2017", "RECORDED", offence="030223"),
-        tolerated=("total-against-parts",),
+        tolerated=(
+            "total-against-parts",
+            "count-before-offence-existed",
+            "offences-against-whole",
+        ),
     ),
     Fault(
         name="zero-before-material-law",
@@ -66,6 +70,7 @@ FAULTS = (
         change=put(of("xea_online", "2018"), obs_value=0.0),
         raises=("zero-beside-tips",),
         at=of("xea_online", "2018", "RECORDED"),
+        tolerated=("zeros-fill-blanks",),
     ),
     Fault(
         name="zero-charges-beside-tips",
@@ -73,6 +78,7 @@ FAULTS = (
         change=put(of("xfa_online", statistic="COUNT"), obs_value=0.0),
         raises=("zero-beside-tips",),
         at=of("xfa_online", "2019", "RECORDED", offence="03022", statistic="COUNT"),
+        tolerated=("zeros-fill-blanks",),
     ),
     Fault(
         name="zero-without-marker",
@@ -83,6 +89,10 @@ FAULTS = (
         ),
         raises=("zero-without-online-marker",),
         at=of("xea_online", "2017", "RECORDED"),
+        tolerated=(
+            "zero-among-large-figures",
+            "zero-beside-tips",
+        ),
     ),
     Fault(
         name="zeros-without-marker-all-years",
@@ -93,6 +103,7 @@ FAULTS = (
         ),
         raises=("zero-without-online-marker",),
         at=of("xda_charges", "2017-09-11/P1Y", "CHARGED", sex="_T"),
+        tolerated=("zero-beside-tips",),
     ),
     Fault(
         name="zero-for-one-gap",
@@ -107,6 +118,7 @@ FAULTS = (
         change=put(of("xba_provinces", "2018", ref_area="XBA_S"), obs_value=0.0),
         raises=("zero-among-large-figures",),
         at=of("xba_provinces", "2018", ref_area="XBA_S"),
+        tolerated=("areas-against-whole",),
     ),
     Fault(
         name="zero-for-missing",
@@ -130,6 +142,7 @@ FAULTS = (
         ),
         raises=("not-an-offence-against-law",),
         at=of("xfa_online", "2018", "RECORDED", offence="030223"),
+        tolerated=("reason-against-figures",),
     ),
     Fault(
         name="not-an-offence-at-one-stage",
