@@ -67,10 +67,13 @@ def test_a_country_with_nothing_is_told_from_a_missing_year_and_stage(said, tabl
     findings = said({"obs_value": 1.0}, declared=declared)["declared-years-present"]
     assert {(f.found, f.location.region) for f in findings} == {
         ("Nothing is given for XAB: no row for 2018, 2019.", "A4:F9"),
-        ("There is no row for XAA 2018; other periods are given.", "A3:F3"),
         (
-            "There is no row for XAA 2019 at the stage “convicted”; other stages are "
-            "given.",
+            "There is no row for 2018, for any of 2 areas; other periods are given.",
+            "A3:F3",
+        ),
+        (
+            "There is no row for XAA at the stage “convicted” (2018, 2019); other "
+            "stages are given.",
             "A4:F9",
         ),
     }
@@ -78,7 +81,8 @@ def test_a_country_with_nothing_is_told_from_a_missing_year_and_stage(said, tabl
 
 def test_declared_cells_come_from_the_series(said):
     (finding, other) = said({"obs_value": 1.0})["declared-years-present"]
-    assert {finding.key["time_period"], other.key["time_period"]} == {"2018", "2019"}
+    absent = {(f.key["time_period"], f.key["stage"]) for f in (finding, other)}
+    assert absent == {("2018", None), (None, "CONVICTED")}
 
 
 def test_what_a_hidden_figure_was_is_not_told(said):

@@ -9,6 +9,7 @@ import pytest
 
 from tallymark.errors import UsageError
 from tallymark.model.answer import COLUMNS, Answer, Answers
+from tallymark.model.flaw import Flaw
 from tallymark.model.grid import Sheet
 from tallymark.model.trace import Became, SheetTrace, Trace, Traced
 from tallymark.present import FORMATS, render
@@ -17,6 +18,7 @@ SHEET = Sheet(name=None, rows=[[5.0]])
 TRACED = Traced(became=Became.OBSERVATION, detail="5: KEN 2018")
 
 ANSWER = Answer(**dict.fromkeys(COLUMNS, "x"))
+FLAW = Flaw(suites=("s",), slugs=("x",), kind="vacuous", said="Never.", action="Drop.")
 BINARY = {"xlsx"}
 
 COLD = """
@@ -39,6 +41,7 @@ def record(figure, table, finding, report):
         "findings": report(finding(), finding("other")),
         "return": report(finding(), finding("other")),
         "answers": Answers(items=(ANSWER,)),
+        "flaws": [FLAW],
         "trace": Trace(
             file="t.csv",
             adapter="x",
