@@ -74,18 +74,24 @@ def test_column_index_0_is_not_looked_at(passes):
 
 
 @pytest.mark.slow
-def test_pairs_raise_where_a_condition_leaves_rows_out(passes):
+def test_pairs_are_looked_at_in_rows_that_a_condition_leaves_out(passes):
     import pandas as pd
 
     name = "expect_column_pair_values_to_be_in_set"
     kwargs = {"column_A": "stage", "column_B": "sex", "value_pairs_set": [["x", "F"]]}
-    where = condition("sex", "==", "F")
-    rows = [{"stage": "x", "sex": "F"}, {"stage": "x", "sex": "M"}]
+    where = condition("age_group", "==", "Y0T17")
+    rows = [
+        {"stage": None, "sex": None, "age_group": "Y0T17"},
+        {"stage": "x", "sex": "M", "age_group": "Y_GE18"},
+    ]
     frame = pd.DataFrame({"obs_id": ["a", "b"]}).join(pd.DataFrame(rows))
-    assert "Invalid result values" in raised(validated(frame, name, kwargs, where))
-    assert not raised(validated(frame, name, kwargs, None))
+    result = validated(frame, name, kwargs, where)
+    assert not result.success
+    assert result.result["unexpected_index_list"][0]["obs_id"] == "b"
     assert passes(rows, name, kwargs, where)
     assert not passes(rows, name, kwargs)
+    raising = validated(frame.fillna("x"), name, kwargs, where)
+    assert "Invalid result values" in raised(raising)
 
 
 def held(form):
