@@ -79,6 +79,7 @@ TYPES = {
         name="expect_column_value_z_scores_to_be_less_than",
         promise="No value lies a number of standard deviations from the mean, or more.",
         shape="table",
+        reach="collection",
         kwargs={
             "column": _COLUMN,
             "threshold": Kwarg(kind="number"),
@@ -103,6 +104,7 @@ TYPES = {
         name="expect_column_values_to_not_be_outliers",
         promise="No value lies far outside the middle half, or far from the mean.",
         shape="table",
+        reach="collection",
         kwargs={
             "column": _COLUMN,
             "method": Kwarg(kind="choice", is_required=False, choices=("iqr", "std")),

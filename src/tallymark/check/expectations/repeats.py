@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallymark.check.expectations.within_row import IGNORE_ROW, rows_looked_at
+from tallymark.check.ignored_rows import IGNORE_ROW, rows_looked_at
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -65,6 +65,7 @@ TYPES = {
         name="expect_column_values_to_be_unique",
         promise="Nothing stands twice in the column.",
         shape="table",
+        reach="collection",
         kwargs={"column": Kwarg(kind="column")},
         rule=_unique,
         takes_mostly=True,
@@ -78,6 +79,7 @@ TYPES = {
         name="expect_compound_columns_to_be_unique",
         promise="No two rows agree in all of these columns; nulls agree.",
         shape="table",
+        reach="collection",
         kwargs={
             "column_list": Kwarg(kind="columns", at_least=2),
             "ignore_row_if": IGNORE_ROW,

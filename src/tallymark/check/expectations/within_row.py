@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from tallymark.check.ignored_rows import IGNORE_ROW, rows_looked_at
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -24,15 +25,9 @@ _IGNORED_PAIRS = {
     "either_value_is_missing": " and ",
     "neither": "",
 }
-_IGNORED_ROWS = {
-    "all_values_are_missing": " or ",
-    "any_value_is_missing": " and ",
-    "never": "",
-}
 """What joins the tests that a column is filled; nothing if no row is left out."""
 
 _IGNORE_PAIR = Kwarg(kind="choice", is_required=False, choices=tuple(_IGNORED_PAIRS))
-IGNORE_ROW = Kwarg(kind="choice", is_required=False, choices=tuple(_IGNORED_ROWS))
 
 
 def _a_greater_than_b(kwargs: Kwargs, _rows: Rows) -> RowRule:
@@ -62,13 +57,6 @@ def _pair_rule(kwargs: Kwargs, bad: str) -> RowRule:
     joint = _IGNORED_PAIRS[kwargs.get("ignore_row_if", "both_values_are_missing")]
     filled = joint.join(f"{identifier(kwargs[name])} is not null" for name in _PAIR)
     return RowRule(subject=filled if joint else "true", bad=bad)
-
-
-def rows_looked_at(kwargs: Kwargs) -> str:
-    """Return the condition on rows that `ignore_row_if` leaves, for `column_list`."""
-    joint = _IGNORED_ROWS[kwargs.get("ignore_row_if", "all_values_are_missing")]
-    filled = joint.join(f"{identifier(n)} is not null" for n in kwargs["column_list"])
-    return f"({filled})" if joint else "true"
 
 
 def _sum_equal(kwargs: Kwargs, _rows: Rows) -> RowRule:
