@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,6 +33,10 @@ from corpus.benign import BENIGN  # noqa: E402  # found by the line above
 from corpus.clean.reading import Corpus, check, clean  # noqa: E402
 from corpus.faults import FAULTS  # noqa: E402
 from corpus.judge import above_info, missed  # noqa: E402
+from corpus.record import Benign, Fault  # noqa: E402
+
+Changed = tuple[str, Fault | Benign, Corpus, bool]
+"""Kind, record, the changed set, and whether its table differs from the clean one."""
 
 
 def main() -> None:
@@ -42,10 +45,18 @@ def main() -> None:
     parser.add_argument("--peers", help="a Python that has the other tools")
     given = parser.parse_args()
     python = given.peers or _peers(HERE / "data" / "peers")
-    with tempfile.TemporaryDirectory() as folder:
-        corpus = clean(Path(folder))
-        ours, seen = _ours(corpus, Path(folder))
-        theirs = _theirs(python, Path(folder))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        changed = _written(clean(folder), folder)
+        command = [python, str(HERE / "fault_peers.py"), str(folder)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as peers:
+            ours = _found(changed)
+            said, errors = peers.communicate()
+    if peers.returncode:
+        raise SystemExit(errors[-2000:])
+    theirs = json.loads(said.splitlines()[-1])
+    seen = {name for name, (*_, is_seen) in changed.items() if is_seen}
     text = _text(ours, theirs, seen, given.date)
     PAGE.write_text(
         _TABLE.sub(lambda _: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8"
@@ -61,46 +72,46 @@ def _peers(folder: Path) -> str:
     return str(python)
 
 
-def _ours(corpus: Corpus, folder: Path) -> tuple[dict[str, list[str]], set[str]]:
-    """Write each changed table, and return what is found and what a table shows."""
-    before = corpus.submissions.observations
+def _written(corpus: Corpus, folder: Path) -> dict[str, Changed]:
+    """Write the table of each changed set, and return the sets by their names."""
+    before = _table(corpus)
     _write(before, folder / "clean.parquet")
+    changed = {}
+    for kind, records in (("fault", FAULTS), ("benign", BENIGN)):
+        for record in records:
+            after = record.change(corpus)
+            table = _table(after)
+            _write(table, folder / f"{kind}.{record.name}.parquet")
+            is_seen = not _said(table).equals(_said(before))
+            changed[record.name] = (kind, record, after, is_seen)
+    return changed
+
+
+def _found(changed: dict[str, Changed]) -> dict[str, list[str]]:
+    """Return which faults are found at their places, and which benign changes alarm."""
     found: dict[str, list[str]] = {"fault": [], "benign": []}
-    seen = set()
-    for kind, change in _changes():
-        changed = change.change(corpus)
-        table = _table(changed)
-        _write(table, folder / f"{kind}.{change.name}.parquet")
-        if not table.equals(before):
-            seen.add(change.name)
-        findings = list(check(changed))
-        is_told = (
-            not missed(change, changed, findings)
-            if kind == "fault"
-            else bool(above_info(findings))
-        )
+    for name, (kind, record, after, _) in changed.items():
+        findings = list(check(after))
+        if isinstance(record, Fault):
+            is_told = not missed(record, after, findings)
+        else:
+            is_told = bool(above_info(findings))
         if is_told:
-            found[kind].append(change.name)
-    return found, seen
-
-
-def _changes() -> Iterator[tuple[str, object]]:
-    yield from (("fault", fault) for fault in FAULTS)
-    yield from (("benign", benign) for benign in BENIGN)
+            found[kind].append(name)
+    return found
 
 
 def _table(corpus: Corpus) -> pa.Table:
     return pa.concat_tables([item.observations for item in corpus.submissions])
 
 
+def _said(table: pa.Table) -> pa.Table:
+    """Return a table without what any other file of the same figures changes."""
+    return table.drop_columns(["obs_id", "source_sha256"])
+
+
 def _write(table: pa.Table, path: Path) -> None:
     pq.write_table(table.replace_schema_metadata(None), path)
-
-
-def _theirs(python: str, folder: Path) -> dict[str, dict[str, list[str]]]:
-    command = [python, str(HERE / "fault_peers.py"), str(folder)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def _text(

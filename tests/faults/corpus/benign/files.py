@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from corpus.changes import cell, cells, in_file
+from corpus.pieces import BORLAND, CALDONIA, EREWON, FENIZIA
 from corpus.record import Benign
-
-_BORLAND, _CALDONIA = "borland-police.xlsx", "caldonia-children.xlsx"
-_FENIZIA, _EREWON = "fenizia-online.csv", "erewon-online.xlsx"
 
 
 def _above(sheet, *rows):
@@ -29,18 +27,43 @@ def _sorted(book):
 
 _HEADER = "header: [Year, Stage, Offence, Counted as, Sex, Number, Mark, Remarks]"
 
+_CASES = {
+    "af": "Aantal sake van aanlyn seksuele uitbuiting van kinders",
+    "am": "የጉዳዮች ብዛት",
+    "fil": "Bilang ng mga kaso ng online na pang-aabuso sa mga bata",
+    "id": "Jumlah perkara eksploitasi seksual anak daring menurut provinsi",
+    "km": "ចំនួនករណី តាមខេត្ត",
+    "ms": "Bilangan kes eksploitasi seksual kanak-kanak dalam talian",
+    "pt": "Número de casos de exploração sexual de crianças em linha",
+    "sw": "Idadi ya kesi za unyanyasaji wa kingono wa watoto mtandaoni",
+    "th": "จำนวนคดี จำแนกตามจังหวัด",
+    "vi": "Số vụ xâm hại tình dục trẻ em trên mạng, theo tỉnh",
+}
+"""Titles that say cases, over figures that are cases."""
+
+_LANGUAGES = tuple(
+    Benign(
+        name=f"title-in-{language}",
+        says="The title says cases in another language, and cases are counted.",
+        change=in_file(BORLAND, cell("Provinces", "A1", title)),
+        is_in_file=True,
+    )
+    for language, title in _CASES.items()
+)
+
 BENIGN = (
+    *_LANGUAGES,
     Benign(
         name="other-file-name",
         says="The file has another name.",
-        change=in_file(_BORLAND, called="Copy of FINAL (2).xlsx"),
+        change=in_file(BORLAND, called="Copy of FINAL (2).xlsx"),
         is_in_file=True,
     ),
     Benign(
         name="sheets-reordered",
         says="The sheets stand in another order.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             lambda book: book.update({name: book.pop(name) for name in sorted(book)}),
         ),
         is_in_file=True,
@@ -48,14 +71,14 @@ BENIGN = (
     Benign(
         name="rows-sorted-otherwise",
         says="The rows of a sheet are sorted by stage.",
-        change=in_file(_BORLAND, _sorted),
+        change=in_file(BORLAND, _sorted),
         is_in_file=True,
     ),
     Benign(
         name="column-moved",
         says="A column stands in another place, and the adapter follows.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             _moved,
             adapter=(
                 (
@@ -70,7 +93,7 @@ BENIGN = (
         name="rows-above",
         says="Three rows more stand above a table.",
         change=in_file(
-            _CALDONIA,
+            CALDONIA,
             _above("Stages", ["Ministry of Justice"], ["Statistics division"], []),
         ),
         is_in_file=True,
@@ -79,7 +102,7 @@ BENIGN = (
         name="column-left",
         says="An empty column stands left of a table.",
         change=in_file(
-            _EREWON,
+            EREWON,
             lambda book: [row.insert(0, None) for row in book["สถิติ"] if row],
         ),
         is_in_file=True,
@@ -88,7 +111,7 @@ BENIGN = (
         name="notes-added",
         says="Notes are added to three figures.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             cells(
                 "Cases",
                 {
@@ -104,7 +127,7 @@ BENIGN = (
         name="sheet-of-notes",
         says="A sheet with remarks and no figures is added.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             lambda book: book.update(
                 {
                     "Remarks": [
@@ -120,7 +143,7 @@ BENIGN = (
         name="numbers-as-texts",
         says="Some numbers are stored as texts.",
         change=in_file(
-            _BORLAND, cells("Quarters", {"B4": "68", "C4": " 79", "D4": "62"})
+            BORLAND, cells("Quarters", {"B4": "68", "C4": " 79", "D4": "62"})
         ),
         is_in_file=True,
     ),
@@ -128,7 +151,7 @@ BENIGN = (
         name="no-group-marks",
         says="Numbers are written without marks between thousands.",
         change=in_file(
-            _FENIZIA,
+            FENIZIA,
             lambda book: [
                 row.__setitem__(5, str(row[5]).replace(".", ""))
                 for row in book["fenizia"][3:]
@@ -140,7 +163,7 @@ BENIGN = (
         name="group-marks-as-blanks",
         says="Thousands are parted by blanks, as the adapter says.",
         change=in_file(
-            _FENIZIA,
+            FENIZIA,
             lambda book: [
                 row.__setitem__(5, str(row[5]).replace(".", "\u00a0"))
                 for row in book["fenizia"][3:]
@@ -153,7 +176,7 @@ BENIGN = (
         name="arabic-digits",
         says="Thai digits are replaced by Arabic ones.",
         change=in_file(
-            _EREWON,
+            EREWON,
             lambda book: [
                 row.__setitem__(
                     i, text.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
@@ -169,7 +192,7 @@ BENIGN = (
         name="years-with-era",
         says="Buddhist years are written with their era.",
         change=in_file(
-            _EREWON,
+            EREWON,
             lambda book: book["สถิติ"][2].__setitem__(
                 slice(1, 4), ["พ.ศ. ๒๕๖๐", "พ.ศ. ๒๕๖๑", "พ.ศ. ๒๕๖๒"]
             ),
@@ -181,7 +204,7 @@ BENIGN = (
         name="title-in-other-words",
         says="The title says the same in other words.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             cell(
                 "Cases",
                 "A1",
@@ -194,7 +217,7 @@ BENIGN = (
         name="title-names-both",
         says="A title names online and other abuse, and both are counted.",
         change=in_file(
-            _CALDONIA,
+            CALDONIA,
             cell(
                 "Stages",
                 "A1",
@@ -207,7 +230,7 @@ BENIGN = (
         name="title-of-the-law",
         says="A title quotes the law, with its old words.",
         change=in_file(
-            _CALDONIA,
+            CALDONIA,
             cell(
                 "Offences",
                 "A1",
@@ -220,7 +243,7 @@ BENIGN = (
         name="figures-unformatted",
         says="Figures are printed with a number format of their own.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             style=lambda workbook, sheets: sheets["Rates"].set_column(
                 "B:C", 14, workbook.add_format({"num_format": "#,##0"})
             ),
@@ -231,7 +254,7 @@ BENIGN = (
         name="column-hidden",
         says="A column of remarks is hidden.",
         change=in_file(
-            _BORLAND,
+            BORLAND,
             style=lambda _workbook, sheets: sheets["Cases"].set_column(
                 "H:H", None, None, {"hidden": True}
             ),

@@ -93,10 +93,17 @@ FAULTS = (
         is_in_file=True,
     ),
     Fault(
+        name="quarter-not-over",
+        says="The last quarter is given in a file of early December.",
+        change=put(of("xba_quarters"), vintage="2019-12-05"),
+        raises=("period-over",),
+        at=of("xba_quarters", "2019-Q4"),
+    ),
+    Fault(
         name="year-not-over",
         says="A whole year is given in a file that was sent in its first half.",
         change=put(of("xfa_online"), vintage="2019-06-14"),
-        raises=("period-plausible",),
+        raises=("period-over",),
         at=of("xfa_online", "2019", "RECORDED"),
     ),
     Fault(

@@ -6,7 +6,34 @@ from corpus.changes import cell, in_file, of, put, series, together
 from corpus.pieces import BORLAND, CALDONIA, DOROVIA, EREWON, FENIZIA
 from corpus.record import Fault, Place
 
+_VICTIMS = {
+    "af": "Aantal slagoffers van aanlyn seksuele uitbuiting van kinders",
+    "am": "የተጎጂዎች ብዛት",
+    "fil": "Bilang ng mga biktima ng online na pang-aabuso sa mga bata",
+    "id": "Jumlah korban eksploitasi seksual anak daring menurut provinsi",
+    "km": "ចំនួនជនរងគ្រោះ តាមខេត្ត",
+    "ms": "Bilangan mangsa eksploitasi seksual kanak-kanak dalam talian",
+    "pt": "Número de vítimas de exploração sexual de crianças em linha",
+    "sw": "Idadi ya waathirika wa unyanyasaji wa kingono wa watoto mtandaoni",
+    "th": "จำนวนผู้เสียหาย จำแนกตามจังหวัด",
+    "vi": "Số nạn nhân bị xâm hại tình dục trẻ em trên mạng, theo tỉnh",
+}
+"""Titles that say victims."""
+
+_LANGUAGES = tuple(
+    Fault(
+        name=f"victims-title-over-cases-{language}",
+        says="A title in another language says victims; cases are counted.",
+        change=in_file(BORLAND, cell("Provinces", "A1", title)),
+        raises=("heading-fits-unit",),
+        at=Place(file=BORLAND, cell="Provinces!A1"),
+        is_in_file=True,
+    )
+    for language, title in _VICTIMS.items()
+)
+
 FAULTS = (
+    *_LANGUAGES,
     Fault(
         name="cases-heading-over-reports",
         says="A column of reports is headed as cases.",
