@@ -200,13 +200,14 @@ def test_a_whole_series_under_another_name_points_to_its_region(said, tables):
 
 def test_place_file_and_value_do_not_change_what_a_finding_is(said):
     def known(cell, file, value):
-        place = {"source_ref": cell, "source_file": file}
+        blank = {"obs_value": None, "missing_reason": "BLANK", "source_file": file}
+        place = {"source_ref": cell, "source_file": file, "obs_id": f"{file}{cell}"}
         return {
             (finding.fingerprint, finding.evidence)
             for findings in said(
-                {"obs_value": value, **place, "obs_id": f"{file}{cell}"},
-                {"obs_value": None, "missing_reason": "BLANK", "stage": "CONVICTED"},
-                {"obs_value": None, "missing_reason": "BLANK", "stage": "ACQUITTED"},
+                {"obs_value": value, **place},
+                {"stage": "CONVICTED", **blank},
+                {"stage": "ACQUITTED", **blank},
             ).values()
             for finding in findings
         }

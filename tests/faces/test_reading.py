@@ -87,7 +87,7 @@ def test_a_list_of_persons_is_refused_and_leaves_nothing(run, sent, tmp_path):
     assert f"{sent / 'bad.csv'}: The file looks like a list of persons" in ended.err
     assert "expectations passed" in ended.out
     written = [*place.iterdir(), *(tmp_path / "out").iterdir()]
-    assert len(written) == 4
+    assert len(written) == 5
     told = ended.out + ended.err + "".join(map(_content, written))
     assert "Sample" not in told
     assert "700 12345" not in told
