@@ -208,6 +208,7 @@ def test_place_file_and_value_do_not_change_what_a_finding_is(said):
                 {"obs_value": value, **place},
                 {"stage": "CONVICTED", **blank},
                 {"stage": "ACQUITTED", **blank},
+                regions=[{**region, "source_file": file} for region in REGIONS],
             ).values()
             for finding in findings
         }
