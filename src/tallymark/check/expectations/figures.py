@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.conduct import CONDUCT_OF_OFFENCE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -40,25 +41,17 @@ def _whole_counts(_kwargs: Kwargs, _rows: Rows) -> RowRule:
     )
 
 
-_CONDUCT = {
-    "030221": ("material", "possession", "access"),
-    "030222": (),
-    "030223": ("grooming",),
-}
-"""The conduct that an ICCS code names, as far as it names one (ICCS 1.0, 03022)."""
-
-
 def _no_zero_before_offence(kwargs: Kwargs, _rows: Rows) -> RowRule:
     gap = identifier("country.not_criminalised")
     wanted = [
         f"(offence = {literal(code)} and ({_mentions(gap, conduct)}))"
-        for code, conduct in _CONDUCT.items()
+        for code, conduct in CONDUCT_OF_OFFENCE.items()
     ]
     # A code that names no conduct may hold any: its zero says something of what the
     # law did name, unless that is nothing.
     nothing = " and ".join(f"({_mentions(gap, (conduct,))})" for conduct in CONDUCT)
     wanted.append(
-        f"(coalesce(offence not in {literals(_CONDUCT)}, true) and {nothing})"
+        f"(coalesce(offence not in {literals(CONDUCT_OF_OFFENCE)}, true) and {nothing})"
     )
     return RowRule(
         subject="statistic = 'COUNT' and obs_value = 0 "

@@ -5,9 +5,8 @@ A text counts only if it names exactly one code.
 
 from __future__ import annotations
 
-from typing import Any
-
 from tallymark.check.printed import LABEL, Contradiction, headed_rule, labelled_rule
+from tallymark.check.printed_examples import headed_figure, heading
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -104,39 +103,6 @@ _FOUND = {
 }
 
 
-def _row(obs_id: str, cell: str, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "series_id": "s",
-        "ref_area": "XAA",
-        "area_level": "country",
-        "time_period": "2018",
-        "period_start": "2018-01-01",
-        "period_end": "2018-12-31",
-        "counting_unit": "CASE",
-        "stage": "CHARGED",
-        "scope": "CSEA",
-        "age_group": "_T",
-        "source_file": "f.xlsx",
-        "source_ref": cell,
-    } | values
-
-
-def _heading(
-    role: str, cell: str, text: str, column: str | None = None, **values: Any
-) -> dict[str, Any]:
-    return {
-        "source_file": "f.xlsx",
-        "role": role,
-        "source_ref": cell,
-        "text": text,
-        "sheet": "Data!",
-        "column": column,
-        "first_row": 5,
-        "last_row": 9,
-    } | values
-
-
 _UNITS = {
     "column": "counting_unit",
     "contradictions": [["PERSON", "CASE"], ["CASE", "PERSON"], ["VICTIM", "CASE"]],
@@ -147,7 +113,7 @@ _STAGES = {
     "if_both": [["PROSECUTED", "CHARGED"]],
 }
 _SCOPES = {"column": "scope", "contradictions": [["OCSEA", "CSEA"]]}
-_TITLE = _heading("title", "Data!A1", "Persons charged")
+_TITLE = heading("title", "Data!A1", "Persons charged")
 
 TYPES = {
     "expect_headings_to_fit_figures": ExpectationType(
@@ -164,29 +130,29 @@ TYPES = {
         examples=(
             Example(
                 kwargs=_UNITS,
-                rows=(_row("a", "Data!B5"), _row("b", "Data!C5")),
+                rows=(headed_figure("a", "Data!B5"), headed_figure("b", "Data!C5")),
                 relations={
                     "headings": (
                         _TITLE,
-                        _heading("column", "Data!B4", "Cases", "B"),
-                        _heading("column", "Data!C4", "Cases and persons", "C"),
-                        _heading("title", "Data!A2", "Persons", sheet="Other!"),
+                        heading("column", "Data!B4", "Cases", "B"),
+                        heading("column", "Data!C4", "Cases and persons", "C"),
+                        heading("title", "Data!A2", "Persons", sheet="Other!"),
                     )
                 },
             ),
             Example(
                 kwargs=_UNITS,
-                rows=(_row("a", "Data!B5"), _row("b", "Data!B12")),
+                rows=(headed_figure("a", "Data!B5"), headed_figure("b", "Data!B12")),
                 relations={"headings": (_TITLE,)},
                 fails=("a", "Data!A1", "Data!B5"),
             ),
             Example(
                 kwargs=_UNITS,
-                rows=(_row("a", "R7C12"), _row("b", "p1.t2.r7.c3")),
+                rows=(headed_figure("a", "R7C12"), headed_figure("b", "p1.t2.r7.c3")),
                 relations={
                     "headings": (
-                        _heading("column", "R4C12", "Victims", "12", sheet=""),
-                        _heading("row", "p1.t2.r7.c1", "Persons", sheet="p1.t2."),
+                        heading("column", "R4C12", "Victims", "12", sheet=""),
+                        heading("row", "p1.t2.r7.c1", "Persons", sheet="p1.t2."),
                     )
                 },
                 fails=("a", "b", "R4C12", "R7C12", "p1.t2.r7.c1", "p1.t2.r7.c3"),
@@ -194,14 +160,14 @@ TYPES = {
             Example(
                 kwargs=_STAGES,
                 rows=(
-                    _row("a", "Data!B5"),
-                    _row("b", "Data!C5"),
-                    _row("c", "Data!D5", stage="PROSECUTED"),
+                    headed_figure("a", "Data!B5"),
+                    headed_figure("b", "Data!C5"),
+                    headed_figure("c", "Data!D5", stage="PROSECUTED"),
                 ),
                 relations={
                     "headings": (
-                        _heading("column", "Data!B4", "Persons convicted", "B"),
-                        _heading("column", "Data!C4", "Persons prosecuted", "C"),
+                        heading("column", "Data!B4", "Persons convicted", "B"),
+                        heading("column", "Data!C4", "Persons prosecuted", "C"),
                     )
                 },
                 fails=("a", "b", "Data!B4", "Data!C4", "Data!B5", "Data!C5"),
@@ -209,14 +175,15 @@ TYPES = {
             Example(
                 kwargs={"column": "series.child_age_below"},
                 rows=tuple(
-                    _row(obs_id, cell, age_group=age) | {"series.child_age_below": "18"}
+                    headed_figure(obs_id, cell, age_group=age)
+                    | {"series.child_age_below": "18"}
                     for obs_id, cell, age in (
                         ("a", "Data!B5", "_T"),
                         ("b", "Data!C5", "Y0T15"),
                         ("c", "Data!D5", "Y16T17"),
                     )
                 ),
-                relations={"headings": (_heading("title", "Data!A1", "Under 16"),)},
+                relations={"headings": (heading("title", "Data!A1", "Under 16"),)},
                 fails=("a", "Data!A1", "Data!B5"),
             ),
         ),
@@ -236,15 +203,19 @@ TYPES = {
             Example(
                 kwargs={**_SCOPES, "label": "offence_label"},
                 rows=(
-                    _row("a", "Data!B5", offence_label="Grooming"),
-                    _row("b", "Data!B6", offence_label="Abuse, excluding online"),
+                    headed_figure("a", "Data!B5", offence_label="Grooming"),
+                    headed_figure(
+                        "b", "Data!B6", offence_label="Abuse, excluding online"
+                    ),
                 ),
             ),
             Example(
                 kwargs={**_SCOPES, "label": "offence_label"},
                 rows=(
-                    _row("a", "Data!B5", offence_label="Child sexual abuse online"),
-                    _row("b", "Data!B6", offence_label="Rape"),
+                    headed_figure(
+                        "a", "Data!B5", offence_label="Child sexual abuse online"
+                    ),
+                    headed_figure("b", "Data!B6", offence_label="Rape"),
                 ),
                 fails=("a", "Data!B5"),
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.conduct import own_conduct_in
 from tallymark.check.fragments import FIRST, PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -14,10 +15,7 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
-from tallymark.engine.sql import identifier, identifiers, literal
-
-_CONDUCT = {"030221": "material", "030223": "grooming"}
-"""The conduct without which there is no offence of this code (ICCS 1.0, 03022)."""
+from tallymark.engine.sql import identifier, identifiers
 
 _STEP = ("series_id", "ref_area", "time_period")
 _ABSENT = identifier("country.statutes_not_in_force")
@@ -42,14 +40,9 @@ def _in_force(_kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 
 def _no_count_before_offence(_kwargs: Kwargs, _rows: Rows) -> RowRule:
-    unnamed = [
-        f"(offence = {literal(code)} "
-        f"and ' ' || {_NEVER} || ' ' like {literal(f'% {conduct} %')})"
-        for code, conduct in _CONDUCT.items()
-    ]
     return RowRule(
         subject="statistic = 'COUNT' and obs_value > 0 and offence is not null",
-        bad=f"{_NEVER} is not null and ({' or '.join(unnamed)})",
+        bad=f"{_NEVER} is not null and ({own_conduct_in(_NEVER)})",
     )
 
 

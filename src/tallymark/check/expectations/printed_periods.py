@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tallymark.check.printed import LABEL, Contradiction, headed_rule, labelled_rule
+from tallymark.check.printed_examples import headed_figure, heading
 from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
 
 _FULL = "date_diff('day', o.period_start, o.period_end) between 359 and 371"
@@ -48,39 +47,6 @@ _FOUND = {
 }
 
 
-def _row(obs_id: str, cell: str, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "series_id": "s",
-        "ref_area": "XAA",
-        "area_level": "country",
-        "time_period": "2018",
-        "period_start": "2018-01-01",
-        "period_end": "2018-12-31",
-        "counting_unit": "CASE",
-        "stage": "CHARGED",
-        "scope": "CSEA",
-        "age_group": "_T",
-        "source_file": "f.xlsx",
-        "source_ref": cell,
-    } | values
-
-
-def _heading(
-    role: str, cell: str, text: str, column: str | None = None, **values: Any
-) -> dict[str, Any]:
-    return {
-        "source_file": "f.xlsx",
-        "role": role,
-        "source_ref": cell,
-        "text": text,
-        "sheet": "Data!",
-        "column": column,
-        "first_row": 5,
-        "last_row": 9,
-    } | values
-
-
 TYPES = {
     "expect_headings_to_fit_periods": ExpectationType(
         name="expect_headings_to_fit_periods",
@@ -95,24 +61,28 @@ TYPES = {
         examples=(
             Example(
                 rows=(
-                    _row("a", "Data!B5"),
-                    _row("b", "Data!C5", period_end="2018-10-31"),
+                    headed_figure("a", "Data!B5"),
+                    headed_figure("b", "Data!C5", period_end="2018-10-31"),
                 ),
                 relations={
                     "headings": (
-                        _heading("title", "Data!A1", "January to December 2018", "B"),
-                        _heading("title", "Data!A1", "January to October", "C"),
-                        _heading("title", "Data!A2", "As of 31 March 2019"),
+                        heading("title", "Data!A1", "January to December 2018", "B"),
+                        heading("title", "Data!A1", "January to October", "C"),
+                        heading("title", "Data!A2", "As of 31 March 2019"),
                     )
                 },
             ),
             Example(
-                rows=(_row("a", "Data!B5"), _row("b", "Data!C5"), _row("c", "Data!D5")),
+                rows=(
+                    headed_figure("a", "Data!B5"),
+                    headed_figure("b", "Data!C5"),
+                    headed_figure("c", "Data!D5"),
+                ),
                 relations={
                     "headings": (
-                        _heading("column", "Data!B4", "January to October", "B"),
-                        _heading("column", "Data!C4", "as of 31 October 2018", "C"),
-                        _heading("column", "Data!D4", "Cumulative", "D"),
+                        heading("column", "Data!B4", "January to October", "B"),
+                        heading("column", "Data!C4", "as of 31 October 2018", "C"),
+                        heading("column", "Data!D4", "Cumulative", "D"),
                     )
                 },
                 fails=(
@@ -144,13 +114,15 @@ TYPES = {
             Example(
                 kwargs={"label": "notes"},
                 rows=(
-                    _row("a", "Data!B5", notes="Figures of 2018"),
-                    _row("b", "Data!B6", notes="until 31 December"),
+                    headed_figure("a", "Data!B5", notes="Figures of 2018"),
+                    headed_figure("b", "Data!B6", notes="until 31 December"),
                 ),
             ),
             Example(
                 kwargs={"label": "notes"},
-                rows=(_row("a", "Data!B5", notes="provisional until 31 October"),),
+                rows=(
+                    headed_figure("a", "Data!B5", notes="provisional until 31 October"),
+                ),
                 fails=("a", "Data!B5"),
             ),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.conduct import own_conduct_in
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,24 +16,16 @@ from tallymark.check.rule import (
     Rows,
 )
 from tallymark.check.timelines import LINE
-from tallymark.engine.sql import identifiers, literal, literals
+from tallymark.engine.sql import identifiers, literals
 from tallymark.model.observation import KEY
-
-_CONDUCT = {"030221": "material", "030223": "grooming"}
-"""The conduct without which an offence of ICCS 1.0 would not be one."""
 
 
 def _as_law_says(_kwargs: Kwargs, _rows: Rows) -> RowRule:
-    named = "' ' || \"country.criminalised\" || ' '"
-    wanted = " or ".join(
-        f"(offence = {literal(code)} and {named} like {literal(f'% {conduct} %')})"
-        for code, conduct in _CONDUCT.items()
-    )
     return RowRule(
         # A narrower label may be of conduct that the law left out.
         subject="missing_reason = 'NOT_CRIMINALISED' and offence is not null "
         "and coalesce(offence_relation, 'exact') in ('exact', 'broader')",
-        bad=wanted,
+        bad=own_conduct_in(identifier("country.criminalised")),
     )
 
 
