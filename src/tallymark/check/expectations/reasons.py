@@ -16,7 +16,7 @@ from tallymark.check.rule import (
     Rows,
 )
 from tallymark.check.timelines import LINE
-from tallymark.engine.sql import identifiers, literals
+from tallymark.engine.sql import identifier, identifiers, literals
 from tallymark.model.observation import KEY
 
 
