@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from corpus.changes import SOURCE, Row, series, together
+from corpus.changes import SOURCE, Row, copy, of, series, together
 from corpus.clean.sheets import Book
 from tallymark.model.country import LegalGap
 from tallymark.model.series import CountingRule
@@ -45,6 +45,21 @@ SAME_FAMILY = together(
     series("xfa_online", definition_family="joint"),
 )
 """Two countries whose series are meant to be compared."""
+
+
+BY_SEX = together(
+    copy(
+        of("xca_regions", stage="VICTIM_IDENTIFIED"),
+        sex="F",
+        obs_value=lambda row: float(int(row["obs_value"] * 0.7)),
+    ),
+    copy(
+        of("xca_regions", stage="VICTIM_IDENTIFIED", sex="_T"),
+        sex="M",
+        obs_value=lambda row: row["obs_value"] - float(int(row["obs_value"] * 0.7)),
+    ),
+)
+"""Victims by region are given by sex, too."""
 
 
 def rule(**other: Any) -> CountingRule:

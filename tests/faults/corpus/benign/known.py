@@ -6,10 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.changes import country_law, expected, law_change, of, put, series, together
+from corpus.pieces import BY_SEX
 from corpus.record import Benign
 from tallymark.model.series import CountingRule, Coverage, SeriesCalendar
 
 BENIGN = (
+    Benign(
+        name="regions-by-sex",
+        says="Victims by region are given by sex, in all regions.",
+        change=BY_SEX,
+    ),
     Benign(
         name="fiscal-year-declared",
         says="All of a series' years run from July, as its definition says.",

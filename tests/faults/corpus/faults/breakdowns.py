@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from corpus.changes import drop, of, series
-from corpus.pieces import BORLAND, DOROVIA, EREWON, FENIZIA
+from corpus.changes import drop, of, series, together
+from corpus.pieces import BORLAND, BY_SEX, CALDONIA, DOROVIA, EREWON, FENIZIA
 from corpus.record import Fault, Place
 from tallymark.model.series import CountingRule, Coverage, SeriesCalendar
 
 FAULTS = (
+    Fault(
+        name="one-region-without-sex",
+        says="Three of four regions give victims by sex.",
+        change=together(
+            BY_SEX, drop(of("xca_regions", ref_area="XCA_C", sex=("F", "M")))
+        ),
+        raises=("breakdown-in-some-areas",),
+        at=Place(file=CALDONIA, region="Regions!"),
+    ),
+    Fault(
+        name="victims-of-one-region-without-sex",
+        says="The Lakes give victims by total only; sums by sex lack them.",
+        change=together(
+            BY_SEX, drop(of("xca_regions", ref_area="XCA_L", sex=("F", "M")))
+        ),
+        raises=("breakdown-in-some-areas",),
+        at=Place(file=CALDONIA, region="Regions!"),
+    ),
     Fault(
         name="no-breakdown-at-all",
         says="The breakdown by sex that was asked for is nowhere in the file.",

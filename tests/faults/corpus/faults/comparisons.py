@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from corpus.changes import copy, expected, of, plus, put, series, together
-from corpus.pieces import FENIZIA, SAME_FAMILY
+from corpus.pieces import DOROVIA, EREWON, FENIZIA, SAME_FAMILY
 from corpus.record import Fault, Place
 from tallymark.model.series import SeriesCalendar
 
 FAULTS = (
+    Fault(
+        name="compared-units-of-convictions",
+        says="Of two countries that are compared, one counts cases convicted.",
+        change=together(
+            SAME_FAMILY, put(of("xfa_online", stage="CONVICTED"), counting_unit="CASE")
+        ),
+        raises=("compared-units-differ",),
+        at=Place(file=FENIZIA, region="R"),
+        tolerated=("heading-fits-unit",),
+    ),
+    Fault(
+        name="compared-years-in-ethiopia",
+        says="A country with Ethiopian years is compared with one without.",
+        change=together(
+            SAME_FAMILY,
+            series("xda_charges", definition_family="joint"),
+        ),
+        raises=("compared-years-differ",),
+        at=Place(file=EREWON, region="!"),
+    ),
+    Fault(
+        name="compared-ages-below-15",
+        says="Of three countries that are compared, one counts children below 15.",
+        change=together(
+            SAME_FAMILY,
+            series("xda_charges", definition_family="joint", child_age_below=15),
+        ),
+        raises=("compared-child-ages-differ",),
+        at=Place(file=DOROVIA, region="Charges!"),
+    ),
     Fault(
         name="compared-units",
         says="Of two countries that are compared, one counts cases, one offences.",

@@ -146,6 +146,13 @@ FAULTS = (
         at=Place(file=BORLAND, region="Rates!"),
     ),
     Fault(
+        name="prosecutions-only",
+        says="Recorded and convicted have reasons, prosecutions have figures.",
+        change=put(of("xea_online", stage=("RECORDED", "CONVICTED")), **DECLINED),
+        raises=("charges-only",),
+        at=Place(file=EREWON, region="!"),
+    ),
+    Fault(
         name="arrests-and-charges-only",
         says="Of five stages only arrests and charges have numbers.",
         change=put(

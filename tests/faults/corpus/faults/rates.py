@@ -47,7 +47,6 @@ FAULTS = (
         raises=("rate-against-population",),
         at=Place(file=BORLAND, cell="Rates!C5"),
         is_in_file=True,
-        tolerated=("rate-against-count",),
     ),
     Fault(
         name="rate-of-an-offence-of-other-population",

@@ -179,7 +179,7 @@ FAULTS = (
         says="Population and cases have changed places in one row.",
         change=in_file(BORLAND, swap("Rates", "B5", "C5")),
         raises=("persons-above-population",),
-        at=Place(file=BORLAND, cell="Rates!C5"),
+        at=Place(file=BORLAND, cell="Rates!B5"),
         tolerated=(
             "figures-exchanged",
             "implied-population-steady",

@@ -145,7 +145,7 @@ FAULTS = (
         ),
         raises=("outcomes-above-court",),
         at=of("xfa_online", "2019", "ACQUITTED"),
-        tolerated=("row-key-unique",),
+        tolerated=("heading-fits-stage",),
     ),
     Fault(
         name="flow-does-not-close",
