@@ -64,6 +64,9 @@ def claims_in(text: str) -> list[Claim]:
     matches = list(_matches(tokens))
     said = {(m.aspect, m.code) for m in matches if m.aspect not in _NO_CLAIMS}
     said.update(_stretches(tokens, matches))
+    if len(matches) == 1 and matches[0].end - matches[0].start == len(tokens):
+        # A label that is nothing but “all ages” names a row or column of ages.
+        said.discard(("scope", "SEXUAL_OFFENCES_ALL_AGES"))
     is_online = any(m.aspect == "online" for m in matches)
     if ("scope", "CSEA") in said and (is_online or ("scope", "OCSEA") in said):
         said = said - {("scope", "CSEA")} | {("scope", "OCSEA")}

@@ -83,6 +83,7 @@ def _declared_breakdowns(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     given = (
         "case dimension when 'sex' then sex <> '_T' "
         "when 'age_group' then age_group <> '_T' "
+        "when 'offence' then offence <> any_offence "
         "else ';' || breakdown like '%;' || dimension || '=%' end"
     )
     return QueryRule(
@@ -93,6 +94,8 @@ def _declared_breakdowns(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         "select o.source_file, null as obs_id, series_id, dimension, "
         f"min(region) as region from {rows.plain} o "
         "join declared_breakdowns d using (series_id) "
+        f"join (select series_id, min(offence) as any_offence from {rows.plain} "
+        "group by all) f using (series_id) "
         "left join regions r using (source_file, series_id) "
         f"group by all having not coalesce(bool_or({given}), false)",
     )
@@ -155,7 +158,13 @@ def _declared(area: str, time_period: str, stage: str) -> dict[str, Any]:
 
 
 def _broken_down(obs_id: str, declared: str | None, **values: Any) -> dict[str, Any]:
-    whole = {"source_file": "f.xlsx", "sex": "_T", "age_group": "_T", "breakdown": "_T"}
+    whole = {
+        "source_file": "f.xlsx",
+        "offence": "0302",
+        "sex": "_T",
+        "age_group": "_T",
+        "breakdown": "_T",
+    }
     return _row(obs_id, "2018", **{**whole, "series.breakdowns": declared} | values)
 
 
@@ -260,8 +269,8 @@ TYPES = {
         promise="Figures are broken down as the series declares.",
         shape="table",
         needs=(
-            "series_id", "period_start", "period_end", "ref_area", "sex", "age_group",
-            "breakdown", "series.breakdowns",
+            "series_id", "period_start", "period_end", "ref_area", "offence", "sex",
+            "age_group", "breakdown", "series.breakdowns",
         ),
         relations=("spans_in_context", "regions"),
         takes_condition=False,
@@ -278,6 +287,17 @@ TYPES = {
                     _broken_down("b", "sex form", sex="F"),
                     _broken_down("c", "sex form", breakdown="form=labour;place=home"),
                 ),
+            ),
+            Example(
+                rows=(
+                    _broken_down("a", "offence"),
+                    _broken_down("b", "offence", offence="030221"),
+                ),
+            ),
+            Example(
+                rows=(_broken_down("a", "offence"), _broken_down("b", "offence")),
+                relations={"regions": (_HOME,)},
+                fails=("A4:F9",),
             ),
             Example(rows=(_broken_down("a", None),)),
             Example(
