@@ -26,7 +26,7 @@ _SAID = {
     "doubled": "The total is exactly twice the parts.",
     "subtotal": "{names} ({values}) equals the other parts together, and so does the "
     "total.",
-    "omitted": "The total equals the parts without {names} ({values}).",
+    "omitted": "Without {names} ({values}), the parts make the total.",
     "twice": "The total equals the parts if {names} ({values}) is counted twice.",
     "sibling": "The total equals the parts together with {names} ({values}).",
     "exchanged": "It would add up if {names} were {other} and not {values}: two digits "

@@ -128,7 +128,10 @@ def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql="with steps as (select *, lead(period_start) over w as next_start, "
         f"lead(time_period) over w as next_period from {periods.name} p "
         "where freq in ('A', 'S', 'Q', 'M', 'W') "
-        "and series_id not in (select series_id from declared) window w as "
+        "and not exists (select 1 from declared d join "
+        f"{periods.name} q on q.series_id = d.series_id "
+        "and q.time_period = d.time_period "
+        "where q.series_id = p.series_id and q.freq = p.freq) window w as "
         f"(partition by {identifiers(group)} order by period_start, period_end)), "
         "gaps as (select *, min(next_start - period_end) over (partition by "
         f"{identifiers(group)}) as usual from steps) "
@@ -185,6 +188,16 @@ def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
     } | values
 
 
+def _month(obs_id: str, month: int) -> dict[str, Any]:
+    """Return a row for one of the first months of 2017."""
+    last = (31, 28, 31, 30)[month - 1]
+    days = {
+        "period_start": f"2017-{month:02}-01",
+        "period_end": f"2017-{month:02}-{last}",
+    }
+    return _row(obs_id, f"2017-{month:02}", freq="M") | days
+
+
 def _district(obs_id: str, area: str, time_period: str, **values: Any) -> Any:
     level = {"ref_area": f"XAA_{area}", "area_level": "subnational"}
     return _row(obs_id, time_period, **level | values)
@@ -198,6 +211,7 @@ def _covering(obs_id: str, territory: str, agencies: str) -> dict[str, Any]:
 _REGION = {
     "source_file": "f.xlsx", "series_id": "s", "region": "A4:F9", "header": "A3:F3"
 }  # fmt: skip
+_IN_2017 = ({"series_id": "s", "ref_area": "XAA", "time_period": "2017"},)
 _STABLE = {"area_levels": ["subnational"], "not_telling": ["BLANK"], "min_share": 0.5}
 _SERIES = ("series_id", "period_start", "period_end", "ref_area")
 
@@ -318,6 +332,20 @@ TYPES = {
             Example(
                 rows=(_row("a", "2016"), _row("b", "2017"), _row("c", "2019")),
                 relations={"regions": (_REGION,)},
+                fails=("A3:F3",),
+            ),
+            Example(
+                rows=(_row("a", "2016"), _row("b", "2017"), _row("c", "2019")),
+                relations={"declared": _IN_2017, "regions": (_REGION,)},
+            ),
+            Example(
+                rows=(
+                    _row("a", "2017"),
+                    _month("b", 1),
+                    _month("c", 2),
+                    _month("d", 4),
+                ),
+                relations={"declared": _IN_2017, "regions": (_REGION,)},
                 fails=("A3:F3",),
             ),
         ),

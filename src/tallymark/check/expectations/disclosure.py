@@ -132,7 +132,7 @@ TYPES = {
             "": "The hidden figure for {ref_area} {time_period:period} ({stage:words}) "
             "can be worked out from the figures beside it.",
         },
-        expected="A second hidden figure among the parts, or none.",
+        expected="A second part hidden as well, or no part hidden.",
         examples=(
             _example(
                 _row("a", "_T", 31.0),

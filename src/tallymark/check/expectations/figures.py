@@ -99,7 +99,9 @@ TYPES = {
         needs=("obs_value", "missing_reason"),
         rule=_value_or_reason,
         takes_mostly=True,
-        found={"": "The figure is {obs_value}, the reason {missing_reason}."},
+        found={
+            "": "Figure: {obs_value}. Reason why there is none: {missing_reason:words}."
+        },
         expected="A figure, or a reason why there is none.",
         examples=(
             Example(
@@ -173,8 +175,8 @@ TYPES = {
         ),
         rule=_no_zero_before_offence,
         found={
-            "": "0 is given for {ref_area} {time_period:period} ({stage:words}), when "
-            "the law, as far as it is known here, did not name as an offence: "
+            "": "0 is given for {ref_area} {time_period:period} ({stage:words}). As far "
+            "as it is known here, this was not an offence then: "
             "{country_not_criminalised:words}."
         },
         expected="No figure, with the reason that this was not an offence.",

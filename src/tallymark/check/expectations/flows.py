@@ -167,9 +167,9 @@ TYPES = {
         needs=_NEEDS,
         rule=_flows_balance,
         found={
-            "": "At the start {opening}, come in {incoming}, gone out {outgoing}: that "
-            "leaves {about}{reckoned}. At the end {closing} are given, for {ref_area} "
-            "{time_period:period}."
+            "": "For {ref_area} {time_period:period}: {opening} at the start, {incoming} "
+            "came in, {outgoing} went out. That leaves {about}{reckoned}; {closing} are "
+            "given for the end."
         },
         expected="At the end what was there at the start, and came in, less what went.",
         examples=(

@@ -103,8 +103,8 @@ TYPES = {
         rule=_no_count_before_offence,
         found={
             "": "{obs_value} is given for {ref_area} {time_period:period} "
-            "({stage:words}). As far as it is known here, the law did not name as an "
-            "offence in that period: {country_never_criminalised:words}."
+            "({stage:words}). As far as it is known here, this was not an offence in "
+            "that period: {country_never_criminalised:words}."
         },
         expected="Figures under the offence by which the conduct was counted then.",
         examples=(

@@ -111,8 +111,10 @@ TYPES = {
         found={
             "larger": _GIVEN + "{value} is about {times} times as much.",
             "smaller": _GIVEN + "These are about {times} times as much.",
-            "units": _GIVEN + "Multipliers are reckoned in, and they differ.",
-            "doubled": _GIVEN + "Two digits are alike; with one of them it would fit.",
+            "units": _GIVEN
+            + "The figures have different multipliers, such as thousands.",
+            "doubled": _GIVEN
+            + "Two digits side by side are the same; with only one of them it would fit.",
             "dropped": _GIVEN + "With one digit more it would fit.",
         },
         expected="About as many digits as in the periods beside it, or a marked break.",

@@ -186,7 +186,7 @@ TYPES = {
         needs=("statistic", "obs_value", "base_n"),
         takes_mostly=True,
         rule=_from_counts,
-        found={"": "{obs_value}% of {base_n} is no whole number."},
+        found={"": "No whole number out of {base_n} gives {obs_value}%."},
         expected="A percentage that a whole number out of the base gives.",
         examples=(
             Example(
@@ -249,9 +249,9 @@ TYPES = {
         needs=(*_NEEDS, "value_low", "value_high", "missing_reason"),
         rule=_of_counts,
         found={
-            "": "The percentage is {printed}. {n} of {total} are {reckoned}%, for "
-            "{ref_area} {time_period:period} ({stage:words}). Elsewhere in this series "
-            "percentages and counts agree ({n_agree} times)."
+            "": "For {ref_area} {time_period:period} ({stage:words}), the percentage is "
+            "given as {printed}. By the counts, {n} of {total}, it would be {reckoned}. "
+            "Elsewhere in this series the two agree ({n_agree} times)."
         },
         expected="The percentage that count and total give.",
         examples=(

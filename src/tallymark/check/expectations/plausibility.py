@@ -168,10 +168,10 @@ TYPES = {
         found={
             "rate": "A rate of {value} per 100,000 is given " + _WHERE + ".",
             "count": "{value} {counting_unit:words} are given " + _WHERE + ".",
-            "low": "{obs_value} is given " + _WHERE + ", and at least {value_low} as "
-            "possible.",
-            "high": "{obs_value} is given " + _WHERE + ", and at most {value_high} as "
-            "possible.",
+            "low": "{obs_value} is given " + _WHERE + ", and beside it that it is at "
+            "least {value_low}.",
+            "high": "{obs_value} is given " + _WHERE + ", and beside it that it is at "
+            "most {value_high}.",
             "multiplier": "{obs_value} is given " + _WHERE + ", to be multiplied by "
             "10 to the power of {unit_mult}.",
             "base": "{obs_value} is given " + _WHERE + ", as a share of {base_n}.",

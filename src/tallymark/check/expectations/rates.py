@@ -266,8 +266,9 @@ TYPES = {
         needs=_NEEDS,
         rule=_population_known,
         found={
-            "": "The rate is {rate}. {n_counted} for a population of {inhabitants} "
-            "would be {reckoned}, for {ref_area} {time_period:period} ({stage:words})."
+            "": "For {ref_area} {time_period:period} ({stage:words}), the rate is given "
+            "as {rate}. From a count of {n_counted} and a population of {inhabitants} "
+            "it would be {reckoned}."
         },
         expected="A rate that count and population give.",
         examples=(

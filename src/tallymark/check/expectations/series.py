@@ -149,7 +149,7 @@ TYPES = {
             "and {time_period:period}, and no break is marked. What is known of it: "
             "{reason}"
         },
-        expected="Observation status B (break) where the definition changes.",
+        expected="A mark that the series breaks (status B) where the definition changes.",
         examples=(
             Example(
                 rows=(

@@ -173,7 +173,7 @@ TYPES = {
         # The bounds are the number: the finding must not tell it either.
         found={
             "": "The bounds given for the hidden figure for {ref_area} "
-            "{time_period:period} ({stage:words}) leave hardly a choice."
+            "{time_period:period} ({stage:words}) are so narrow that it is nearly known."
         },
         expected="Bounds between which several whole numbers lie.",
         examples=(

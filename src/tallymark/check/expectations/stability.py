@@ -214,13 +214,13 @@ TYPES = {
             "{changes:by_period}.",
             "age_group": "The ages that are counted change for {ref_area} "
             "({stage:words}): {changes:by_period}.",
-            "offence_relation": "How the figures lie to the offence of the code changes "
-            "for {ref_area} ({stage:words}): {changes:by_period}.",
+            "offence_relation": "Whether the figures cover just this offence, more or "
+            "less changes for {ref_area} ({stage:words}): {changes:by_period}.",
             "period_start": "The start of the year changes for {ref_area} "
             "({stage:words}): {changes:by_period}.",
         },
-        expected="The same in every period, or observation status B (break) where it "
-        "changes.",
+        expected="The same in every period, or a mark that the series breaks (status "
+        "B) where it changes.",
         examples=(
             Example(
                 kwargs=_UNIT,
@@ -344,7 +344,7 @@ TYPES = {
             "marked."
             for column, said in _RULES.items()
         },
-        expected="The same rule in both periods, or observation status B (break).",
+        expected="The same rule in both periods, or a mark that the series breaks (status B).",
         examples=(
             Example(
                 kwargs=_ATTEMPTS,

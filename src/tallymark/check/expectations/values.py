@@ -59,7 +59,7 @@ TYPES = {
         kwargs={"column": _COLUMN},
         rule=_not_null,
         takes_mostly=True,
-        found={"": "The {column:words} is empty."},
+        found={"": "No {column:words} is given."},
         examples=(
             Example(kwargs={"column": "sex"}, rows=_SEXES, fails=("c",)),
             Example(kwargs={"column": "sex"}, rows=_SEXES[:2]),
