@@ -49,13 +49,12 @@ def main() -> None:
         folder = Path(name)
         changed = _written(clean(folder), folder)
         command = [python, str(HERE / "fault_peers.py"), str(folder)]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as peers:
+        answer = folder / "peers.json"
+        with subprocess.Popen([*command, str(answer)]) as peers:
             ours = _found(changed)
-            said, errors = peers.communicate()
-    if peers.returncode:
-        raise SystemExit(errors[-2000:])
-    theirs = json.loads(said.splitlines()[-1])
+        if peers.returncode:
+            raise SystemExit("the other tools failed")
+        theirs = json.loads(answer.read_text(encoding="utf-8"))
     seen = {name for name, (*_, is_seen) in changed.items() if is_seen}
     text = _text(ours, theirs, seen, given.date)
     PAGE.write_text(

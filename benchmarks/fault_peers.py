@@ -1,7 +1,7 @@
 """One side of the comparison: stock rules of other tools on each table of a folder.
 
-fault_peers.py FOLDER prints, as JSON, which faults and benign changes each tool tells
-of: those on whose table a rule fails. Every rule passes on `clean.parquet`.
+fault_peers.py FOLDER ANSWER writes, as JSON, which faults and benign changes each tool
+tells of: those on whose table a rule fails. Every rule passes on `clean.parquet`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import great_expectations.expectations as gxe
 import pandas as pd
 import pandera.pandas as pa
 import pointblank as pb
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
 Check = Callable[[pd.DataFrame], bool]
 """Whether any rule fails on a table."""
@@ -61,7 +62,7 @@ def main() -> None:
             kind, change, _ = path.name.split(".")
             if fails(_read(path)):
                 told[name][kind].append(change)
-    print(json.dumps(told))
+    Path(sys.argv[2]).write_text(json.dumps(told), encoding="utf-8")
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -78,7 +79,7 @@ def _codes(clean: pd.DataFrame, column: str) -> list[str]:
 
 def _gx(clean: pd.DataFrame) -> Check:
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = None
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     percent = 'statistic == "PERCENT"'
     rules = [
         gxe.ExpectTableColumnsToMatchSet(column_set=list(clean.columns)),
