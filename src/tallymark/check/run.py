@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from tallymark.check.plan import Plan, Step
+from tallymark.check.present import Holdings, holdings, left_to_reckon
 from tallymark.check.rule import Prepared, QueryRule, RowRule
 from tallymark.check.sources import Sources, first_line, why_absent
 from tallymark.engine.duckdb import Connection, query, records, register, rows
@@ -26,6 +27,8 @@ from tallymark.model.observation import KEY
 
 _FILLED = re.compile(r'("[^"]+") is not null')
 _PLACE = ("source_file", "obs_id", "source_ref")
+_MANY = 12
+"""Aggregates from which on it pays to look first what there is at all."""
 
 Found = Sequence[Mapping[str, Any]]
 
@@ -197,11 +200,23 @@ def _count_failing(run: _Run, steps: Sequence[Step]) -> None:
 
 def _aggregates(run: _Run, rows_: str, wanted: Sequence[str]) -> list[int]:
     """Return aggregates over a relation, each reckoned once."""
+    held = _holdings(run, rows_, wanted)
+    left = {aggregate: left_to_reckon(aggregate, held) for aggregate in set(wanted)}
     # One true aggregate, lest constants alone give a row for each row.
-    distinct = dict.fromkeys(["count(*)", *wanted])
+    distinct = dict.fromkeys(["count(*)", *(left[aggregate] for aggregate in wanted)])
     asked = {aggregate: i for i, aggregate in enumerate(distinct)}
     (counts,) = rows(run.connection, f"select {', '.join(asked)} from {rows_}")
-    return [counts[asked[aggregate]] or 0 for aggregate in wanted]
+    return [counts[asked[left[aggregate]]] or 0 for aggregate in wanted]
+
+
+def _holdings(run: _Run, rows_: str, wanted: Sequence[str]) -> Holdings:
+    """Return what is known of a relation, where so much is wanted that it pays."""
+    if len(wanted) < _MANY:
+        return {}
+    try:
+        return holdings(run.connection, rows_, wanted)
+    except duckdb.Error:  # told of the rule at fault
+        return {}
 
 
 def _checked(rule: RowRule | QueryRule) -> str:
