@@ -75,22 +75,28 @@ def _as_declared(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     """Tell periods that the series does not declare, and the year that may be meant."""
     declared = "cast(left(time_period, 4) as int)"
     strange = Prepared(
-        sql="with years as (select distinct series_id, time_period, "
+        sql="with own as (select distinct series_id, ref_area, time_period, "
         f"{declared} as year from declared), "
+        "every as (select distinct series_id, time_period, year from own), "
         "spread as (select series_id, min(year) as first, max(year) as last "
-        "from years group by series_id), "
-        "held as (select distinct s.series_id, s.time_period, "
+        "from own group by series_id), "
+        "held as (select distinct s.series_id, s.ref_area, s.time_period, "
         "extract(year from s.period_start) as year from spans s "
         "where s.period_start is not null), "
+        # An area that is not declared is to have the years of the others.
+        "years as (select * from own union select h.series_id, h.ref_area, "
+        "e.time_period, e.year from held h join every e using (series_id) "
+        "anti join own o on o.series_id = h.series_id and o.ref_area = h.ref_area), "
         # A declared year that is there is not the one that was meant.
         "absent as (select * from years y anti join held h "
-        "on h.series_id = y.series_id and h.year = y.year) "
-        "select h.series_id, h.time_period, h.year, "
+        "on h.series_id = y.series_id and h.ref_area = y.ref_area "
+        "and h.year = y.year) "
+        "select h.series_id, h.ref_area, h.time_period, h.year, "
         f"max(if(h.year - y.year = {_BUDDHIST}, y.year, null)) as buddhist, "
         f"max(if(y.year - h.year in {_ETHIOPIAN}, y.year, null)) as ethiopian, "
         f"max(if({_slipped('h.year', 'y.year')}, y.year, null)) as slipped "
         "from held h join spread p on h.series_id = p.series_id "
-        "join absent y on y.series_id = h.series_id "
+        "join absent y on y.series_id = h.series_id and y.ref_area = h.ref_area "
         "where h.year < p.first - 1 or h.year > p.last + 1 group by all"
     )
     form = (
@@ -104,7 +110,8 @@ def _as_declared(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         prepared=(strange,),
         sql=f"select {FIRST}, {_STEP}, {PLACES} as places, {form} as form, "
         "cast(coalesce(buddhist, ethiopian, slipped) as varchar) as meant "
-        f"from {rows} o join {strange.name} s using (series_id, time_period) "
+        f"from {rows} o join {strange.name} s "
+        "using (series_id, ref_area, time_period) "
         f"where {form} is not null "
         f"group by {_STEP}, {form}, buddhist, slipped, ethiopian",
     )
@@ -270,6 +277,11 @@ TYPES = {
                 ),
                 relations={"declared": _DECLARED},
                 fails=("a", "b", "c", "d"),
+            ),
+            Example(
+                rows=(_row("a", 2010), _row("b", 2018, ref_area="XAB")),
+                relations={"declared": _DECLARED},
+                fails=("a",),
             ),
         ),
     ),

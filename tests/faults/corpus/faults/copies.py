@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.changes import cell, cells, in_file, of, put, take
+from corpus.changes import cell, cells, copy, in_file, of, put, take
+from corpus.clean.numbers import level
 from corpus.pieces import BORLAND, EREWON, POOLED, add_up
 from corpus.record import Fault, Place
 
@@ -142,6 +143,23 @@ FAULTS = (
         change=take(of("tips_by_country", ref_area="XCA"), {"ref_area": "XFA"}),
         raises=("areas-alike",),
         at=of("tips_by_country", "2019", ref_area="XCA"),
+    ),
+    Fault(
+        name="country-sent-again-as-another",
+        says="The file of Fenizia comes once more, under the name of another country.",
+        change=copy(of("xfa_online"), ref_area="XGA", source_file="genovia.csv"),
+        raises=("areas-alike-in-other-files",),
+        at=of("xfa_online", "2019", "RECORDED", ref_area="XGA", statistic="COUNT"),
+    ),
+    Fault(
+        name="tips-given-as-cases",
+        says="The cases recorded in Erewon are the reports of companies, year by year.",
+        change=put(
+            of("xea_online", stage="RECORDED"),
+            obs_value=lambda row: level(51_877, int(row["time_period"])),
+        ),
+        raises=("counts-equal-tips",),
+        at=of("xea_online", "2018", "RECORDED"),
     ),
     Fault(
         name="stages-with-the-same-figures",
