@@ -311,7 +311,7 @@ TYPES = {
         takes_condition=False,
         rule=_periods_follow,
         found={
-            "": "Nothing is given for the time between {before:period} and "
+            "": "No row is given for the time after {before:period} and before "
             "{after:period}."
         },
         expected="Rows for every period, or the reason why there are none.",

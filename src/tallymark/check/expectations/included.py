@@ -28,31 +28,37 @@ _NAME = "coalesce(offence_label, offence)"
 def _included(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     """Tell totals that hold a sibling which stands beside them, and the siblings."""
     with_, in_other = _has("W"), _has("K")
-    # A total is meant to hold what stands beside it.
+    # A total is meant to hold what stands beside it, and so is a wider offence.
     sibling = (
-        f"not ({with_}) and obs_value is not null and not coalesce(is_total, false)"
+        f"not ({with_}) and obs_value is not null and not is_whole "
+        "and not coalesce(starts_with(held_code, offence), false)"
     )
     kind = (
         f"case when {in_other} and obs_value is not null then 'held' "
-        f"when {with_} and obs_value is not null and not coalesce(is_total, false) "
+        f"when {with_} and obs_value is not null and not is_whole "
         f"then 'holds' when {in_other} then 'gone' "
         f"when {sibling} then 'beside' end"
     )
     return QueryRule(
         subject=f"{with_} or {in_other}",
         suspicion=f"count(*) filter (where {with_} or {in_other})",
-        sql=f"with told as (select *, {kind} as kind, {_NAME} as name from {rows}), "
+        # Where every figure is a total, it is one of other parts, such as of sexes.
+        sql="with held as (select *, coalesce(is_total, false) "
+        "and not bool_and(coalesce(is_total, false)) over beside as is_whole, "
+        f"min(offence) filter (where {with_}) over beside as held_code "
+        f"from {rows} window beside as (partition by {identifiers(_GROUP)})), "
+        f"told as (select *, {kind} as kind, {_NAME} as name from held), "
         f"groups as (select {identifiers(_GROUP)}, {FIRST}, "
         "count(*) filter (where kind = 'holds') as n_holds, "
         "count(*) filter (where kind = 'gone') as n_gone, "
-        "count(*) filter (where is_total) as n_totals, "
+        "count(*) filter (where is_whole) as n_totals, "
         "list(distinct name order by name) filter (where kind = 'holds') as holds, "
         "list(distinct name order by name) filter (where kind = 'gone') as gone, "
         "list(distinct name order by name) filter (where kind = 'held') as held, "
         "list(distinct name order by name) filter (where kind = 'beside') as beside, "
         f"{PLACES} filter (where kind in ('holds', 'held')) as figures, "
         f"{PLACES} filter (where kind = 'gone') as gaps "
-        "from told where kind is not null or is_total group by "
+        "from told where kind is not null or is_whole group by "
         f"{identifiers(_GROUP)}), "
         "forms as (select *, unnest(['included', 'counted', 'nowhere']) as form "
         "from groups) "
@@ -115,6 +121,20 @@ TYPES = {
                     _row("c", "Assault"),
                     _row("d", "Rape", stage="CONVICTED"),
                 ),
+            ),
+            Example(
+                rows=(
+                    _row("a", "All", offence="03", is_total=True),
+                    _row("b", "Rape", offence="0301", obs_status="W", is_total=True),
+                ),
+            ),
+            Example(
+                rows=(
+                    _row("a", "All", offence="03", is_total=True),
+                    _row("b", "Rape", offence="0301", obs_status="W", is_total=True),
+                    _row("c", "Grooming", offence="0302", is_total=True),
+                ),
+                fails=("b",),
             ),
             Example(
                 rows=(
