@@ -1,4 +1,4 @@
-"""Types about figures that were copied: from the year before, another area or stage."""
+"""The type about figures that were copied from the period before."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ _PLACE = "struct_pack(file := source_file, cell := source_ref, obs := obs_id)"
 def _not_carried(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     return (
         *(_periods(kwargs, rows, group) for group in (_SERIES, _AREA)),
+        _parts_of_years(kwargs, rows),
         _values(kwargs, rows),
     )
 
@@ -60,20 +61,31 @@ def _alike(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> str:
     )
 
 
+def _pairs(rows: Rows, group: tuple[str, ...], periods: str) -> tuple[str, str]:
+    """Return the common table `now`, and what joins it to the figures `before`.
+
+    Only figures of the periods are joined: all of them make a row for each two periods.
+    """
+    columns = identifiers(
+        dict.fromkeys([*LINE, "time_period", "obs_value", "obs_id", "source_ref"])
+    )
+    counted = f"(select {columns} from {rows} where {_COUNTED})"
+    return (
+        f"now as materialized (select n.*, a.earlier from {periods} a join {counted} n "
+        f"on {same('a', 'n', (*group, 'freq', 'time_period'))})",
+        f"now join {counted} before "
+        f"on before.time_period = now.earlier and {same('now', 'before', LINE)} ",
+    )
+
+
 def _copied(kwargs: Kwargs, rows: Rows, group: tuple[str, ...], alike: str) -> str:
     """Return the query for periods all of whose figures equal those of the one before."""
-    now, before = (_PLACE.replace(":= ", f":= {side}.") for side in ("now", "before"))
-    listed = ", ".join(f"now.{name}" for name in (*group, "time_period"))
+    table, pairs = _pairs(rows, group, alike)
+    listed = ", ".join(f"now.{name}" for name in (*group, "freq", "time_period"))
     several = "" if "ref_area" in group else "count(distinct now.ref_area) > 1 and "
     return (
-        f"select {listed}, min(a.earlier) as beside, min(now.obs_id) as obs_id, "
-        f"count(*) as n_same, list_concat(list({now} order by now.obs_id), "
-        f"list({before} order by before.obs_id)) as places "
-        f"from {alike} a join (select * from {rows} where {_COUNTED}) now "
-        f"on {same('a', 'now', (*group, 'freq', 'time_period'))} "
-        f"join (select * from {rows} where {_COUNTED}) before "
-        f"on before.time_period = a.earlier and {same('now', 'before', LINE)} "
-        f"group by {listed}, now.freq having {several}"
+        f"with {table} select {listed}, min(now.earlier) as earlier from {pairs}"
+        f"group by {listed} having {several}"
         "bool_and(now.obs_value = before.obs_value) "
         "and count(*) filter (where now.obs_value > 0) "
         f">= {literal(kwargs['min_cells'])} "
@@ -83,22 +95,28 @@ def _copied(kwargs: Kwargs, rows: Rows, group: tuple[str, ...], alike: str) -> s
 
 def _periods(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> QueryRule:
     alike = Prepared(sql=_alike(kwargs, rows, group))
-    found = _copied(kwargs, rows, group, alike.name)
-    area, form = "null as ref_area", "all"
+    # Places are listed of the few that are copied: of all they would fill the memory.
+    copied = Prepared(sql=_copied(kwargs, rows, group, alike.name))
+    table, pairs = _pairs(rows, group, copied.name)
+    now, before = (_PLACE.replace(":= ", f":= {side}.") for side in ("now", "before"))
+    area, form, told = "null", "all", ""
     if group == _AREA:
-        area, form = "c.ref_area", "period"
-        found = (
-            f"select c.* from ({found}) c anti join (with alike as "
-            f"({_alike(kwargs, rows, _SERIES)}) "
-            f"{_copied(kwargs, rows, _SERIES, 'alike')}) s "
-            f"on {same('c', 's', (*_SERIES, 'time_period'))}"
+        area, form = "now.ref_area", "period"
+        told = (
+            f"anti join (with alike as ({_alike(kwargs, rows, _SERIES)}) "
+            f"{_copied(kwargs, rows, _SERIES, 'alike').replace('with ', ', ', 1)}) s "
+            f"on {same('now', 's', (*_SERIES, 'time_period'))} "
         )
     return QueryRule(
         subject=_COUNTED,
         suspicion=_TWO_PERIODS,
-        prepared=(alike,),
-        sql=f"select source_file, obs_id, series_id, {area}, time_period, places, "
-        f"beside, n_same, '{form}' as form from ({found}) c",
+        prepared=(alike, copied),
+        sql=f"with {table} select now.source_file, min(now.obs_id) as obs_id, "
+        f"now.series_id, {area} as ref_area, now.time_period, list_concat(list({now} "
+        f"order by now.obs_id), list({before} order by before.obs_id)) as places, "
+        f"min(now.earlier) as beside, count(*) as n_same, '{form}' as form "
+        f"from {pairs}{told}"
+        f"group by now.source_file, now.series_id, {area}, now.time_period, now.freq",
     )
 
 
@@ -129,14 +147,8 @@ def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"lag(obs_value, {n}) over w as before{n}, lag(period_end, {n}) over w as end{n}"
         for n in (1, 2)
     )
-    period = (*_AREA, "time_period")
-    shown = ", ".join(f"p.{name}" for name in KEY)
-    return QueryRule(
-        subject=_COUNTED,
-        suspicion=_TWO_PERIODS,
-        prepared=(lines,),
-        sql=f"with {_told_already(kwargs, rows)}, "
-        f"lined as (select {read}, obs_value, period_start, {steps}, "
+    repeated = Prepared(
+        sql=f"with lined as (select {read}, obs_value, period_start, {steps}, "
         "lag(time_period) over w as beside, lag(period_start) over w as start1, "
         f"{_PLACE} as place, lag({_PLACE}) over w as place_before "
         f"from {rows} where {_COUNTED} and hash({line}) in (select h from "
@@ -144,57 +156,55 @@ def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "obs_id)), repeated as (select *, coalesce(before2 = obs_value "
         "and end2 + 1 = start1, false) as is_third from lined "
         "where before1 = obs_value and end1 + 1 = period_start) "
+        f"select * from repeated where obs_value >= {large} "
+        f"or is_third and obs_value >= {of_three} and obs_value % 10 <> 0"
+    )
+    shown = ", ".join(f"p.{name}" for name in KEY)
+    return QueryRule(
+        subject=_COUNTED,
+        suspicion=_TWO_PERIODS,
+        prepared=(lines, repeated),
+        sql=f"with {_told_already(kwargs, rows)} "
         f"select p.source_file, p.obs_id, {shown}, p.beside, p.obs_value, "
         f"[place_before, place] as places, if(p.obs_value >= {large}, 'value', "
-        f"'three') as form from repeated p anti join copied c "
-        f"on {same('p', 'c', period)} anti join copied_all s "
-        f"on {same('p', 's', (*_SERIES, 'time_period'))} where p.obs_value >= {large} "
-        f"or is_third and p.obs_value >= {of_three} and p.obs_value % 10 <> 0",
+        f"'three') as form from {repeated.name} p anti join copied c "
+        f"on {same('p', 'c', (*_AREA, 'time_period'))} anti join copied_all s "
+        f"on {same('p', 's', (*_SERIES, 'time_period'))}",
     )
 
 
-_WITHIN = {"ref_area": ("source_file", "series_id", "area_level"), "stage": _AREA}
-"""What those have in common that are not to have the same figures."""
+_FEWEST_PARTS = 4
+"""Quarters: halves of two years may be alike by chance."""
 
 
-def _no_twins(kwargs: Kwargs, rows: Rows) -> QueryRule:
-    column = kwargs["column"]
-    # Two stages may be counted in two units, and be copies all the same.
-    own = {column, "counting_unit"} if column == "stage" else {column}
-    line = [n for n in (*LINE, "time_period") if n not in own]
-    within = identifiers(_WITHIN[column])
-    counted = f"{_COUNTED} and obs_value > 0 and {column} is not null"
-    prints = Prepared(
-        sql=f"select {within}, {column}, count(*) as n, "
-        f"sum(hash({identifiers(line)}, obs_value)::hugeint) as print "
-        f"from {rows} where {counted} group by all "
-        f"having count(*) >= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}{_few_large(kwargs)}"
+def _parts_of_years(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    """Tell years whose quarters or months are all those of the year before."""
+    line = identifiers(LINE)
+    parts = f"{_COUNTED} and freq in ('Q', 'M')"
+    years = Prepared(
+        sql=f"select hash({line}) as h, extract(year from period_start) as year, "
+        "count(*) as n_same, sum(hash(extract(month from period_start), obs_value)"
+        f"::hugeint) as print from {rows} where {parts} group by h, year "
+        f"having count(*) >= {_FEWEST_PARTS} "
+        f"and sum(obs_value) >= {literal(kwargs['min_total'])}"
     )
-    twins = Prepared(
-        sql=f"select {within}, n, list({column} order by {column}) as twins "
-        f"from {prints.name} group by {within}, n, print having count(*) > 1"
+    alike = Prepared(
+        sql=f"select a.h, a.year, a.n_same from {years.name} a join {years.name} b "
+        "on b.h = a.h and b.year = a.year - 1 and b.n_same = a.n_same "
+        "and b.print = a.print"
     )
-    alike = same("o", "t", _WITHIN[column])
-    key = ", ".join(f"o.{name}" for name in ("source_file", "series_id"))
-    area = "null" if column == "ref_area" else "o.ref_area"
     return QueryRule(
-        subject=counted,
-        suspicion=f"(min({column}) <> max({column}))::int",
-        prepared=(prints, twins),
-        sql=f"select {key}, min(obs_id) as obs_id, {area} as ref_area, twins, n, "
-        f"{PLACES.replace('source_file', 'o.source_file')} as places, "
-        f"'{column}' as form from {twins.name} t join {rows} o on {alike} "
-        f"and list_contains(t.twins, o.{column}) where {counted} "
-        f"group by {key}, {area}, twins, n",
+        subject=parts,
+        suspicion=f"(count(*) filter (where {parts}) > {_FEWEST_PARTS})::int",
+        prepared=(years, alike),
+        sql="select source_file, min(obs_id) as obs_id, series_id, ref_area, stage, "
+        f"{PLACES} as places, 'parts' as form, n_same, "
+        "cast(a.year as varchar) as whole, cast(a.year - 1 as varchar) as beside "
+        f"from (select *, hash({line}) as h from {rows} where {parts}) o "
+        f"join {alike.name} a on o.h = a.h "
+        "and extract(year from period_start) between a.year - 1 and a.year "
+        "group by source_file, series_id, ref_area, stage, o.h, a.year, n_same",
     )
-
-
-def _few_large(kwargs: Kwargs) -> str:
-    """Return the condition for figures so large that three alike are no accident."""
-    if "min_value" not in kwargs:
-        return ""
-    return f" or count(*) >= 3 and min(obs_value) >= {literal(kwargs['min_value'])}"
 
 
 def _row(obs_id: str, year: int, value: float, **rest: Any) -> dict[str, Any]:
@@ -222,6 +232,16 @@ def _table(prefix: str, *years: tuple[float, ...], **rest: Any) -> Any:
     )
 
 
+def _quarters(year: int, *values: float) -> Any:
+    return tuple(
+        _row(f"q{i}-{year}", year, value)
+        | {"freq": "Q", "time_period": f"{year}-Q{i}"}
+        | {"period_start": f"{year}-{3 * i - 2:02}-01"}
+        | {"period_end": f"{year}-{3 * i:02}-28"}
+        for i, value in enumerate(values, 1)
+    )
+
+
 def _ids(prefix: str, *years: int) -> tuple[str, ...]:
     return tuple(f"{prefix}{i}-{year}" for year in years for i in range(1, 5))
 
@@ -229,7 +249,6 @@ def _ids(prefix: str, *years: int) -> tuple[str, ...]:
 _CARRIED = {
     "min_cells": 4, "min_total": 40, "min_value": 1000, "min_value_of_three": 20,
 }  # fmt: skip
-_TWINS = {"min_cells": 4, "min_total": 40}
 
 TYPES = {
     "expect_figures_not_to_be_carried_forward": ExpectationType(
@@ -252,6 +271,8 @@ TYPES = {
             "the same as those for {beside:period}.",
             "value": "{obs_value} is given for {ref_area} {beside:period} "
             "({stage:words}), and again for {time_period:period}.",
+            "parts": "All {n_same} figures within {whole} are the same as those within "
+            "{beside}, for {ref_area} ({stage:words}).",
             "three": "{obs_value} is given for {ref_area} {time_period:period} "
             "({stage:words}), and also for the two periods before.",
         },
@@ -272,6 +293,15 @@ TYPES = {
                     *_table("x", (3, 31, 50), (3, 31, 50), (3, 32, 50)),
                     _row("y", 2019, 1500),
                 ),
+            ),
+            Example(
+                kwargs=_CARRIED,
+                rows=_quarters(2018, 21, 9, 6, 17) + _quarters(2019, 21, 9, 17, 6),
+            ),
+            Example(
+                kwargs=_CARRIED,
+                rows=_quarters(2018, 21, 9, 6, 17) + _quarters(2019, 21, 9, 6, 17),
+                fails=tuple(f"q{i}-{y}" for y in (2018, 2019) for i in range(1, 5)),
             ),
             Example(
                 kwargs=_CARRIED,
@@ -300,64 +330,6 @@ TYPES = {
                 kwargs=_CARRIED,
                 rows=_table("x", (25, 7), (25, 8), (25, 9)),
                 fails=("x1-2019", "x1-2020"),
-            ),
-        ),
-    ),
-    "expect_no_two_with_the_same_figures": ExpectationType(
-        name="expect_no_two_with_the_same_figures",
-        promise="No two areas, or stages of one area, have all figures in common.",
-        shape="table",
-        kwargs={
-            "column": Kwarg(kind="column", choices=tuple(_WITHIN)),
-            "min_cells": Kwarg(kind="number"),
-            "min_total": Kwarg(kind="number"),
-            "min_value": Kwarg(kind="number", is_required=False),
-        },
-        needs=(*_NEEDS, "area_level"),
-        takes_condition=False,
-        rule=_no_twins,
-        found={
-            "ref_area": "These areas have the same {n} figures: {twins}.",
-            "stage": "These stages have the same {n} figures for {ref_area}: "
-            "{twins:words}.",
-        },
-        expected="Figures of its own for each.",
-        examples=(
-            Example(
-                kwargs=_TWINS | {"column": "ref_area", "min_value": 1000},
-                rows=(
-                    *_table("x", (8311, 9419, 10026)),
-                    *_table("y", (8311, 9419, 10026), ref_area="XAB"),
-                    *_table("z", (831, 941, 1002), ref_area="XAC"),
-                    *_table("w", (831, 941, 1002), ref_area="XAD"),
-                ),
-                fails=tuple(f"{p}{i}-2018" for p in "xy" for i in (1, 2, 3)),
-            ),
-            Example(
-                kwargs=_TWINS | {"column": "ref_area"},
-                rows=(
-                    *_table("x", (21, 9, 6, 17)),
-                    *_table("y", (21, 9, 6, 16), ref_area="XAB"),
-                    *_table("z", (2, 1, 1, 3), ref_area="XAC"),
-                    *_table("w", (2, 1, 1, 3), ref_area="XAD"),
-                ),
-            ),
-            Example(
-                kwargs=_TWINS | {"column": "ref_area"},
-                rows=(
-                    *_table("x", (21, 9, 6, 17)),
-                    *_table("y", (21, 9, 6, 17), ref_area="XAB"),
-                    *_table("z", (21, 9, 7, 17), ref_area="XAC"),
-                ),
-                fails=(*_ids("x", 2018), *_ids("y", 2018)),
-            ),
-            Example(
-                kwargs=_TWINS | {"column": "stage"},
-                rows=(
-                    *_table("x", (21, 9, 6, 17), counting_unit="CASE"),
-                    *_table("y", (21, 9, 6, 17), stage="CHARGED"),
-                ),
-                fails=(*_ids("x", 2018), *_ids("y", 2018)),
             ),
         ),
     ),
