@@ -106,7 +106,10 @@ def _table(corpus: Corpus) -> pa.Table:
 
 def _said(table: pa.Table) -> pa.Table:
     """Return a table without what any other file of the same figures changes."""
-    return table.drop_columns(["obs_id", "source_sha256"])
+    keys = table["obs_id"]
+    is_keyed = len(keys.unique()) == len(keys)
+    dropped = ["obs_id", "source_sha256"] if is_keyed else ["source_sha256"]
+    return table.drop_columns(dropped)
 
 
 def _write(table: pa.Table, path: Path) -> None:
