@@ -149,12 +149,19 @@ _STATISTICS = (
 
 def _read(hierarchy: Hierarchy, rows: Rows, pairs: Prepared, columns: str) -> str:
     """Return the query for rows that are a total or a part, in each role they have."""
+    others = identifiers(hierarchy.others)
+    beside = ""
+    if hierarchy.total_if != "true":  # few can be a total: drop what is beside none
+        beside = (
+            f" and hash({others}) in (select hash({others}) from {rows} "
+            f"where {hierarchy.subject} and ({hierarchy.total_if}))"
+        )
     return (
         f"select {columns}, whole, kind, role, n_whole, code, "
-        f"hash({identifiers(hierarchy.others)}, whole, kind) as h "
+        f"hash({others}, whole, kind) as h "
         f"from {rows} r join {pairs.name} on {hierarchy.column} = code "
         f"where {hierarchy.subject} and ({hierarchy.role_if}) "
-        f"and (role <> 'total' or ({hierarchy.total_if}))"
+        f"and (role <> 'total' or ({hierarchy.total_if})){beside}"
     )
 
 
