@@ -102,6 +102,8 @@ class QueryRule:
     """The relation that these aggregates are over, if it is not the rows."""
     prepared: tuple[Prepared, ...] = ()
     """In the order in which one reads the other."""
+    reads: tuple[Prepared, ...] = ()
+    """Further tables that it reads, which may be empty, in that order."""
     flags: str = ""
     """Query for the `obs_id` concerned, if `places` do not list them all."""
     explain: Callable[[Row], Row] | None = None

@@ -290,6 +290,8 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
             continue
         if not all(_prepare(run, prepared) for prepared in rule.prepared):
             continue
+        for table in rule.reads:
+            _prepare(run, table)
         result.n_failed = _prepare(run, found := Prepared(sql=rule.sql))
         if not _judge(step, result):
             continue

@@ -94,23 +94,23 @@ def _copied(kwargs: Kwargs, rows: Rows, group: tuple[str, ...], alike: str) -> s
 
 
 def _periods(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> QueryRule:
-    alike = Prepared(sql=_alike(kwargs, rows, group))
     # Places are listed of the few that are copied: of all they would fill the memory.
-    copied = Prepared(sql=_copied(kwargs, rows, group, alike.name))
+    alike, copied = _tables(kwargs, rows, group)
     table, pairs = _pairs(rows, group, copied.name)
     now, before = (_PLACE.replace(":= ", f":= {side}.") for side in ("now", "before"))
     area, form, told = "null", "all", ""
+    of_all: tuple[Prepared, ...] = ()
     if group == _AREA:
-        area, form = "now.ref_area", "period"
+        area, form, of_all = "now.ref_area", "period", _tables(kwargs, rows, _SERIES)
         told = (
-            f"anti join (with alike as ({_alike(kwargs, rows, _SERIES)}) "
-            f"{_copied(kwargs, rows, _SERIES, 'alike').replace('with ', ', ', 1)}) s "
+            f"anti join {of_all[-1].name} s "
             f"on {same('now', 's', (*_SERIES, 'time_period'))} "
         )
     return QueryRule(
         subject=_COUNTED,
         suspicion=_TWO_PERIODS,
         prepared=(alike, copied),
+        reads=of_all,
         sql=f"with {table} select now.source_file, min(now.obs_id) as obs_id, "
         f"now.series_id, {area} as ref_area, now.time_period, list_concat(list({now} "
         f"order by now.obs_id), list({before} order by before.obs_id)) as places, "
@@ -120,13 +120,12 @@ def _periods(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> QueryRule:
     )
 
 
-def _told_already(kwargs: Kwargs, rows: Rows) -> str:
-    """Return common tables of the periods that are copied as a whole."""
-    return ", ".join(
-        f"alike{end} as ({_alike(kwargs, rows, group)}), "
-        f"copied{end} as ({_copied(kwargs, rows, group, 'alike' + end)})"
-        for end, group in (("", _AREA), ("_all", _SERIES))
-    )
+def _tables(
+    kwargs: Kwargs, rows: Rows, group: tuple[str, ...]
+) -> tuple[Prepared, Prepared]:
+    """Return the periods that may be copies, and those that are."""
+    alike = Prepared(sql=_alike(kwargs, rows, group))
+    return alike, Prepared(sql=_copied(kwargs, rows, group, alike.name))
 
 
 def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -160,15 +159,16 @@ def _values(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"or is_third and obs_value >= {of_three} and obs_value % 10 <> 0"
     )
     shown = ", ".join(f"p.{name}" for name in KEY)
+    of_area, of_all = _tables(kwargs, rows, _AREA), _tables(kwargs, rows, _SERIES)
     return QueryRule(
         subject=_COUNTED,
         suspicion=_TWO_PERIODS,
         prepared=(lines, repeated),
-        sql=f"with {_told_already(kwargs, rows)} "
-        f"select p.source_file, p.obs_id, {shown}, p.beside, p.obs_value, "
+        reads=(*of_area, *of_all),
+        sql=f"select p.source_file, p.obs_id, {shown}, p.beside, p.obs_value, "
         f"[place_before, place] as places, if(p.obs_value >= {large}, 'value', "
-        f"'three') as form from {repeated.name} p anti join copied c "
-        f"on {same('p', 'c', (*_AREA, 'time_period'))} anti join copied_all s "
+        f"'three') as form from {repeated.name} p anti join {of_area[-1].name} c "
+        f"on {same('p', 'c', (*_AREA, 'time_period'))} anti join {of_all[-1].name} s "
         f"on {same('p', 's', (*_SERIES, 'time_period'))}",
     )
 
