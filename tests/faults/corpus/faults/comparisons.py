@@ -9,6 +9,20 @@ from tallymark.model.series import SeriesCalendar
 
 FAULTS = (
     Fault(
+        name="national-total-differs-between-tables",
+        says="The country's cases are nine more in the table of provinces.",
+        change=together(
+            *(
+                series(name, definition_family="borland-recorded")
+                for name in ("xba_provinces", "xba_quarters")
+            ),
+            put(of("xba_provinces", "2018", ref_area="XBA"), obs_value=plus(9)),
+        ),
+        raises=("tables-agree",),
+        at=of("xba_provinces", "2018", ref_area="XBA"),
+        tolerated=("areas-against-whole",),
+    ),
+    Fault(
         name="compared-units-of-convictions",
         says="Of two countries that are compared, one counts cases convicted.",
         change=together(
