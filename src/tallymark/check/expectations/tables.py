@@ -52,7 +52,7 @@ def _tables_agree(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"group by {figure} having max({LOW}) > min({HIGH}) "
         # What stands twice in one series is a copy there, not another table.
         "and count(*) = count(distinct series_id)) "
-        f"select {FIRST}, {line}, count(*) as n_apart, "
+        f"select {FIRST}, {line}, list(time_period order by time_period) as periods, "
         "arg_min(time_period, time_period) as time_period, "
         "arg_min(figures, time_period) as figures, "
         "flatten(list(places order by time_period)) as places "
@@ -85,9 +85,8 @@ TYPES = {
         takes_condition=False,
         rule=_tables_agree,
         found={
-            "": "Tables of this file give different figures for {ref_area} "
-            "{time_period:period} ({stage:words}): {figures}. This is so for {n_apart} "
-            "of the periods."
+            "": "For {ref_area} ({stage:words}), tables of this file give different "
+            "figures for {periods:period}. For {time_period:period} they give {figures}."
         },
         expected="One figure, or what each of the tables counts.",
         examples=(
