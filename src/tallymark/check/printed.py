@@ -90,15 +90,19 @@ def headed_rule(rows: Rows, against: Contradiction) -> QueryRule:
         sql="select distinct source_file, source_ref, obs_id, aspect "
         f"from ({under}) where is_other and n_codes = 1"
     )
-    figure = "partition by source_file, source_ref, obs_id, aspect"
+    told = (
+        "u.source_file, u.source_ref, u.obs_id, series_id, heading, text, u.aspect, "
+        "code, declared"
+    )
+    figure = "partition by u.source_file, u.source_ref, u.obs_id, u.aspect"
     doubted = Prepared(
-        sql="select * from (select *, "
+        sql=f"select {told} from (select {told}, rank, n_codes, "
         f"bool_and(is_other) over ({figure}, rank) as is_alone, "
         f"min(rank) over ({figure}) as nearest from ({under}) u semi join "
         f"{suspect.name} s on u.source_ref = s.source_ref "
         "and u.source_file is not distinct from s.source_file "
         "and u.obs_id is not distinct from s.obs_id and u.aspect = s.aspect) "
-        "where is_alone and rank = nearest and n_codes = 1"
+        "u where is_alone and rank = nearest and n_codes = 1"
     )
     return QueryRule(
         counted=f"count(*) filter (where {against.wanted})",
