@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.families import HIDDEN
-from tallymark.check.fragments import HIGH, LOW
+from tallymark.check.fragments import HIGH, LOW, PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -26,12 +26,17 @@ _HALF = f"0.5 * power(10, coalesce(unit_mult, 0) - coalesce({_DECIMALS}, 0))"
 """Half of the last digit that is printed: what rounding leaves open either way."""
 
 
-def _not_reckoned_back(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, QueryRule]:
+_LEAST_AGREEING = 2
+"""In how many periods percentages make 100 if they are known to be all there are."""
+
+
+def _not_reckoned_back(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     hidden = Prepared(
         sql=f"select {identifiers(_PLACED)}, {LOW} as low, {HIGH} as high "
         f"from {rows.plain} where {_COUNT}"
     )
-    return _from_share(rows, hidden), _from_rate(kwargs, rows, hidden)
+    rest = [_from_rest(column, rows) for column in ("sex", "age_group")]
+    return _from_share(rows, hidden), _from_rate(kwargs, rows, hidden), *rest
 
 
 def _from_share(rows: Rows, hidden: Prepared) -> QueryRule:
@@ -95,6 +100,36 @@ def _from_rate(kwargs: Kwargs, rows: Rows, hidden: Prepared) -> QueryRule:
     )
 
 
+def _from_rest(column: str, rows: Rows) -> QueryRule:
+    """Tell a hidden percentage beside all the others of the same hundred."""
+    shares = f"statistic = 'PERCENT' and {column} <> '_T'"
+    alike = [n for n in (*KEY, "source_file", "vintage") if n != column]
+    line = [n for n in alike if n != "time_period"]
+    groups = Prepared(
+        sql=f"select {identifiers(alike)}, list({column} order by {column}) as codes, "
+        f"count(*) filter (where {HIDDEN}) as n_hidden, "
+        "count(*) - count(obs_value) as n_missing, sum(obs_value) as together, "
+        f"min(obs_id) filter (where {HIDDEN}) as obs_id, {PLACES} as places "
+        f"from {rows} where {shares} and coalesce(unit_mult, 0) = 0 "
+        f"group by {identifiers(alike)} having count(*) > 1"
+    )
+    whole = (
+        f"select {identifiers(line)}, codes from {groups.name} where n_missing = 0 "
+        f"group by {identifiers(line)}, codes having count(*) >= {_LEAST_AGREEING} "
+        "and bool_and(abs(together - 100) <= 1)"
+    )
+    listed = ", ".join(f"g.{name}" for name in alike)
+    return QueryRule(
+        subject="false",
+        counted=f"count(*) filter (where {HIDDEN} and {shares})",
+        suspicion=f"count(*) filter (where {HIDDEN} and {shares})",
+        prepared=(groups,),
+        sql=f"select {listed}, g.obs_id, 'rest' as form, places from {groups.name} g "
+        f"join ({whole}) w on {same('g', 'w', (*line, 'codes'))} "
+        "where n_hidden = 1 and n_missing = 1 and together <= 100",
+    )
+
+
 def _unique(hidden: Prepared, given: str, least: str, most: str, form: str) -> str:
     """Return the query for hidden counts of which one whole number alone is left."""
     alike = " and ".join(
@@ -136,9 +171,7 @@ def _not_shown_elsewhere(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"(select h from {hidden.name})"
     )
     listed = ", ".join(f"h.{name}" for name in _PLACED)
-    same = " and ".join(
-        f"h.{name} is not distinct from s.{name}" for name in (*alike, "what", "family")
-    )
+    together = same("h", "s", (*alike, "what", "family"))
     return QueryRule(
         subject=_COUNT,
         suspicion=f"count(*) filter (where {_COUNT})",
@@ -146,7 +179,7 @@ def _not_shown_elsewhere(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql=f"select {listed}, [{_place('h')}, {_place('s')}] as places, "
         "case when h.source_file is not distinct from s.source_file then 'here' "
         "else 'elsewhere' end as form, s.source_file as other from "
-        f"{hidden.name} h join ({shown}) s on {same} "
+        f"{hidden.name} h join ({shown}) s on {together} "
         "where s.obs_value between coalesce(h.low, 0) and coalesce(h.high, 1e12) "
         "qualify row_number() over (partition by h.obs_id order by s.source_file, "
         "s.obs_id) = 1",
@@ -188,6 +221,16 @@ def _example(*rows: dict[str, Any], fails: tuple[str, ...] = ()) -> Example:
     return Example(kwargs=_KWARGS, rows=rows, fails=fails)
 
 
+def _hundred(year: int, girls: float | None = 90.3) -> tuple[dict[str, Any], ...]:
+    """Return the percentages of girls and boys; hidden girls beside printed boys."""
+    base: dict[str, Any] = {"time_period": str(year), "statistic": "PERCENT"}
+    few = {} if girls is not None else {"missing_reason": "SUPPRESSED"}
+    return (
+        _row(f"F{year}", girls, sex="F", **base, **few),
+        _row(f"M{year}", 9.7, sex="M", **base),
+    )
+
+
 _HIDDEN_ROW = _row("a", None, age_group="Y0T17", **_FEW)
 _ONE = "The hidden figure for {ref_area} {time_period:period} ({stage:words}) "
 
@@ -206,6 +249,8 @@ TYPES = {
         found={
             "share": _ONE + "can be worked out from its percentage.",
             "rate": _ONE + "can be worked out from its rate and the population.",
+            "rest": "The hidden percentage for {ref_area} {time_period:period} "
+            "({stage:words}) can be worked out: with the others it makes 100.",
         },
         expected="Shares and rates rounded so far that several counts fit.",
         examples=(
@@ -234,6 +279,12 @@ TYPES = {
                 _row("a", None, **_FEW), _row("b", 0.75, **_RATE),
                 _row("c", 4e5, **_PEOPLE), fails=("a", "b"),
             ),
+            _example(*_hundred(2017), *_hundred(2018, 71.0)[:1], *_hundred(2019)),
+            _example(
+                *_hundred(2017), *_hundred(2018),
+                *_hundred(2019, None), fails=("F2019", "M2019"),
+            ),
+            _example(*_hundred(2018), *_hundred(2019, None)),
         ),
     ),
     "expect_hidden_figures_not_to_be_shown_elsewhere": ExpectationType(
