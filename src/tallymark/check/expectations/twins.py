@@ -67,7 +67,7 @@ def _no_twins(kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 def _few_large(kwargs: Kwargs) -> str:
     """Return the condition for figures so large that three alike are no accident."""
-    if "min_value" not in kwargs:
+    if "least_large" not in kwargs:
         return ""
     return f" or count(*) >= 3 and min(obs_value) >= {literal(kwargs['min_value'])}"
 
@@ -112,7 +112,7 @@ TYPES = {
             "column": Kwarg(kind="column", choices=tuple(_WITHIN)),
             "min_cells": Kwarg(kind="number"),
             "min_total": Kwarg(kind="number"),
-            "min_value": Kwarg(kind="number", is_required=False),
+            "least_large": Kwarg(kind="number", is_required=False),
         },
         needs=(*_NEEDS, "area_level"),
         takes_condition=False,
@@ -125,7 +125,7 @@ TYPES = {
         expected="Figures of its own for each.",
         examples=(
             Example(
-                kwargs=_TWINS | {"column": "ref_area", "min_value": 1000},
+                kwargs=_TWINS | {"column": "ref_area", "least_large": 1000},
                 rows=(
                     *_table("x", (8311, 9419, 10026)),
                     *_table("y", (8311, 9419, 10026), ref_area="XAB"),
