@@ -69,7 +69,7 @@ def _few_large(kwargs: Kwargs) -> str:
     """Return the condition for figures so large that three alike are no accident."""
     if "least_large" not in kwargs:
         return ""
-    return f" or count(*) >= 3 and min(obs_value) >= {literal(kwargs['min_value'])}"
+    return f" or count(*) >= 3 and min(obs_value) >= {literal(kwargs['least_large'])}"
 
 
 def _row(obs_id: str, year: int, value: float, **rest: Any) -> dict[str, Any]:
