@@ -47,7 +47,7 @@ def _tables_agree(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         prepared=(several,),
         sql=f"with held as (select {figure}, min(obs_id) as obs_id, "
         f"list({place} order by series_id, obs_id) as places, "
-        f"list(obs_value order by series_id, obs_id) as figures from {rows} "
+        f"list(distinct obs_value order by obs_value) as figures from {rows} "
         f"where {known} and hash({figure}) in (select h from {several.name}) "
         f"group by {figure} having max({LOW}) > min({HIGH}) "
         # What stands twice in one series is a copy there, not another table.

@@ -91,6 +91,7 @@ FAULTS = (
         change=take(of("xba_cases", "2019"), {"time_period": "2018"}),
         raises=("carried-forward",),
         at=of("xba_cases", "2019", "CHARGED", sex="M"),
+        tolerated=("tables-agree",),
     ),
     Fault(
         name="fiscal-year-carried-forward",
