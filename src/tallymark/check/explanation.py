@@ -104,7 +104,7 @@ def name_of(code: str, dimension: str) -> str:
     """Return what a part is called: its label, or its code in words.
 
     >>> name_of("F", "sex"), name_of("form=labour", "form"), name_of("2017-Q1", "3")
-    ('female', 'labour', 'Jan–Mar 2017')
+    ('female', 'labour', 'Jan 2017–Mar 2017')
     """
     if "=" in code:
         return shortened(words(code.rpartition("=")[2]))

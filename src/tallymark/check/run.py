@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from tallymark.check.holdings import Holdings, holdings, left_to_reckon
 from tallymark.check.plan import Plan, Step
-from tallymark.check.present import Holdings, holdings, left_to_reckon
 from tallymark.check.rule import Prepared, QueryRule, RowRule
 from tallymark.check.sources import Sources, first_line, why_absent
 from tallymark.engine.duckdb import Connection, query, records, register, rows
