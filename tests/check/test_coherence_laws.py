@@ -13,6 +13,8 @@ from tallymark.model.context import Reference
 YEARS = (2016, 2017, 2018, 2019)
 WITHIN = ("03011", "03012", "03019")
 POPULATION = 1_056_426
+pytestmark = pytest.mark.slow
+
 NOTHING_KNOWN = Reference(series={}, countries={})
 quiet = settings(
     max_examples=10,

@@ -8,13 +8,10 @@ from corpus.clean.reading import check
 from corpus.judge import above_info, told
 
 _NAMES = [benign.name for benign in BENIGN]
-_EACH = [
-    pytest.param(b, id=b.name, marks=[pytest.mark.slow] if b.is_in_file else [])
-    for b in BENIGN
-]
 
 
-@pytest.mark.parametrize("benign", _EACH)
+@pytest.mark.slow
+@pytest.mark.parametrize("benign", BENIGN, ids=_NAMES)
 def test_benign_change_raises_nothing(benign, corpus):
     findings = check(benign.change(corpus))
     assert told(above_info(findings)) == []

@@ -8,13 +8,10 @@ from corpus.faults import FAULTS
 from corpus.judge import missed, told, unforeseen
 
 _NAMES = [fault.name for fault in FAULTS]
-_EACH = [
-    pytest.param(f, id=f.name, marks=[pytest.mark.slow] if f.is_in_file else [])
-    for f in FAULTS
-]
 
 
-@pytest.mark.parametrize("fault", _EACH)
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS, ids=_NAMES)
 def test_fault_is_found(fault, corpus):
     changed = fault.change(corpus)
     findings = list(check(changed))
