@@ -37,8 +37,6 @@ class Fault:
     at: Where | Place
     tolerated: tuple[str, ...] = ()
     """Expectations that may be raised too, since they follow from it."""
-    is_in_file: bool = False
-    """Whether a file is changed and read again, not the table of observations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,4 +46,3 @@ class Benign:
     name: str
     says: str
     change: Change
-    is_in_file: bool = False

@@ -46,7 +46,6 @@ _LANGUAGES = tuple(
         name=f"title-in-{language}",
         says="The title says cases in another language, and cases are counted.",
         change=in_file(BORLAND, cell("Provinces", "A1", title)),
-        is_in_file=True,
     )
     for language, title in _CASES.items()
 )
@@ -57,7 +56,6 @@ BENIGN = (
         name="other-file-name",
         says="The file has another name.",
         change=in_file(BORLAND, called="Copy of FINAL (2).xlsx"),
-        is_in_file=True,
     ),
     Benign(
         name="sheets-reordered",
@@ -66,13 +64,11 @@ BENIGN = (
             BORLAND,
             lambda book: book.update({name: book.pop(name) for name in sorted(book)}),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="rows-sorted-otherwise",
         says="The rows of a sheet are sorted by stage.",
         change=in_file(BORLAND, _sorted),
-        is_in_file=True,
     ),
     Benign(
         name="column-moved",
@@ -87,7 +83,6 @@ BENIGN = (
                 ),
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="rows-above",
@@ -96,7 +91,6 @@ BENIGN = (
             CALDONIA,
             _above("Stages", ["Ministry of Justice"], ["Statistics division"], []),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="column-left",
@@ -105,7 +99,6 @@ BENIGN = (
             EREWON,
             lambda book: [row.insert(0, None) for row in book["สถิติ"] if row],
         ),
-        is_in_file=True,
     ),
     Benign(
         name="notes-added",
@@ -121,7 +114,6 @@ BENIGN = (
                 },
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="sheet-of-notes",
@@ -137,7 +129,6 @@ BENIGN = (
                 }
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="numbers-as-texts",
@@ -145,7 +136,6 @@ BENIGN = (
         change=in_file(
             BORLAND, cells("Quarters", {"B4": "68", "C4": " 79", "D4": "62"})
         ),
-        is_in_file=True,
     ),
     Benign(
         name="no-group-marks",
@@ -157,7 +147,6 @@ BENIGN = (
                 for row in book["fenizia"][3:]
             ],
         ),
-        is_in_file=True,
     ),
     Benign(
         name="group-marks-as-blanks",
@@ -170,7 +159,6 @@ BENIGN = (
             ],
             adapter=(('group: ["."]', 'group: [" "]'),),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="arabic-digits",
@@ -186,7 +174,6 @@ BENIGN = (
             ],
             adapter=(("pattern: '[๐-๙]{4}'", r"pattern: '\d{4}'"),),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="years-with-era",
@@ -198,7 +185,6 @@ BENIGN = (
             ),
             adapter=(("pattern: '[๐-๙]{4}'", "pattern: 'พ.ศ. [๐-๙]{4}'"),),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="title-in-other-words",
@@ -211,7 +197,6 @@ BENIGN = (
                 "Sexual exploitation of children on the internet, 2017-2019",
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="title-names-both",
@@ -224,7 +209,6 @@ BENIGN = (
                 "Sexual abuse of children, online and offline, years from April",
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="title-of-the-law",
@@ -237,7 +221,6 @@ BENIGN = (
                 "Offences against children under the Penal Code of 1997",
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="figures-unformatted",
@@ -248,7 +231,6 @@ BENIGN = (
                 "B:C", 14, workbook.add_format({"num_format": "#,##0"})
             ),
         ),
-        is_in_file=True,
     ),
     Benign(
         name="column-hidden",
@@ -259,6 +241,5 @@ BENIGN = (
                 "H:H", None, None, {"hidden": True}
             ),
         ),
-        is_in_file=True,
     ),
 )

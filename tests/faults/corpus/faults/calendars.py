@@ -90,7 +90,6 @@ FAULTS = (
             "declared-years-present",
             "statutes-in-force",
         ),
-        is_in_file=True,
     ),
     Fault(
         name="quarter-not-over",
@@ -171,7 +170,6 @@ FAULTS = (
             "declared-years-present",
             "year-start-declared",
         ),
-        is_in_file=True,
     ),
     Fault(
         name="digit-slipped",
@@ -183,6 +181,5 @@ FAULTS = (
             "declared-years-present",
             "period-plausible",
         ),
-        is_in_file=True,
     ),
 )

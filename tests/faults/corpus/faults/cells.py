@@ -42,7 +42,6 @@ FAULTS = (
             "later-stage-above-earlier",
             "small-cell-in-detail",
         ),
-        is_in_file=True,
     ),
     Fault(
         name="half-a-case",
@@ -57,7 +56,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Earlier years", "B8", 244.5)),
         raises=("counts-whole",),
         at=Place(file=BORLAND, cell="'Earlier years'!B8"),
-        is_in_file=True,
     ),
     Fault(
         name="negative-count",
@@ -66,7 +64,6 @@ FAULTS = (
         raises=("value-not-negative",),
         at=Place(file=BORLAND, cell="Quarters!C4"),
         tolerated=("periods-against-whole",),
-        is_in_file=True,
     ),
     Fault(
         name="negative-code-for-gap",
@@ -105,7 +102,6 @@ FAULTS = (
         raises=("cells-accounted-for",),
         at=Place(file=BORLAND, cell="'Earlier years'!B9"),
         tolerated=("missing-has-reason",),
-        is_in_file=True,
     ),
     Fault(
         name="label-misspelt",
@@ -116,7 +112,6 @@ FAULTS = (
         raises=("cells-accounted-for",),
         at=Place(file=CALDONIA, cell="Stages!A11"),
         tolerated=("stage-in-list", "declared-years-present", "total-against-parts"),
-        is_in_file=True,
     ),
     Fault(
         name="number-beside-table",
@@ -124,7 +119,6 @@ FAULTS = (
         change=in_file(BORLAND, lambda book: book["Rates"][4].append(331)),
         raises=("cells-accounted-for",),
         at=Place(file=BORLAND, cell="Rates!E5"),
-        is_in_file=True,
     ),
     Fault(
         name="number-became-date",
@@ -140,7 +134,6 @@ FAULTS = (
         raises=("cells-accounted-for",),
         at=Place(file=BORLAND, cell="Quarters!B5"),
         tolerated=("missing-has-reason",),
-        is_in_file=True,
     ),
     Fault(
         name="figures-merged",
@@ -154,7 +147,6 @@ FAULTS = (
         raises=("cells-accounted-for",),
         at=Place(file=BORLAND, cell="Quarters!C6"),
         tolerated=("missing-has-reason",),
-        is_in_file=True,
     ),
     Fault(
         name="shared-mark-for-all-gaps",
@@ -163,7 +155,6 @@ FAULTS = (
         raises=("cells-accounted-for",),
         at=Place(file=DOROVIA, cell="Charges!D8"),
         tolerated=("missing-has-reason",),
-        is_in_file=True,
     ),
     Fault(
         name="unquoted-thousands",
@@ -172,7 +163,6 @@ FAULTS = (
         raises=("cells-accounted-for",),
         at=Place(file=FENIZIA, cell="R4C6"),
         tolerated=("missing-has-reason",),
-        is_in_file=True,
     ),
     Fault(
         name="read-with-two-digits-exchanged",

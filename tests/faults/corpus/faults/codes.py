@@ -69,7 +69,6 @@ FAULTS = (
         raises=("area-known",),
         at=Place(file=TIPS, cell="R5C2"),
         tolerated=("declared-years-present", "cells-accounted-for"),
-        is_in_file=True,
     ),
     Fault(
         name="area-in-lower-case",
@@ -94,7 +93,6 @@ FAULTS = (
         raises=("period-known",),
         at=Place(file=BORLAND, cell="'Tip line'!B5"),
         tolerated=("declared-years-present", "cells-accounted-for"),
-        is_in_file=True,
     ),
     Fault(
         name="period-lost-in-one-country",
@@ -283,7 +281,6 @@ FAULTS = (
         ),
         raises=("duplicate-key",),
         at=Place(file=BORLAND, cell="'Earlier years'!B13"),
-        is_in_file=True,
     ),
     Fault(
         name="sheet-pasted-twice",
@@ -294,7 +291,6 @@ FAULTS = (
         ),
         raises=("duplicate-key",),
         at=Place(file=CALDONIA, cell="Offences!B6"),
-        is_in_file=True,
     ),
     Fault(
         name="year-typed-twice",
@@ -307,6 +303,5 @@ FAULTS = (
             "rate-against-population",
             "rates-imply-one-population",
         ),
-        is_in_file=True,
     ),
 )

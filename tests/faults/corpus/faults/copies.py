@@ -44,7 +44,6 @@ FAULTS = (
         raises=("part-year",),
         at=Place(file=BORLAND, cell="Provinces!D4"),
         tolerated=("declared-years-present",),
-        is_in_file=True,
     ),
     Fault(
         name="half-year-for-year",
@@ -66,7 +65,6 @@ FAULTS = (
         raises=("cumulative-figures",),
         at=Place(file=BORLAND, cell="Quarters!D6"),
         tolerated=("periods-against-whole",),
-        is_in_file=True,
     ),
     Fault(
         name="cumulative-years",
@@ -74,7 +72,6 @@ FAULTS = (
         change=in_file(BORLAND, add_up),
         raises=("cumulative-figures",),
         at=of("xba_recorded", "2018"),
-        is_in_file=True,
         tolerated=("tables-agree",),
     ),
     Fault(
@@ -84,7 +81,6 @@ FAULTS = (
         raises=("cumulative-figures",),
         at=Place(file=BORLAND, cell="Quarters!E4"),
         tolerated=("periods-against-whole",),
-        is_in_file=True,
     ),
     Fault(
         name="year-carried-forward",
@@ -112,7 +108,6 @@ FAULTS = (
         ),
         raises=("carried-forward",),
         at=Place(file=BORLAND, cell="Provinces!D4"),
-        is_in_file=True,
         tolerated=("tables-agree",),
     ),
     Fault(

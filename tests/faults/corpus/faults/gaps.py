@@ -82,7 +82,6 @@ FAULTS = (
         ),
         raises=("declared-years-present",),
         at=Place(file=FENIZIA, region="R"),
-        is_in_file=True,
     ),
     Fault(
         name="blank-cell",
@@ -90,7 +89,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Cases", "F10", None)),
         raises=("missing-has-reason",),
         at=Place(file=BORLAND, cell="Cases!F10"),
-        is_in_file=True,
     ),
     Fault(
         name="blank-year",
@@ -98,7 +96,6 @@ FAULTS = (
         change=in_file(BORLAND, cells("Provinces", {"C5": None, "D5": None})),
         raises=("missing-has-reason",),
         at=Place(file=BORLAND, cell="Provinces!C5"),
-        is_in_file=True,
     ),
     Fault(
         name="blank-whole-column",
@@ -177,7 +174,6 @@ FAULTS = (
         raises=("no-number-at-all",),
         at=of("tips_by_country", ref_area="XEA"),
         tolerated=("missing-has-reason",),
-        is_in_file=True,
     ),
     Fault(
         name="country-declined-all",

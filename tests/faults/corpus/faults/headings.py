@@ -27,7 +27,6 @@ _LANGUAGES = tuple(
         change=in_file(BORLAND, cell("Provinces", "A1", title)),
         raises=("heading-fits-unit",),
         at=Place(file=BORLAND, cell="Provinces!A1"),
-        is_in_file=True,
     )
     for language, title in _VICTIMS.items()
 )
@@ -44,7 +43,6 @@ FAULTS = (
         ),
         raises=("heading-fits-unit",),
         at=Place(file=BORLAND, cell="'Tip line'!B3"),
-        is_in_file=True,
     ),
     Fault(
         name="reports-title-over-cases",
@@ -55,7 +53,6 @@ FAULTS = (
         ),
         raises=("heading-fits-unit",),
         at=Place(file=BORLAND, cell="Quarters!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="persons-mapped-as-cases-thai",
@@ -71,7 +68,6 @@ FAULTS = (
         ),
         raises=("heading-fits-unit",),
         at=Place(file=EREWON, cell="'สถิติ'!A5"),
-        is_in_file=True,
     ),
     Fault(
         name="persons-mapped-as-cases-portuguese",
@@ -79,7 +75,6 @@ FAULTS = (
         change=in_file(FENIZIA, adapter=(("pessoas: PERSON", "pessoas: CASE"),)),
         raises=("heading-fits-unit",),
         at=Place(file=FENIZIA, cell="R18C4"),
-        is_in_file=True,
     ),
     Fault(
         name="persons-heading-over-cases",
@@ -97,7 +92,6 @@ FAULTS = (
         ),
         raises=("heading-fits-unit", "heading-fits-stage"),
         at=Place(file=BORLAND, cell="'Earlier years'!B3"),
-        is_in_file=True,
     ),
     Fault(
         name="victims-title-over-cases",
@@ -107,7 +101,6 @@ FAULTS = (
         ),
         raises=("heading-fits-unit",),
         at=Place(file=BORLAND, cell="Provinces!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="convicted-mapped-as-charged",
@@ -130,7 +123,6 @@ FAULTS = (
             "cells-accounted-for",
             "total-against-parts",
         ),
-        is_in_file=True,
     ),
     Fault(
         name="conviction-title-over-cases",
@@ -141,7 +133,6 @@ FAULTS = (
         ),
         raises=("heading-fits-stage",),
         at=Place(file=BORLAND, cell="Provinces!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="ocsea-title-over-csea",
@@ -156,7 +147,6 @@ FAULTS = (
         ),
         raises=("heading-fits-scope",),
         at=Place(file=CALDONIA, cell="Stages!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="online-title-in-portuguese",
@@ -196,7 +186,6 @@ FAULTS = (
         ),
         raises=("heading-fits-scope",),
         at=Place(file=BORLAND, cell="Rates!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="trafficking-title-over-ocsea",
@@ -206,7 +195,6 @@ FAULTS = (
         ),
         raises=("heading-fits-scope",),
         at=Place(file=DOROVIA, cell="Charges!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="title-under-16",
@@ -217,7 +205,6 @@ FAULTS = (
         ),
         raises=("heading-fits-child-age",),
         at=Place(file=BORLAND, cell="'Victims by age'!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="title-below-age-in-portuguese",
@@ -228,7 +215,6 @@ FAULTS = (
         ),
         raises=("heading-fits-child-age",),
         at=Place(file=FENIZIA, cell="R1C1"),
-        is_in_file=True,
     ),
     Fault(
         name="title-of-one-province",
@@ -241,7 +227,6 @@ FAULTS = (
         ),
         raises=("heading-fits-territory",),
         at=Place(file=BORLAND, cell="'Earlier years'!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="title-of-the-capital",
@@ -256,7 +241,6 @@ FAULTS = (
         ),
         raises=("heading-fits-territory",),
         at=Place(file=CALDONIA, cell="Stages!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="title-january-to-october",
@@ -267,7 +251,6 @@ FAULTS = (
         ),
         raises=("heading-fits-period",),
         at=Place(file=BORLAND, cell="Rates!A1"),
-        is_in_file=True,
     ),
     Fault(
         name="heading-first-half",
@@ -279,6 +262,5 @@ FAULTS = (
         ),
         raises=("heading-fits-period",),
         at=Place(file=BORLAND, cell="'Tip line'!B3"),
-        is_in_file=True,
     ),
 )

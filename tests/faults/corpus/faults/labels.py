@@ -72,7 +72,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Cases", "H61", "Until 31 October only")),
         raises=("note-fits-period",),
         at=Place(file=BORLAND, cell="Cases!F61"),
-        is_in_file=True,
     ),
     Fault(
         name="note-in-portuguese-first-months",
@@ -80,6 +79,5 @@ FAULTS = (
         change=in_file(FENIZIA, cell("fenizia", "H24", "Janeiro a junho")),
         raises=("note-fits-period",),
         at=Place(file=FENIZIA, cell="R24C6"),
-        is_in_file=True,
     ),
 )

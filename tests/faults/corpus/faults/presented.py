@@ -117,7 +117,6 @@ FAULTS = (
         raises=("reports-presented-as-cases",),
         at=Place(file=BORLAND, region="Victims by age"),
         tolerated=("heading-fits-unit",),
-        is_in_file=True,
     ),
     Fault(
         name="units-differ-across-series",

@@ -13,7 +13,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Provinces", "B6", 75)),
         raises=("hidden-cell-recoverable",),
         at=Place(file=BORLAND, cell="Provinces!B7"),
-        is_in_file=True,
     ),
     Fault(
         name="hidden-sex-by-subtraction",
@@ -182,7 +181,6 @@ FAULTS = (
         change=in_file(BORLAND, cells("Provinces", {"B6": 75, "B7": 3})),
         raises=("small-cell-in-detail",),
         at=Place(file=BORLAND, cell="Provinces!B7"),
-        is_in_file=True,
     ),
     Fault(
         name="small-cell-by-sex",

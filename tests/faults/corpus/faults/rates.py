@@ -13,7 +13,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Rates", "D5", 7.02)),
         raises=("rate-against-population",),
         at=Place(file=BORLAND, cell="Rates!D5"),
-        is_in_file=True,
     ),
     Fault(
         name="rate-per-ten-thousand",
@@ -38,7 +37,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Rates", "B4", 2_413_907)),
         raises=("rate-against-population",),
         at=Place(file=BORLAND, cell="Rates!B4"),
-        is_in_file=True,
     ),
     Fault(
         name="two-tables-two-values",
@@ -46,7 +44,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Rates", "C5", 331)),
         raises=("tables-agree", "rate-against-population"),
         at=Place(file=BORLAND, cell="Rates!C5"),
-        is_in_file=True,
     ),
     Fault(
         name="rate-of-an-offence-of-other-population",
@@ -115,7 +112,6 @@ FAULTS = (
         raises=("percent-from-counts",),
         at=Place(file=BORLAND, cell="'Victims by age'!C5"),
         tolerated=("size-shifted",),
-        is_in_file=True,
     ),
     Fault(
         name="percent-of-no-whole-count-two-decimals",

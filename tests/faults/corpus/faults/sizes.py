@@ -13,7 +13,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Earlier years", "B9", 2490)),
         raises=("size-shifted",),
         at=Place(file=BORLAND, cell="'Earlier years'!B9"),
-        is_in_file=True,
     ),
     Fault(
         name="zero-dropped",
@@ -70,7 +69,6 @@ FAULTS = (
         raises=("size-shifted",),
         at=Place(file=BORLAND, cell="Rates!B5"),
         tolerated=("rate-against-population",),
-        is_in_file=True,
     ),
     Fault(
         name="provinces-exchanged",
@@ -78,7 +76,6 @@ FAULTS = (
         change=in_file(BORLAND, swap("Provinces", "D4", "D7")),
         raises=("size-shifted",),
         at=Place(file=BORLAND, cell="Provinces!D4"),
-        is_in_file=True,
     ),
     Fault(
         name="sexes-exchanged",
@@ -186,7 +183,6 @@ FAULTS = (
             "implied-population-steady",
             "rate-against-population",
         ),
-        is_in_file=True,
     ),
     Fault(
         name="more-cases-than-people",
@@ -221,7 +217,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Earlier years", "B11", 2017)),
         raises=("date-as-count",),
         at=Place(file=BORLAND, cell="'Earlier years'!B11"),
-        is_in_file=True,
         tolerated=("tables-agree",),
     ),
     Fault(

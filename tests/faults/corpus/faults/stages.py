@@ -41,7 +41,6 @@ FAULTS = (
         raises=("later-stage-above-earlier",),
         at=Place(file=BORLAND, cell="Cases!F53"),
         tolerated=("offences-against-whole",),
-        is_in_file=True,
     ),
     Fault(
         name="passed-on-above-received",
@@ -49,7 +48,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Tip line", "C5", 91_230)),
         raises=("later-stage-above-earlier",),
         at=Place(file=BORLAND, cell="'Tip line'!C5"),
-        is_in_file=True,
     ),
     Fault(
         name="stages-exchanged-in-one-year",
@@ -64,7 +62,6 @@ FAULTS = (
         change=in_file(CALDONIA, swap("Stages", "F12", "F13")),
         raises=("later-stage-above-earlier",),
         at=Place(file=CALDONIA, cell="Stages!F12"),
-        is_in_file=True,
     ),
     Fault(
         name="stages-exchanged-in-file",
@@ -73,7 +70,6 @@ FAULTS = (
         raises=("later-stage-above-earlier",),
         at=Place(file=CALDONIA, cell="Stages!E11"),
         tolerated=("total-against-parts",),
-        is_in_file=True,
     ),
     Fault(
         name="nines-for-gap",
@@ -154,7 +150,6 @@ FAULTS = (
         raises=("flows-balance",),
         at=Place(file=BORLAND, cell="Courts!E5"),
         tolerated=("stock-carried-over",),
-        is_in_file=True,
     ),
     Fault(
         name="flow-completed-wrong",
@@ -172,7 +167,6 @@ FAULTS = (
         ),
         raises=("flows-balance",),
         at=Place(file=BORLAND, cell="Courts!C5"),
-        is_in_file=True,
     ),
     Fault(
         name="flow-out-larger-than-stock",
@@ -180,7 +174,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Courts", "D6", 416)),
         raises=("flows-balance",),
         at=Place(file=BORLAND, cell="Courts!D6"),
-        is_in_file=True,
     ),
     Fault(
         name="opening-is-not-last-closing",

@@ -41,7 +41,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Cases", "F11", 176)),
         raises=("total-against-parts",),
         at=Place(file=BORLAND, cell="Cases!F11"),
-        is_in_file=True,
     ),
     Fault(
         name="sex-total-counted-twice",
@@ -57,7 +56,6 @@ FAULTS = (
         change=in_file(DOROVIA, cell("Charges", "E5", 150)),
         raises=("total-against-parts",),
         at=Place(file=DOROVIA, cell="Charges!E5"),
-        is_in_file=True,
     ),
     Fault(
         name="known-part-above-total",
@@ -113,7 +111,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Provinces", "C8", 374)),
         raises=("areas-against-whole",),
         at=Place(file=BORLAND, cell="Provinces!C8"),
-        is_in_file=True,
         tolerated=("tables-agree",),
     ),
     Fault(
@@ -144,7 +141,6 @@ FAULTS = (
         change=in_file(BORLAND, cells("Provinces", {"B6": 65, "B7": 5})),
         raises=("areas-against-whole",),
         at=Place(file=BORLAND, cell="Provinces!B7"),
-        is_in_file=True,
     ),
     Fault(
         name="quarters-short-of-year",
@@ -152,7 +148,6 @@ FAULTS = (
         change=in_file(BORLAND, cell("Quarters", "D5", 39)),
         raises=("periods-against-whole",),
         at=Place(file=BORLAND, cell="Quarters!D5"),
-        is_in_file=True,
     ),
     Fault(
         name="quarters-above-year",

@@ -40,7 +40,6 @@ FAULTS = (
         ),
         raises=("unit-stable",),
         at=of("xba_cases", "2017", "VICTIM_IDENTIFIED", sex="F"),
-        is_in_file=True,
     ),
     Fault(
         name="cases-for-persons",
