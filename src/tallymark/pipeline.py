@@ -306,7 +306,8 @@ def about(slug: str) -> str:
     from tallymark.present.about import about_caveat, about_text, source_text
 
     caveats = load_catalogue().caveats
-    expectations = {e.slug: e for suite in load_suites() for e in suite.expectations}
+    suites = load_suites(with_including=True)
+    expectations = {e.slug: e for suite in suites for e in suite.expectations}
     if slug in caveats:
         return about_caveat(caveats[slug])
     if slug not in expectations:

@@ -149,9 +149,7 @@ def test_great_expectations_loads_it_and_says_the_same_of_its_own_types(monkeypa
     batch = asset.add_batch_definition_whole_dataframe("c").get_batch(
         batch_parameters={"dataframe": submissions.to_pandas()}
     )
-    suite = load_suite(
-        suites_folder() / "observations.json", losses=submissions.losses.to_pylist()
-    )
+    suite = load_suite(suites_folder() / "observations.json", submissions=submissions)
     theirs = batch.validate(suite)
     assert loaded.success == theirs.success
     assert loaded.statistics == theirs.statistics

@@ -18,11 +18,14 @@ def suites_folder() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "expectations"
 
 
-def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
+def load_suites(
+    names: Sequence[str] | None = None, *, with_including: bool = False
+) -> tuple[Suite, ...]:
     """Return suites by their names or paths.
 
-    If none are named, all shipped ones but those that include others: each expectation
-    once. An expectation that two named suites share is kept with the first.
+    If none are named, all shipped ones but those that include others, unless
+    `with_including`: each expectation once. An expectation that two named suites share
+    is kept with the first.
 
     Raises:
         UsageError: there is no such suite, or two share an expectation's slug.
@@ -38,7 +41,7 @@ def load_suites(names: Sequence[str] | None = None) -> tuple[Suite, ...]:
                 hint=f"Shipped are {', '.join(shipped)}; or give the path of a .json.",
             )
         suites.append(read_suite(path))
-    if names is None:
+    if names is None and not with_including:
         suites = [suite for suite in suites if not suite.includes]
     suites = _each_once(suites)
     refuse_shared_slugs(suites)
