@@ -5,8 +5,18 @@ Says yes only where it is certain: an expectation is called needless on its word
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from tallymark.model.condition import AllOf, AnyOf, Compare, Condition, IsNull, Not
 
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
 _SHARP = {"lt": True, "gt": True, "le": False, "ge": False}
 
 
@@ -91,17 +101,8 @@ def _holds(condition: Compare, value: object) -> bool | None:
     listed = _values(condition)
     if listed is not None:
         return value in listed
-    bound = condition.value
     try:
-        match condition.operator:
-            case "lt":
-                return bool(value < bound)  # type: ignore[operator]  # caught below
-            case "le":
-                return bool(value <= bound)  # type: ignore[operator]  # caught below
-            case "gt":
-                return bool(value > bound)  # type: ignore[operator]  # caught below
-            case _:
-                return bool(value >= bound)  # type: ignore[operator]  # caught below
+        return bool(_COMPARED[condition.operator](value, condition.value))
     except TypeError:
         return None
 

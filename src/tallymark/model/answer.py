@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from tallymark.errors import TallymarkError
 from tallymark.model.columns import arrow_table
+
+if TYPE_CHECKING:  # pandas loads on use
+    import pandas as pd
 
 KEPT = ("expectation", "fingerprint", "evidence", "file", "address", "answers")
 """What a row of a return workbook carries so that its answer is known again; `answers`
@@ -80,9 +84,10 @@ class Answers:
         }
         return arrow_table(columns, _SCHEMA)
 
-    def to_pandas(self):  # type: ignore[no-untyped-def]  # pandas loads on use
+    def to_pandas(self) -> pd.DataFrame:
         """Return one row per question as a pandas DataFrame."""
-        return self.to_arrow().to_pandas()
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
 
 COLUMNS = tuple(field.name for field in fields(Answer))

@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.observation import KEY
+
+if TYPE_CHECKING:  # pandas loads on use
+    import pandas as pd
 
 
 class Status(StrEnum):
@@ -154,9 +157,10 @@ class Findings:
         columns = {name: [row[name] for row in rows] for name in names}
         return arrow_table(columns, _FINDING_SCHEMA)
 
-    def to_pandas(self):  # type: ignore[no-untyped-def]  # pandas loads on use
+    def to_pandas(self) -> pd.DataFrame:
         """Return one row per finding as a pandas DataFrame."""
-        return self.to_arrow().to_pandas()
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
 
 def _row(finding: Finding) -> dict[str, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -12,6 +13,9 @@ from tallymark.model.columns import empty_table
 from tallymark.model.grid import ReaderOptions
 from tallymark.model.observation import SCHEMA
 from tallymark.model.series import Source
+
+if TYPE_CHECKING:  # pandas loads on use
+    import pandas as pd
 
 LOSS_SCHEMA = pa.schema(
     [
@@ -129,9 +133,10 @@ class Submissions:
         """Return the observation table, one row per printed figure."""
         return self.observations
 
-    def to_pandas(self):  # type: ignore[no-untyped-def]  # pandas loads on use
+    def to_pandas(self) -> pd.DataFrame:
         """Return the observation table as a pandas DataFrame."""
-        return self.observations.to_pandas()
+        frame: pd.DataFrame = self.observations.to_pandas()
+        return frame
 
 
 def _concatenated(tables: list[pa.Table], schema: pa.Schema) -> pa.Table:

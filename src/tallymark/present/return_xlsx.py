@@ -6,7 +6,7 @@ Written fresh, never by changing the sender's file. Takes a report about one fil
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -19,7 +19,7 @@ from tallymark.present.return_questions import Questions, fill
 from tallymark.present.return_sheets import Drawn, add_sheets
 from tallymark.present.return_styles import Styles
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # XlsxWriter takes no zone
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """When every workbook says it was made: its bytes depend on no clock."""
 _OPTIONS = {
     "in_memory": True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.copied_examples import figures_over_years, ids_of, yearly_figure
 from tallymark.check.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -207,43 +208,14 @@ def _parts_of_years(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-def _row(obs_id: str, year: int, value: float, **rest: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "source_file": "f.xlsx",
-        "series_id": "s",
-        "ref_area": "XAA",
-        "freq": "A",
-        "time_period": str(year),
-        "period_start": f"{year}-01-01",
-        "period_end": f"{year}-12-31",
-        "stage": "RECORDED",
-        "statistic": "COUNT",
-        "obs_value": value,
-    } | rest
-
-
-def _table(prefix: str, *years: tuple[float, ...], **rest: Any) -> Any:
-    """Return a row for each label (1, 2, ...) and year from 2018: `x1-2018`."""
-    return tuple(
-        _row(f"{prefix}{i}-{year}", year, value, offence_label=f"Label {i}") | rest
-        for year, values in enumerate(years, 2018)
-        for i, value in enumerate(values, 1)
-    )
-
-
 def _quarters(year: int, *values: float) -> Any:
     return tuple(
-        _row(f"q{i}-{year}", year, value)
+        yearly_figure(f"q{i}-{year}", year, value)
         | {"freq": "Q", "time_period": f"{year}-Q{i}"}
         | {"period_start": f"{year}-{3 * i - 2:02}-01"}
         | {"period_end": f"{year}-{3 * i:02}-28"}
         for i, value in enumerate(values, 1)
     )
-
-
-def _ids(prefix: str, *years: int) -> tuple[str, ...]:
-    return tuple(f"{prefix}{i}-{year}" for year in years for i in range(1, 5))
 
 
 _CARRIED = {
@@ -280,18 +252,18 @@ TYPES = {
         examples=(
             Example(
                 kwargs=_CARRIED,
-                rows=_table("x", (21, 9, 6, 17), (21, 9, 6, 18)),
+                rows=figures_over_years("x", (21, 9, 6, 17), (21, 9, 6, 18)),
             ),
-            Example(kwargs=_CARRIED, rows=_table("x", (2, 1, 1, 3), (2, 1, 1, 3))),
+            Example(kwargs=_CARRIED, rows=figures_over_years("x", (2, 1, 1, 3), (2, 1, 1, 3))),
             Example(
                 kwargs=_CARRIED,
-                rows=_table("x", (21, 9, 6, 17), (21, 9, 6, 17), obs_status="E"),
+                rows=figures_over_years("x", (21, 9, 6, 17), (21, 9, 6, 17), obs_status="E"),
             ),
             Example(
                 kwargs=_CARRIED,
                 rows=(
-                    *_table("x", (3, 31, 50), (3, 31, 50), (3, 32, 50)),
-                    _row("y", 2019, 1500),
+                    *figures_over_years("x", (3, 31, 50), (3, 31, 50), (3, 32, 50)),
+                    yearly_figure("y", 2019, 1500),
                 ),
             ),
             Example(
@@ -305,14 +277,14 @@ TYPES = {
             ),
             Example(
                 kwargs=_CARRIED,
-                rows=_table("x", (21, 9, 6, 17), (21, 9, 6, 17), (8, 9, 7, 17)),
-                fails=_ids("x", 2018, 2019),
+                rows=figures_over_years("x", (21, 9, 6, 17), (21, 9, 6, 17), (8, 9, 7, 17)),
+                fails=ids_of("x", 2018, 2019),
             ),
             Example(
                 kwargs=_CARRIED,
                 rows=(
-                    *_table("x", (21, 9), (21, 9)),
-                    *_table("y", (8, 17), (8, 17), ref_area="XAB"),
+                    *figures_over_years("x", (21, 9), (21, 9)),
+                    *figures_over_years("y", (8, 17), (8, 17), ref_area="XAB"),
                 ),
                 fails=tuple(
                     f"{area}{i}-{year}"
@@ -323,12 +295,12 @@ TYPES = {
             ),
             Example(
                 kwargs=_CARRIED,
-                rows=_table("x", (1500, 7), (1500, 8)),
+                rows=figures_over_years("x", (1500, 7), (1500, 8)),
                 fails=("x1-2018", "x1-2019"),
             ),
             Example(
                 kwargs=_CARRIED,
-                rows=_table("x", (25, 7), (25, 8), (25, 9)),
+                rows=figures_over_years("x", (25, 7), (25, 8), (25, 9)),
                 fails=("x1-2019", "x1-2020"),
             ),
         ),

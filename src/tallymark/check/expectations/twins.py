@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from tallymark.check.copied_examples import figures_over_years, ids_of
 from tallymark.check.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -72,35 +71,6 @@ def _few_large(kwargs: Kwargs) -> str:
     return f" or count(*) >= 3 and min(obs_value) >= {literal(kwargs['least_large'])}"
 
 
-def _row(obs_id: str, year: int, value: float, **rest: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "source_file": "f.xlsx",
-        "series_id": "s",
-        "ref_area": "XAA",
-        "freq": "A",
-        "time_period": str(year),
-        "period_start": f"{year}-01-01",
-        "period_end": f"{year}-12-31",
-        "stage": "RECORDED",
-        "statistic": "COUNT",
-        "obs_value": value,
-    } | rest
-
-
-def _table(prefix: str, *years: tuple[float, ...], **rest: Any) -> Any:
-    """Return a row for each label (1, 2, ...) and year from 2018: `x1-2018`."""
-    return tuple(
-        _row(f"{prefix}{i}-{year}", year, value, offence_label=f"Label {i}") | rest
-        for year, values in enumerate(years, 2018)
-        for i, value in enumerate(values, 1)
-    )
-
-
-def _ids(prefix: str, *years: int) -> tuple[str, ...]:
-    return tuple(f"{prefix}{i}-{year}" for year in years for i in range(1, 5))
-
-
 _TWINS = {"min_cells": 4, "min_total": 40}
 
 TYPES = {
@@ -127,38 +97,38 @@ TYPES = {
             Example(
                 kwargs=_TWINS | {"column": "ref_area", "least_large": 1000},
                 rows=(
-                    *_table("x", (8311, 9419, 10026)),
-                    *_table("y", (8311, 9419, 10026), ref_area="XAB"),
-                    *_table("z", (831, 941, 1002), ref_area="XAC"),
-                    *_table("w", (831, 941, 1002), ref_area="XAD"),
+                    *figures_over_years("x", (8311, 9419, 10026)),
+                    *figures_over_years("y", (8311, 9419, 10026), ref_area="XAB"),
+                    *figures_over_years("z", (831, 941, 1002), ref_area="XAC"),
+                    *figures_over_years("w", (831, 941, 1002), ref_area="XAD"),
                 ),
                 fails=tuple(f"{p}{i}-2018" for p in "xy" for i in (1, 2, 3)),
             ),
             Example(
                 kwargs=_TWINS | {"column": "ref_area"},
                 rows=(
-                    *_table("x", (21, 9, 6, 17)),
-                    *_table("y", (21, 9, 6, 16), ref_area="XAB"),
-                    *_table("z", (2, 1, 1, 3), ref_area="XAC"),
-                    *_table("w", (2, 1, 1, 3), ref_area="XAD"),
+                    *figures_over_years("x", (21, 9, 6, 17)),
+                    *figures_over_years("y", (21, 9, 6, 16), ref_area="XAB"),
+                    *figures_over_years("z", (2, 1, 1, 3), ref_area="XAC"),
+                    *figures_over_years("w", (2, 1, 1, 3), ref_area="XAD"),
                 ),
             ),
             Example(
                 kwargs=_TWINS | {"column": "ref_area"},
                 rows=(
-                    *_table("x", (21, 9, 6, 17)),
-                    *_table("y", (21, 9, 6, 17), ref_area="XAB"),
-                    *_table("z", (21, 9, 7, 17), ref_area="XAC"),
+                    *figures_over_years("x", (21, 9, 6, 17)),
+                    *figures_over_years("y", (21, 9, 6, 17), ref_area="XAB"),
+                    *figures_over_years("z", (21, 9, 7, 17), ref_area="XAC"),
                 ),
-                fails=(*_ids("x", 2018), *_ids("y", 2018)),
+                fails=(*ids_of("x", 2018), *ids_of("y", 2018)),
             ),
             Example(
                 kwargs=_TWINS | {"column": "stage"},
                 rows=(
-                    *_table("x", (21, 9, 6, 17), counting_unit="CASE"),
-                    *_table("y", (21, 9, 6, 17), stage="CHARGED"),
+                    *figures_over_years("x", (21, 9, 6, 17), counting_unit="CASE"),
+                    *figures_over_years("y", (21, 9, 6, 17), stage="CHARGED"),
                 ),
-                fails=(*_ids("x", 2018), *_ids("y", 2018)),
+                fails=(*ids_of("x", 2018), *ids_of("y", 2018)),
             ),
         ),
     ),
