@@ -33,6 +33,7 @@ demo: $(VENV)/.ready
 	@echo
 	@echo "Results, each with what it was made from in a .provenance.json:"
 	@echo "  out/findings.html   what is wrong in sample_data/, by cell, and what to ask; .txt too"
+	@echo "  out/return-*.xlsx   the questions of each file, for its sender; tallymark answers read"
 	@echo "  out/cybertips.html  tip-line reports about thirteen countries; .md, .csv too"
 	@echo "  out/ethiopia.html   Ethiopia's zeros, and why they are no absence"
 
