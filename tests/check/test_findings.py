@@ -154,6 +154,13 @@ def test_the_same_figure_in_two_files_is_one_finding(said):
     assert str(finding.location) == "f.xlsx Sheet1!B1, g.xlsx Sheet1!B2"
 
 
+def test_what_is_said_of_each_of_two_files_is_a_finding_of_each(said):
+    blank = {"obs_value": None, "missing_reason": "BLANK"}
+    findings = said(blank, {**blank, "source_file": "g.xlsx"})["missing-has-reason"]
+    assert [f.location.file for f in findings] == ["f.xlsx", "g.xlsx"]
+    assert len({f.fingerprint for f in findings}) == 1
+
+
 def test_one_total_with_two_faults_is_one_finding(said):
     (finding,) = said(
         {"obs_value": 10.0},

@@ -253,3 +253,12 @@ def test_a_suite_that_cannot_be_read(tmp_path, capsys):
     path.write_text("{", encoding="utf-8")
     assert _run(path) == 2
     assert "mine.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("operator", "follows"),
+    [("lt", False), ("le", True), ("gt", False), ("ge", True)],
+)
+def test_a_value_at_a_bound_is_within_it_only_if_the_bound_counts(operator, follows):
+    at = Compare("obs_value", "is", 5)
+    assert implies(at, Compare("obs_value", operator, 5)) is follows

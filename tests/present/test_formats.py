@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -71,3 +74,11 @@ def test_an_unknown_format_names_the_known_ones(record) -> None:
 
 def test_findings_on_the_terminal_start_cold() -> None:
     subprocess.run([sys.executable, "-c", COLD], check=True)
+
+
+def test_a_workbook_says_no_day_on_which_it_was_made(record) -> None:
+    content = render("return", "xlsx", record["return"])[""]
+    with ZipFile(BytesIO(content)) as book:
+        said = book.read("docProps/core.xml").decode()
+        assert {i.date_time[0] for i in book.infolist()} == {1980}
+    assert set(re.findall(r"\d{4}-\d{2}-\d{2}T", said)) == {"2000-01-01T"}
