@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tallymark.documents import load_reference
 from tallymark.errors import SourceError, UsageError
-from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
 from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
@@ -102,7 +102,7 @@ def check(
             "regions": source.regions,
             "headings": source.headings,
         }
-    return run_suites(relations, suites, reference=_reference(series), keep=keep)
+    return run_suites(relations, suites, reference=load_reference(series), keep=keep)
 
 
 def interpret(
@@ -115,10 +115,9 @@ def interpret(
     from tallymark.results import Figures
 
     catalogue = load_catalogue()
-    figures = attach_caveats(
-        submissions.observations, findings, _reference(series), catalogue
-    )
-    return Figures(figures, catalogue, submissions, findings, ())
+    reference = load_reference(series)
+    figures = attach_caveats(submissions.observations, findings, reference, catalogue)
+    return Figures(figures, catalogue, submissions, findings, reference)
 
 
 def table(
@@ -346,20 +345,8 @@ def area_names() -> Mapping[str, str]:
     return {row["code"]: row["name"] for row in rows}
 
 
-def _reference(series: Mapping[str, Series] | None = None) -> Reference:
-    from tallymark.documents import REFERENCE, DocumentFolder
-    from tallymark.model.country import Country
-
-    return Reference(
-        series=DocumentFolder(REFERENCE / "series", Series)
-        if series is None
-        else series,
-        countries=DocumentFolder(REFERENCE / "countries", Country),
-    )
-
-
 def _series_titles(figures: Figures) -> dict[str, str]:
-    known = _reference().series
+    known = figures.reference.series
     present = {s for s in figures.table["series_id"].to_pylist() if s in known}
     return {s: known[s].title for s in present}
 

@@ -5,7 +5,7 @@ Hides masks, catalogue and formats behind plain methods; each loads the stage it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ import pyarrow as pa
 
 from tallymark.errors import RefusalError, UsageError
 from tallymark.model.codes import Use
-from tallymark.model.figure import Judgement, Verdict
+from tallymark.model.context import Reference
+from tallymark.model.figure import Judgement, UseVerdict
 from tallymark.model.finding import Findings
+from tallymark.model.step import Step
 from tallymark.model.submission import Submissions
 from tallymark.model.table import Table as TableRecord
 
@@ -58,7 +60,7 @@ class Table:
         rendered = render("table", target.suffix.lower().removeprefix("."), self.record)
         files = {target.name + key: content for key, content in rendered.items()}
         made_from = self.figures
-        operations = (*made_from.operations, self._operation())
+        operations = (*map(str, made_from.steps), self._operation())
         return save(
             target, files, made_from.submissions, made_from.findings, operations
         )
@@ -104,7 +106,8 @@ class Figures:
     catalogue: Catalogue
     submissions: Submissions
     findings: Findings | None
-    operations: tuple[str, ...]
+    reference: Reference
+    steps: tuple[Step, ...] = ()
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -122,8 +125,8 @@ class Figures:
         from tallymark.interpret.select import select_figures
 
         kept = select_figures(self.table, {k: listed(v) for k, v in values.items()})
-        said = " ".join(f"{k}={','.join(listed(v))}" for k, v in values.items())
-        return replace(self, table=kept, operations=(*self.operations, f"where {said}"))
+        said = {name: ",".join(listed(value)) for name, value in values.items()}
+        return self._after("where", said, kept)
 
     def total(self, by: str | Sequence[str] = ()) -> Figures:
         """Return the sum of the figures of each group, where they may be added."""
@@ -133,10 +136,9 @@ class Figures:
         names = listed(by)
         check_dimensions(names)
         summed = total(self.table, names, self.catalogue)
-        done = f"total by {', '.join(names) or 'nothing'}"
-        return replace(self, table=summed, operations=(*self.operations, done))
+        return self._after("total", {"by": ",".join(names)}, summed)
 
-    def verdict(self, use: Use | str) -> Verdict:
+    def verdict(self, use: Use | str) -> UseVerdict:
         """Say whether the figures may be used so, and what decides it."""
         from tallymark.interpret.verdict import verdict
 
@@ -172,6 +174,7 @@ class Figures:
         Raises:
             UsageError: a caveat of the figures is not in the catalogue any more.
         """
+        from tallymark.documents import load_reference
         from tallymark.interpret import load_catalogue
         from tallymark.interpret.masks import with_words
 
@@ -183,7 +186,7 @@ class Figures:
                 f"the figures carry the caveat {error.args[0]!r}, which is not known.",
                 hint="Add the folder with its document; a caveat is never dropped.",
             ) from error
-        return cls(figures, catalogue, Submissions(()), None, ())
+        return cls(figures, catalogue, Submissions(()), None, load_reference())
 
     def to_pandas(self, *, plain: bool = False) -> pd.DataFrame:
         """Return a frame with the figures in one column of dtype `tally`.
@@ -195,7 +198,13 @@ class Figures:
 
         return figure_frame(self.table, self.catalogue, plain=plain)
 
-    def _reasons(self, found: Verdict) -> str:
+    def _after(
+        self, operation: str, arguments: Mapping[str, str], table: pa.Table
+    ) -> Figures:
+        step = Step(operation=operation, arguments=arguments, before=(self.table,))
+        return replace(self, table=table, steps=(*self.steps, step))
+
+    def _reasons(self, found: UseVerdict) -> str:
         known = self.catalogue.caveats
         said = [known[slug].sentence() for slug in found.reasons if slug in known]
         return " ".join(said[:3])

@@ -28,14 +28,13 @@ from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
 from tallymark.check.rule import ExpectationType
 from tallymark.check.suite_reading import included_paths, read_suite
-from tallymark.documents import DocumentFolder, read_document
+from tallymark.documents import load_reference, read_document
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import Reference
-from tallymark.model.country import Country
 from tallymark.model.finding import Findings, Status
-from tallymark.model.series import Series, Source
+from tallymark.model.series import Source
 from tallymark.model.submission import (
     HEADING_SCHEMA,
     LOSS_SCHEMA,
@@ -43,7 +42,6 @@ from tallymark.model.submission import (
     Submissions,
 )
 
-_REFERENCE = Path(__file__).parents[1] / "reference"
 _GIVEN = {"losses": LOSS_SCHEMA, "headings": HEADING_SCHEMA, "regions": REGION_SCHEMA}
 """What expectations ask for besides the observations: rows among their arguments."""
 
@@ -224,7 +222,4 @@ def _suite_of(one: Expectation) -> Suite:
 @cache
 def _reference() -> Reference:
     """Return the series and countries that Tallymark knows."""
-    return Reference(
-        series=DocumentFolder(_REFERENCE / "series", Series),
-        countries=DocumentFolder(_REFERENCE / "countries", Country),
-    )
+    return load_reference()

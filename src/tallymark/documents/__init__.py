@@ -17,6 +17,9 @@ import yaml
 
 from tallymark.documents.structure import DoubtError, structure_of
 from tallymark.errors import DocumentError, Problem
+from tallymark.model.context import Reference
+from tallymark.model.country import Country
+from tallymark.model.series import Series
 
 Record = TypeVar("Record")
 
@@ -174,3 +177,16 @@ def _path(loc: tuple[int | str, ...], content: Any) -> str:
         elif isinstance(here, dict) and (step in here or i == len(loc) - 1):
             path, here = f"{path}.{step}", here.get(step)
     return path
+
+
+def load_reference(series: Mapping[str, Series] | None = None) -> Reference:
+    """Return the series definitions and country facts, each read when it is asked for.
+
+    `series` stands for the shipped definitions, where it is given.
+    """
+    return Reference(
+        series=DocumentFolder(REFERENCE / "series", Series)
+        if series is None
+        else series,
+        countries=DocumentFolder(REFERENCE / "countries", Country),
+    )

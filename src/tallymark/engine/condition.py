@@ -43,17 +43,14 @@ def condition_sql(
             return has_finding(slug)
         case Pair(field, same):
             sign = "=" if same else "<>"
-            return f"coalesce({_side('a', field)} {sign} {_side('b', field)}, false)"
+            a, b = (identifier(f"{side}.{field}") for side in ("a", "b"))
+            return f"coalesce({a} {sign} {b}, false)"
         case Not(part):
             return f"not {condition_sql(part, has_finding)}"
         case AllOf(parts):
             return _joined(parts, " and ", has_finding)
         case AnyOf(parts):
             return _joined(parts, " or ", has_finding)
-
-
-def _side(side: str, field: str) -> str:
-    return f"{side}.{identifier(field)}"
 
 
 def _joined(

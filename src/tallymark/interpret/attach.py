@@ -76,6 +76,7 @@ def _figures_sql(catalogue: Catalogue, answered: Collection[str]) -> str:
         f"obs_value * {scale} as value",
         f"coalesce(value_low, obs_value) * {scale} as value_low",
         f"coalesce(value_high, obs_value) * {scale} as value_high",
+        "null::double as numerator, null::double as denominator",
         "missing_reason, conf_status, coalesce(is_total, false) as is_total",
         "nullif(concat_ws(' ', obs_status, obs_status_other), '') as obs_status",
         "(obs_value is not null)::bigint as n_present",

@@ -23,12 +23,23 @@ from tallymark.model.condition import (
     parse_condition,
     walk,
 )
-from tallymark.model.context import OBSERVATION_FIELDS, RESULT_FIELDS
+from tallymark.model.context import (
+    OBSERVATION_FIELDS,
+    PAIR_FIELDS,
+    RESULT_FIELDS,
+    USE_FIELDS,
+)
 from tallymark.model.figure import BitOrder
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
 SHIPPED = Path(__file__).parent / "caveats"
 _WEIGHTS = tuple(Weight)
+_FIELDS: Mapping[Phase, frozenset[str]] = {
+    "observation": OBSERVATION_FIELDS,
+    "result": RESULT_FIELDS,
+    "pair": PAIR_FIELDS,
+    "use": USE_FIELDS,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,16 +147,17 @@ def _problems(
 def _condition_problems(
     document: CaveatDocument, condition: Condition
 ) -> Iterable[Problem]:
-    known = RESULT_FIELDS if document.phase == "result" else OBSERVATION_FIELDS
-    for field in sorted(fields_of(condition) - known):
+    sides = {n.field for n in walk(condition) if isinstance(n, Pair)}
+    named = (fields_of(condition) - sides) | {f"a.{field}" for field in sides}
+    for field in sorted(named - _FIELDS[document.phase]):
         yield Problem(
             f"field {field!r} is not known in phase {document.phase}", "$.applies_when"
         )
     if (document.kind == "derived") != (document.phase == "result"):
         yield Problem("derived goes with phase result, and only with it", "$.kind")
-    if document.phase == "result" and any(
+    if document.phase != "observation" and any(
         isinstance(node, HasFinding) for node in walk(condition)
     ):
-        yield Problem("a result has no findings to ask for", "$.applies_when")
+        yield Problem("only an observation has findings to ask for", "$.applies_when")
     if document.phase != "pair" and any(isinstance(n, Pair) for n in walk(condition)):
         yield Problem("`same` and `differs` need phase pair", "$.applies_when")

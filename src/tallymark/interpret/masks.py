@@ -71,6 +71,8 @@ def _figure(row: Mapping[str, Any], catalogue: Catalogue) -> Figure:
         value=row["value"],
         low=row["value_low"],
         high=row["value_high"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
         missing_reason=row["missing_reason"],
         obs_status=row["obs_status"],
         conf_status=row["conf_status"],

@@ -148,7 +148,7 @@ def _total_sql(by: Sequence[str], catalogue: Catalogue) -> str:
         *(identifier(name) for name in (*TYPE_COLUMNS, "definition")),
         *(
             f"case when not ({refused}) then {name} end as {name}"
-            for name in ("value", "value_low", "value_high")
+            for name in ("value", "value_low", "value_high", "numerator", "denominator")
         ),
         "missing_reason, obs_status, conf_status, is_total, n_present, n_declared",
         "judged::integer as judgement, obs_ids",
@@ -201,6 +201,10 @@ def _groups_sql(by: Sequence[str], n_words: int) -> str:
         "else any_value(value_low) end as value_low",
         "case when bool_and(value_high is not null) "
         f"then {_exact('value_high')} end as value_high",
+        *(
+            f"case when count(*) = 1 then any_value({name}) end as {name}"
+            for name in ("numerator", "denominator")
+        ),
         "sum(n_present)::bigint as n_present, sum(n_declared)::bigint as n_declared",
         "max(judgement) as worst",
         "list_sort(flatten(list(obs_ids))) as obs_ids",

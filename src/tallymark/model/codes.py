@@ -83,6 +83,17 @@ class Statistic(StrEnum):
     PERCENT = "PERCENT"
     PERCENT_CHANGE = "PERCENT_CHANGE"
     MEAN = "MEAN"
+    DIFFERENCE = "DIFFERENCE"
+    RATIO = "RATIO"
+
+
+class Verdict(StrEnum):
+    """What a statement about figures comes to."""
+
+    SUPPORTED = "SUPPORTED"
+    CANNOT_TELL = "CANNOT_TELL"
+    REFUSED = "REFUSED"
+    CONTRADICTED = "CONTRADICTED"
 
 
 class Calendar(StrEnum):

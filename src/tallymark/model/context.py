@@ -14,6 +14,7 @@ from datetime import date
 import pyarrow as pa
 
 from tallymark.model.country import CAPACITY, Country
+from tallymark.model.figure import TYPE_COLUMNS
 from tallymark.model.observation import COLUMNS
 from tallymark.model.period import period_bounds
 from tallymark.model.series import Series
@@ -77,10 +78,59 @@ CONTEXT_KEY = ("series_id", "ref_area", "period_start", "period_end")
 OBSERVATION_FIELDS = frozenset(COLUMNS) | frozenset(CONTEXT_COLUMNS) | {"finding"}
 RESULT_FIELDS = frozenset(
     {
-        "value", "value_low", "value_high", "statistic", "scope", "stage",
+        "value", "value_low", "value_high", "numerator", "denominator", "statistic", "scope", "stage",
         "counting_unit", "n_present", "n_declared", "n_observations",
     }
 )  # fmt: skip
+
+_FIGURE_FIELDS = frozenset(
+    {
+        *TYPE_COLUMNS, "definition", "value", "value_low", "value_high",
+        "missing_reason", "obs_status", "conf_status", "n_present", "n_declared",
+    }
+)  # fmt: skip
+PAIR_FACTS = pa.schema(
+    [
+        pa.field("pair.operation", pa.string()),
+        pa.field("pair.smaller_value", pa.float64()),
+        pa.field("pair.relative_difference", pa.float64()),
+        pa.field("pair.later_stage_is_larger", pa.bool_()),
+        pa.field("pair.definition_breaks", pa.bool_()),
+        pa.field("pair.capacity_changed", pa.string()),
+        pa.field("pair.law_changed", pa.string()),
+    ]
+)
+"""What is known of two figures together. `pair.operation` is change, difference, ratio,
+share, rate or compare; `pair.smaller_value` the smaller of the two values, and
+`pair.relative_difference` their difference over the larger; `pair.definition_breaks`
+whether a break lies between them or is marked on the later one; `pair.capacity_changed`
+lists the questions on capacity whose sourced answer differs between the two periods,
+`pair.law_changed` the sourced laws that began or ended between them."""
+
+PAIR_FIELDS = frozenset(PAIR_FACTS.names) | {
+    f"{side}.{field}"
+    for side in ("a", "b")
+    for field in (*_FIGURE_FIELDS, *CONTEXT_COLUMNS)
+}
+"""Phase `pair`: of two figures, `a` is the earlier one, the numerator or the first
+area. `same` and `differs` name a field without its side."""
+
+USE_FACTS = pa.schema(
+    [
+        pa.field("use.kind", pa.string()),
+        pa.field("use.about", pa.string()),
+        pa.field("use.unit", pa.string()),
+        pa.field("use.scope", pa.string()),
+        pa.field("use.period_stated", pa.bool_()),
+        pa.field("use.verb", pa.string()),
+    ]
+)
+"""What is said with a figure: `use.kind` is a `Use`; `use.about` what the statement is
+about (`records`, `prevalence`, `performance`, `livestream`, `all_ocsea`); `use.unit` and
+`use.scope` what it calls the things counted; `use.verb` `helped` or null."""
+
+USE_FIELDS = frozenset(USE_FACTS.names) | _FIGURE_FIELDS | frozenset(CONTEXT_COLUMNS)
+"""Phase `use`: asked when a statement is made with a figure, never of a figure alone."""
 
 ContextValue = str | int | bool | None
 

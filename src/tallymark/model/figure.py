@@ -35,7 +35,7 @@ class Judgement(IntEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class UseVerdict:
     """What a use of figures came to, and the caveats or rules that decided it."""
 
     use: Use
@@ -55,6 +55,10 @@ class Figure:
     value: float | None
     low: float | None
     high: float | None
+    numerator: float | None = None
+    """The two numbers of a quotient: of a rate, a share, a ratio, or a change (the later
+    one first), from which its chance interval is found. Null for any other figure."""
+    denominator: float | None = None
     missing_reason: str | None
     obs_status: str | None
     """SDMX codes joined by a space, the primary one first."""
@@ -114,6 +118,8 @@ def figure_schema(n_words: int) -> pa.Schema:
         pa.field("value", pa.float64()),
         pa.field("value_low", pa.float64()),
         pa.field("value_high", pa.float64()),
+        pa.field("numerator", pa.float64()),
+        pa.field("denominator", pa.float64()),
         pa.field("missing_reason", pa.string()),
         pa.field("obs_status", pa.string()),
         pa.field("conf_status", pa.string()),
