@@ -128,7 +128,7 @@ class Figures:
         said = {name: ",".join(listed(value)) for name, value in values.items()}
         return self._after("where", said, kept)
 
-    def total(self, by: str | Sequence[str] = ()) -> Figures:
+    def sum(self, by: str | Sequence[str] = ()) -> Figures:
         """Return the sum of the figures of each group, where they may be added."""
         from tallymark.interpret import total
         from tallymark.interpret.select import check_dimensions
@@ -136,7 +136,7 @@ class Figures:
         names = listed(by)
         check_dimensions(names)
         summed = total(self.table, names, self.catalogue)
-        return self._after("total", {"by": ",".join(names)}, summed)
+        return self._after("sum", {"by": ",".join(names)}, summed)
 
     def verdict(self, use: Use | str) -> UseVerdict:
         """Say whether the figures may be used so, and what decides it."""

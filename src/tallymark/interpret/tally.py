@@ -24,7 +24,7 @@ from tallymark.model.columns import arrow_table
 from tallymark.model.figure import TYPE_COLUMNS, Figure, figure_schema
 
 _INSTEAD = (
-    "use `figures.total(by=[...])`, or `figures.to_pandas(plain=True)` for bare numbers"
+    "use `figures.sum(by=[...])`, or `figures.to_pandas(plain=True)` for bare numbers"
 )
 
 
