@@ -11,20 +11,25 @@ from tallymark.model.condition import Condition
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
 Phase = Literal["observation", "result", "pair", "use", "operation"]
+Operation = Literal[
+    "sum", "where", "change", "difference", "ratio", "share", "rate", "compare"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
     """Rows on which the caveat holds, or does not.
 
-    One row, where fields not named are null; for phase `operation` the figures that
-    are added up, each told by how it differs from a plain count of cases.
+    One row, where fields not named are null; for phase `operation` the figures that an
+    operation is done on, in its order (`where` keeps those of the first one's area),
+    each told by how it differs from a plain count of cases.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     holds: bool
     rows: tuple[dict[str, str | int | float | bool | date | None], ...]
+    operation: Operation = "sum"
 
 
 @dataclass(frozen=True, kw_only=True)
