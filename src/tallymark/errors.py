@@ -2,6 +2,7 @@
 
     TallymarkError            what happened, where, what to do next
     ├── UsageError            a call or a command line that cannot be carried out
+    │   └── NumberError       a number that a statistic cannot be asked of
     ├── DocumentError         a YAML or JSON document with problems, all of them
     ├── SourceError           a file that cannot be read, or that no adapter fits
     │   ├── LayoutError       an adapter fits the file's kind, but the layout moved
@@ -32,6 +33,10 @@ class TallymarkError(Exception):
 
 class UsageError(TallymarkError):
     """A call or a command line that cannot be carried out as it stands."""
+
+
+class NumberError(UsageError, ValueError):
+    """A number that a statistic cannot be asked of: a negative count, a share above 1."""
 
 
 class SourceError(TallymarkError):
