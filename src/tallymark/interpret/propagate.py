@@ -131,8 +131,9 @@ RULES = (
 def total(figures: pa.Table, by: Sequence[str], catalogue: Catalogue) -> pa.Table:
     """Return the sum of the figures of each group, one row per group, in order.
 
-    `by` names type columns; none gives one total. A refused total has no value and no
-    bounds. The sum of one figure is that figure.
+    `by` names type columns; none gives one total. It may name a further column of
+    `figures`, which groups them and is not in the result. A refused total has no value
+    and no bounds. The sum of one figure is that figure.
     """
     sql = derived_sql(_total_sql(by, catalogue), catalogue)
     summed = query(connect({"figures": figures}), f"{sql} order by {_order(by)}")
@@ -145,7 +146,7 @@ def _total_sql(by: Sequence[str], catalogue: Catalogue) -> str:
     raised = words_sql(held, catalogue.order)
     refused = f"judged = {Judgement.REFUSED.value}"
     columns = [
-        *(identifier(name) for name in (*TYPE_COLUMNS, "definition")),
+        *(identifier(name) for name in (*TYPE_COLUMNS, "definition", *_further(by))),
         *(
             f"case when not ({refused}) then {name} end as {name}"
             for name in ("value", "value_low", "value_high", "numerator", "denominator")
@@ -191,6 +192,7 @@ def _groups_sql(by: Sequence[str], n_words: int) -> str:
     unanimous = [name for name in TYPE_COLUMNS if name != "breakdown"]
     unanimous += ["definition", "missing_reason", "conf_status"]
     columns = [
+        *map(identifier, _further(by)),
         *(f"{_agreed(identifier(name))} as {identifier(name)}" for name in unanimous),
         f"case when {_differs('breakdown')} then {_agreed(_CUT)} "
         "else min(breakdown) end as breakdown",
@@ -220,6 +222,10 @@ def _groups_sql(by: Sequence[str], n_words: int) -> str:
     ]
     group = f"group by {identifiers(by)}" if by else "having count(*) > 0"
     return f"select {', '.join(columns)} from parts {group}"
+
+
+def _further(by: Sequence[str]) -> list[str]:
+    return [name for name in by if name not in TYPE_COLUMNS]
 
 
 def _judged_sql() -> str:
