@@ -94,13 +94,11 @@ def _figures_sql(catalogue: Catalogue, answered: Collection[str]) -> str:
 def _conditions(catalogue: Catalogue, answered: Collection[str]) -> dict[str, str]:
     conditions: dict[str, str] = {}
     doubtful: list[str] = []
-    for slug, caveat in catalogue.caveats.items():
-        if caveat.phase != "observation" or caveat.applies_when is None:
-            continue
-        conditions[slug] = condition_sql(caveat.applies_when, _flagged)
-        if not findings_of(caveat.applies_when) <= set(answered):
+    for slug, condition in catalogue.conditions("observation").items():
+        conditions[slug] = condition_sql(condition, _flagged)
+        if not findings_of(condition) <= set(answered):
             guesses = (_assuming(answered, guess) for guess in ("true", "false"))
-            yes, no = (condition_sql(caveat.applies_when, guess) for guess in guesses)
+            yes, no = (condition_sql(condition, guess) for guess in guesses)
             doubtful.append(f"({yes}) <> ({no})")
     if doubtful:
         conditions[NOT_CHECKED] = " or ".join(doubtful)

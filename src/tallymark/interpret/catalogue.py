@@ -5,41 +5,30 @@ Hides how a caveat is written down, and which bit it has in this run.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from tallymark import documents
-from tallymark.errors import DocumentError, Problem
-from tallymark.model.caveat import Caveat, Example, Phase
+from tallymark.errors import DocumentError, Problem, UsageError
+from tallymark.interpret.soundness import (
+    condition_problems,
+    example_problems,
+    shape_problems,
+)
+from tallymark.model.caveat import Caveat, Example, Phase, Tier
 from tallymark.model.codes import Use, Weight
-from tallymark.model.condition import (
-    Condition,
-    HasFinding,
-    Pair,
-    fields_of,
-    parse_condition,
-    walk,
-)
-from tallymark.model.context import (
-    OBSERVATION_FIELDS,
-    PAIR_FIELDS,
-    RESULT_FIELDS,
-    USE_FIELDS,
-)
+from tallymark.model.condition import Condition, parse_condition
 from tallymark.model.figure import BitOrder
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
 SHIPPED = Path(__file__).parent / "caveats"
 _WEIGHTS = tuple(Weight)
-_FIELDS: Mapping[Phase, frozenset[str]] = {
-    "observation": OBSERVATION_FIELDS,
-    "result": RESULT_FIELDS,
-    "pair": PAIR_FIELDS,
-    "use": USE_FIELDS,
-}
+LANGUAGES = ("en", "pt", "fr")
+"""The languages in which a shipped caveat says its sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +45,10 @@ class CaveatDocument:
     phase: Phase
     kind: Literal["sticky", "derived"]
     applies_when: dict[str, Any] | None = None
+    also_when: dict[Phase, dict[str, Any]] = field(default_factory=dict)
     limits: tuple[Use, ...]
     weight: Weight
+    tier: Tier = "core"
     sources: tuple[Source, ...]
     examples: tuple[Example, ...]
 
@@ -78,6 +69,14 @@ class Catalogue:
         """Return slugs by weight, then by name."""
         return tuple(sorted(slugs, key=self._rank))
 
+    def conditions(self, phase: Phase) -> dict[str, Condition]:
+        """Return what raises caveats in a phase, by slug."""
+        return {
+            slug: condition
+            for slug, caveat in self.caveats.items()
+            if (condition := caveat.condition(phase)) is not None
+        }
+
     def limiting(self, use: Use, *, critical: bool) -> tuple[str, ...]:
         """Return the slugs of the caveats that limit a use, critical ones or the others."""
         return tuple(
@@ -90,74 +89,77 @@ class Catalogue:
         return _WEIGHTS.index(self.caveats[slug].weight), slug
 
 
-def load_catalogue(folders: Sequence[Path] = ()) -> Catalogue:
-    """Return the shipped caveats and those in further folders.
+def load_catalogue(
+    folders: Sequence[Path] = (), further: Sequence[Caveat] = ()
+) -> Catalogue:
+    """Return the shipped caveats, those in further folders, and `further` ones.
+
+    A shipped caveat needs its sentence in every language, another one in English.
 
     Raises:
         DocumentError: a document is faulty, or two share a slug.
+        UsageError: a folder holds no document.
     """
-    paths = [p for folder in (SHIPPED, *folders) for p in sorted(folder.glob("*.yaml"))]
-    caveats: dict[str, Caveat] = {}
-    for path in paths:
-        caveat = read_caveat(path)
-        if caveat.slug in caveats:
-            problem = Problem(f"slug {caveat.slug!r} is taken already", "$.slug")
-            raise DocumentError(path.name, [problem])
-        caveats[caveat.slug] = caveat
-    return Catalogue(caveats, documents.content_hash(*paths))
+    paths = sorted(SHIPPED.glob("*.yaml"))
+    caveats = {path.stem: read_caveat(path) for path in paths}
+    for folder in folders:
+        own = sorted(folder.glob("*.yaml"))
+        if not own:
+            raise UsageError(
+                "holds no caveat.",
+                where=str(folder),
+                hint="Name a folder with one .yaml file for each caveat.",
+            )
+        paths += own
+        for path in own:
+            _add(caveats, read_caveat(path), path.name)
+    for caveat in further:
+        _add(caveats, caveat, caveat.slug)
+    return Catalogue(caveats, _hash_of(paths, further))
 
 
-def read_caveat(path: Path) -> Caveat:
-    """Return the caveat that a file holds.
+def _add(caveats: dict[str, Caveat], caveat: Caveat, name: str) -> None:
+    if caveat.slug in caveats:
+        problem = Problem(f"slug {caveat.slug!r} is taken already", "$.slug")
+        raise DocumentError(name, [problem])
+    caveats[caveat.slug] = caveat
+
+
+def _hash_of(paths: Sequence[Path], further: Sequence[Caveat]) -> str:
+    content = documents.content_hash(*paths)
+    if not further:
+        return content
+    return hashlib.sha256(f"{content}{further!r}".encode()).hexdigest()
+
+
+def read_caveat(path: Path, languages: Sequence[str] = LANGUAGES[:1]) -> Caveat:
+    """Return the caveat that a file holds, with its sentence in these languages.
 
     Raises:
         DocumentError: with every problem and its path.
     """
     document = documents.load(path, CaveatDocument)
     problems: list[Problem] = []
-    condition = None
-    if document.applies_when is not None:
-        condition = parse_condition(document.applies_when, "$.applies_when", problems)
-    problems += _problems(document, condition, path.stem)
+    caveat = _caveat(document, problems)
+    problems += shape_problems(caveat, path.stem, languages)
+    if not problems:
+        problems += condition_problems(caveat)
+    if not problems:
+        problems += example_problems(caveat)
     if problems:
         raise DocumentError(path.name, problems)
+    return caveat
+
+
+def _caveat(document: CaveatDocument, problems: list[Problem]) -> Caveat:
+    def parsed(node: Any, path: str) -> Condition | None:
+        return None if node is None else parse_condition(node, path, problems)
+
     content = {f.name: getattr(document, f.name) for f in fields(document)}
-    return Caveat(**content | {"applies_when": condition})
-
-
-def _problems(
-    document: CaveatDocument, condition: Condition | None, stem: str
-) -> Iterable[Problem]:
-    if document.slug != stem:
-        yield Problem(f"slug {document.slug!r} is not the name of its file", "$.slug")
-    if not document.text.get("en"):
-        yield Problem("the English sentence is missing", "$.text.en")
-    if not document.sources:
-        yield Problem("at least one source is needed", "$.sources")
-    if {e.holds for e in document.examples} != {True, False}:
-        yield Problem("one example that holds and one that does not", "$.examples")
-    if (document.phase == "operation") != (document.applies_when is None):
-        yield Problem(
-            "a condition is needed, except in phase operation", "$.applies_when"
-        )
-    if condition is not None:
-        yield from _condition_problems(document, condition)
-
-
-def _condition_problems(
-    document: CaveatDocument, condition: Condition
-) -> Iterable[Problem]:
-    sides = {n.field for n in walk(condition) if isinstance(n, Pair)}
-    named = (fields_of(condition) - sides) | {f"a.{field}" for field in sides}
-    for field in sorted(named - _FIELDS[document.phase]):
-        yield Problem(
-            f"field {field!r} is not known in phase {document.phase}", "$.applies_when"
-        )
-    if (document.kind == "derived") != (document.phase == "result"):
-        yield Problem("derived goes with phase result, and only with it", "$.kind")
-    if document.phase != "observation" and any(
-        isinstance(node, HasFinding) for node in walk(condition)
-    ):
-        yield Problem("only an observation has findings to ask for", "$.applies_when")
-    if document.phase != "pair" and any(isinstance(n, Pair) for n in walk(condition)):
-        yield Problem("`same` and `differs` need phase pair", "$.applies_when")
+    content["applies_when"] = parsed(document.applies_when, "$.applies_when")
+    also = {
+        phase: parsed(node, f"$.also_when.{phase}")
+        for phase, node in document.also_when.items()
+    }
+    content["also_when"] = {p: c for p, c in also.items() if c is not None}
+    return Caveat(**content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -14,6 +15,7 @@ Phase = Literal["observation", "result", "pair", "use", "operation"]
 Operation = Literal[
     "sum", "where", "change", "difference", "ratio", "share", "rate", "compare"
 ]
+Tier = Literal["core", "extended"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,8 @@ class Example:
     holds: bool
     rows: tuple[dict[str, str | int | float | bool | date | None], ...]
     operation: Operation = "sum"
+    phase: Phase | None = None
+    """The phase of `also_when` that the example is about; null: the caveat's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,7 @@ class Caveat:
 
     A *sticky* caveat is inherited through every operation; a *derived* one is found
     again for each result. Phase `operation` has no condition: the algebra raises it.
+    `also_when` holds further conditions: of two figures, or of what is said with one.
     """
 
     version: int
@@ -48,10 +53,16 @@ class Caveat:
     phase: Phase
     kind: Literal["sticky", "derived"]
     applies_when: Condition | None
+    also_when: Mapping[Phase, Condition]
     limits: tuple[Use, ...]
     weight: Weight
+    tier: Tier
     sources: tuple[Source, ...]
     examples: tuple[Example, ...]
+
+    def condition(self, phase: Phase) -> Condition | None:
+        """Return what raises the caveat in a phase; null if nothing does."""
+        return self.applies_when if phase == self.phase else self.also_when.get(phase)
 
     def sentence(self, language: str = "en") -> str:
         """Return the caveat's sentence, in English where a language has none."""

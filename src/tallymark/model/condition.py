@@ -10,7 +10,8 @@ A comparison with null does not hold, and `not` of it does: two values, no third
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -20,6 +21,14 @@ from tallymark.errors import Problem
 Scalar = str | int | float | bool | date
 Operator = Literal["is", "in", "lt", "le", "gt", "ge"]
 _COMPARE = ("is", "lt", "le", "gt", "ge")
+_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "in": lambda value, values: value in values,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
 
 
 @dataclass(frozen=True)
@@ -167,3 +176,30 @@ def fields_of(condition: Condition) -> frozenset[str]:
 def findings_of(condition: Condition) -> frozenset[str]:
     """Return the slugs of the expectations that a condition asks about."""
     return frozenset(n.slug for n in walk(condition) if isinstance(n, HasFinding))
+
+
+def holds(condition: Condition, row: Mapping[str, Any]) -> bool:
+    """Say whether a condition holds of one row; a field that is not in it is null.
+
+    The finding of a row is named by its field `finding`, the figures of a pair by `a.`
+    and `b.`.
+
+    >>> holds(Compare("obs_value", "lt", 20), {"obs_value": 7})
+    True
+    """
+    match condition:
+        case Compare(field, sign, value):
+            return row.get(field) is not None and _TESTS[sign](row[field], value)
+        case IsNull(field):
+            return row.get(field) is None
+        case HasFinding(slug):
+            return row.get("finding") == slug
+        case Pair(field, same):
+            a, b = row.get(f"a.{field}"), row.get(f"b.{field}")
+            return a is not None and b is not None and (a == b) == same
+        case Not(part):
+            return not holds(part, row)
+        case AllOf(parts):
+            return all(holds(part, row) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, row) for part in parts)

@@ -7,8 +7,8 @@ of caveats and of expectations may name these fields and no others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 import pyarrow as pa
@@ -17,7 +17,9 @@ from tallymark.model.country import CAPACITY, Country
 from tallymark.model.figure import TYPE_COLUMNS
 from tallymark.model.observation import COLUMNS
 from tallymark.model.period import period_bounds
-from tallymark.model.series import Series
+from tallymark.model.series import Collection, Series
+
+_COLLECTION = tuple(field.name for field in fields(Collection))
 
 _TEXT_COLUMNS = (
     "series.provider",
@@ -41,6 +43,8 @@ _TEXT_COLUMNS = (
     "series.first_month",
     "series.unanswered",
     "series.breakdowns",
+    "series.stages",
+    *(f"series.{name}" for name in _COLLECTION),
     "country.capacity.unit",
     "country.capacity.tips_direct",
     "country.capacity.icse",
@@ -52,6 +56,7 @@ _TEXT_COLUMNS = (
     "country.never_criminalised",
     "country.law_changed",
     "country.statutes_not_in_force",
+    "country.foreign_leads_over_half",
 )
 
 CONTEXT_SCHEMA = pa.schema(
@@ -65,7 +70,8 @@ CONTEXT_SCHEMA = pa.schema(
 )
 """Null means unknown. `series.definition` is `base` where no version is declared,
 `series.unanswered` lists the questions of the definition without an answer,
-`series.breakdowns` the breakdowns that a complete delivery holds,
+`series.breakdowns` the breakdowns and `series.stages` the stages that a complete
+delivery holds, `country.foreign_leads_over_half` says whether most leads came from abroad,
 `country.capacity.unknown` lists the questions without a sourced answer, and
 `country.criminalised` the conduct that a law named on every day of the period,
 `country.not_criminalised` the conduct that was no named offence on some day of the
@@ -268,7 +274,9 @@ def _series_fields(
         "series.calendar": series.calendar.name,
         "series.first_month": str(series.calendar.first_month),
         "series.unanswered": " ".join(series.unanswered()) or None,
-        "series.breakdowns": _breakdowns(series),
+        "series.breakdowns": _listed(series.expected.breakdowns),
+        "series.stages": _listed(series.expected.stages),
+        **{f"series.{name}": getattr(series.collection, name) for name in _COLLECTION},
     }
 
 
@@ -276,8 +284,7 @@ def _statutes(series: Series) -> str:
     return "" if series.statutes == "unknown" else "; ".join(series.statutes)
 
 
-def _breakdowns(series: Series) -> str | None:
-    declared = series.expected.breakdowns
+def _listed(declared: Sequence[str]) -> str | None:
     return None if declared == "unknown" else " ".join(declared) or None
 
 
@@ -303,6 +310,9 @@ def _country_fields(
         "country.never_criminalised": " ".join(country.conduct_never_named(start, end))
         or None,
         "country.law_changed": "; ".join(country.law_changes(start, end)) or None,
+        "country.foreign_leads_over_half": country.fact_at(
+            "foreign_leads_over_half", start, end
+        ),
     }
 
 

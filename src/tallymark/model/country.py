@@ -117,6 +117,26 @@ class Country:
             return touching[0].answer
         return "partial" if said & {"yes", "partial"} else "unknown"
 
+    def fact_at(self, name: str, start: date, end: date) -> str | None:
+        """Return a sourced fact that held in all of a period; null if there is none."""
+        fact = self.facts.get(name)
+        if fact is None or fact.basis != "sourced":
+            return None
+        return fact.value if _covers(fact.start, fact.end, start, end) else None
+
+    def capacity_changes(self, start: date, end: date) -> tuple[Question, ...]:
+        """Return the questions of which a sourced answer began or ended in the period."""
+        return tuple(
+            question
+            for question in CAPACITY
+            if any(
+                answer.basis == "sourced"
+                and _touches(answer.start, answer.end, start, end)
+                and not _covers(answer.start, answer.end, start, end)
+                for answer in self.capacity.get(question, ())
+            )
+        )
+
     def conduct_not_named(self, start: date, end: date) -> tuple[str, ...]:
         """Return the conduct that was no named offence on some day of the period.
 

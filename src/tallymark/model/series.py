@@ -59,6 +59,44 @@ class Coverage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Collection:
+    """How the figures came about and were published; `unknown` where nobody has said.
+
+    Each name is a question that a caveat asks; the page on adding a caveat lists them.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
+    channel: Literal["INTERPOL_NCB", "other", "unknown"] = "unknown"
+    record_system: Literal["electronic", "paper", "mixed", "unknown"] = "unknown"
+    sampling: Literal["probability", "not_probability", "complete", "unknown"] = (
+        "unknown"
+    )
+    is_live: Answer = "unknown"
+    """The source can change on any day after it was read."""
+    official_table_seen: Answer = "unknown"
+    """The figures were read in the authority's own table, not in a text that quotes it."""
+    dated: Answer = "unknown"
+    names_method: Answer = "unknown"
+    """The publisher says where, when and how it counted."""
+    publisher_interest: Answer = "unknown"
+    """The publisher sells or funds what the figures speak of."""
+    helped_only: Answer = "unknown"
+    """The figures count results that the publisher helped with, among others."""
+    whole_stated: Answer = "unknown"
+    """It is said what a percentage is a share of."""
+    cohort_linked: Answer = "unknown"
+    """The stages follow the same cases."""
+    pending_over_fifth: Answer = "unknown"
+    """More than a fifth of the cases begun were still open."""
+    specific_statute: Answer = "unknown"
+    """Charges are brought under a law that names the online conduct."""
+    splits_informational: Answer = "unknown"
+    top_reporter_over_half: Answer = "unknown"
+    """One company sent more than half of the reports."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeriesCalendar:
     """The calendar of the series' year, and the Gregorian month in which it begins."""
 
@@ -134,6 +172,7 @@ class Series:
     calendar: SeriesCalendar
     online_marker: Answer
     expected: Expected
+    collection: Collection = Collection()
     definitions: tuple[DefinitionVersion, ...] = ()
     source: Source
 
