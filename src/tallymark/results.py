@@ -138,6 +138,56 @@ class Figures:
         summed = total(self.table, names, self.catalogue)
         return self._after("sum", {"by": ",".join(names)}, summed)
 
+    def change(self) -> Figures:
+        """Return the change in percent from each period of a series to the next one."""
+        from tallymark.interpret.pairs import change
+
+        return self._after(
+            "change", {}, change(self.table, self.catalogue, self.reference)
+        )
+
+    def difference(
+        self, a: str | Figures, b: str | Figures, on: str | Sequence[str] | None = None
+    ) -> Figures:
+        """Return `a` less `b`, figure by figure: each figures, or a stage of these.
+
+        They are paired on the dimensions `on`; if not given, on those in which both have
+        a value in common.
+
+        Raises:
+            UsageError: a figure has several partners.
+        """
+        return self._paired("difference", (a, b), on)
+
+    def ratio(
+        self, a: str | Figures, b: str | Figures, on: str | Sequence[str] | None = None
+    ) -> Figures:
+        """Return `a` over `b`, as in `difference`; never a rate of conviction."""
+        return self._paired("ratio", (a, b), on)
+
+    def share(
+        self, a: str | Figures, b: str | Figures, on: str | Sequence[str] | None = None
+    ) -> Figures:
+        """Return `a` in percent of `b`, of which it must be a part; as in `difference`."""
+        return self._paired("share", (a, b), on)
+
+    def rate(
+        self, population: Mapping[tuple[str, int], float], *, source: str
+    ) -> Figures:
+        """Return the figures per 100,000 persons of their area and year.
+
+        `population` holds persons by area and year; `source` says where it is from.
+
+        Raises:
+            UsageError: a population is no positive number, or the source is empty.
+        """
+        from tallymark.interpret.pairs import rate
+        from tallymark.interpret.population import population_figures
+
+        persons = population_figures(population, source, self.catalogue)
+        found = rate(self.table, persons, self.catalogue, self.reference)
+        return self._after("rate", {"population": source}, found, persons)
+
     def verdict(self, use: Use | str) -> UseVerdict:
         """Say whether the figures may be used so, and what decides it."""
         from tallymark.interpret.verdict import verdict
@@ -194,15 +244,42 @@ class Figures:
         With `plain`, bare numbers (`value`, `value_low`, `value_high`) and the caveats
         as text instead: the explicit way out.
         """
-        from tallymark.interpret.tally import figure_frame
+        from tallymark.interpret.tally.frame import figure_frame
 
         return figure_frame(self.table, self.catalogue, plain=plain)
 
     def _after(
-        self, operation: str, arguments: Mapping[str, str], table: pa.Table
+        self,
+        operation: str,
+        arguments: Mapping[str, str],
+        table: pa.Table,
+        *others: pa.Table,
     ) -> Figures:
-        step = Step(operation=operation, arguments=arguments, before=(self.table,))
+        before = (self.table, *others)
+        step = Step(operation=operation, arguments=arguments, before=before)
         return replace(self, table=table, steps=(*self.steps, step))
+
+    def _paired(
+        self,
+        operation: str,
+        operands: tuple[str | Figures, str | Figures],
+        on: str | Sequence[str] | None,
+    ) -> Figures:
+        from tallymark.interpret import pairs
+        from tallymark.interpret.masks import recoded
+        from tallymark.interpret.select import check_dimensions
+
+        a, b = (self.where(stage=o) if isinstance(o, str) else o for o in operands)
+        names = None if on is None else listed(on)
+        check_dimensions(names or ())
+        order = self.catalogue.order
+        tables = [recoded(o.table, o.catalogue.order, order) for o in (a, b)]
+        compute = getattr(pairs, operation)
+        found = compute(*tables, self.catalogue, self.reference, names)
+        said = [o if isinstance(o, str) else repr(o) for o in operands]
+        arguments = {"a": said[0], "b": said[1], "on": ",".join(names or ())}
+        step = Step(operation=operation, arguments=arguments, before=tuple(tables))
+        return replace(self, table=found, steps=(*self.steps, step))
 
     def _reasons(self, found: UseVerdict) -> str:
         known = self.catalogue.caveats

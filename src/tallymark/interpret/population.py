@@ -1,0 +1,72 @@
+"""Populations as figures: persons by area and year, to divide counts by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from tallymark.errors import UsageError
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.model.columns import arrow_table
+from tallymark.model.figure import MASKS, figure_schema, mask_columns
+from tallymark.model.period import period_bounds
+
+
+def population_figures(
+    persons: Mapping[tuple[str, int], float], source: str, catalogue: Catalogue
+) -> pa.Table:
+    """Return one figure of persons per area and year, in order.
+
+    `source` says where the numbers are from; it stands as the series of the figures.
+
+    Raises:
+        UsageError: there is none, a number is not positive, or no source is named.
+    """
+    if not source.strip():
+        raise UsageError(
+            "a population needs a source.",
+            hint="e.g. source='UN World Population Prospects 2024, mid-year'",
+        )
+    if not persons:
+        raise UsageError("no population is given.")
+    rows = [_row(area, year, n, source) for (area, year), n in sorted(persons.items())]
+    n_words = catalogue.order.n_words
+    zero = dict.fromkeys(
+        [name for mask in MASKS for name in mask_columns(mask, n_words)], 0
+    )
+    schema = figure_schema(n_words)
+    columns = {name: [(row | zero).get(name) for row in rows] for name in schema.names}
+    return arrow_table(columns, schema)
+
+
+def _row(area: str, year: int, n: float, source: str) -> dict[str, object]:
+    if not (math.isfinite(n) and n > 0):
+        raise UsageError(f"the population of {area} in {year} is {n!r}.")
+    start, end = period_bounds(f"{year:04}")
+    return {
+        "series_id": source,
+        "ref_area": area,
+        "freq": "A",
+        "time_period": f"{year:04}",
+        "period_start": start,
+        "period_end": end,
+        "calendar": "gregorian",
+        "stage": "OTHER",
+        "counting_unit": "PERSON",
+        "scope": "OTHER",
+        "sex": "_T",
+        "age_group": "_T",
+        "breakdown": "_T",
+        "statistic": "COUNT",
+        "definition": source,
+        "value": float(n),
+        "value_low": float(n),
+        "value_high": float(n),
+        "is_total": True,
+        "n_present": 1,
+        "n_declared": 1,
+        "judgement": 0,
+        "obs_ids": (),
+    }
