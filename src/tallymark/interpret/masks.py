@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +11,7 @@ from tallymark.engine.condition import condition_sql
 from tallymark.engine.sql import identifiers
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.model.columns import arrow_column
+from tallymark.model.columns import arrow_column, arrow_table
 from tallymark.model.figure import (
     MASKS,
     TYPE_COLUMNS,
@@ -22,6 +22,8 @@ from tallymark.model.figure import (
     figure_schema,
     mask_columns,
 )
+
+_TYPE = (*TYPE_COLUMNS, "definition", "is_total")
 
 
 def words_sql(conditions: Mapping[str, str], order: BitOrder) -> list[str]:
@@ -76,7 +78,7 @@ def _figure(row: Mapping[str, Any], catalogue: Catalogue) -> Figure:
         missing_reason=row["missing_reason"],
         obs_status=row["obs_status"],
         conf_status=row["conf_status"],
-        type={name: row[name] for name in (*TYPE_COLUMNS, "definition")},
+        type={name: row[name] for name in _TYPE},
         caveats=catalogue.heaviest_first({*sticky, *derived}),
         resolved=resolved,
         judgement=Judgement(row["judgement"]),
@@ -84,6 +86,32 @@ def _figure(row: Mapping[str, Any], catalogue: Catalogue) -> Figure:
         n_declared=row["n_declared"],
         obs_ids=tuple(row["obs_ids"]),
     )
+
+
+def figure_rows(figures: Sequence[Figure | None], catalogue: Catalogue) -> pa.Table:
+    """Return the figure table of which `figures_of` gave these; None is a row of nulls.
+
+    Raises:
+        KeyError: a slug is not in the catalogue; a caveat is never dropped.
+    """
+    schema = figure_schema(catalogue.order.n_words)
+    held = [{} if figure is None else _row(figure, catalogue) for figure in figures]
+    columns = {name: [row.get(name) for row in held] for name in schema.names}
+    return arrow_table(columns, schema)
+
+
+def _row(figure: Figure, catalogue: Catalogue) -> dict[str, Any]:
+    kinds = {slug: catalogue.caveats[slug].kind for slug in figure.caveats}
+    masks: dict[str, Sequence[str]] = {
+        kind: [slug for slug in figure.caveats if kinds[slug] == kind]
+        for kind in ("sticky", "derived")
+    }
+    row = {**vars(figure), **figure.type, "judgement": figure.judgement.value}
+    row |= {"value_low": figure.low, "value_high": figure.high}
+    for mask, slugs in {**masks, "resolved": figure.resolved}.items():
+        words = catalogue.order.words(slugs)
+        row |= dict(zip(mask_columns(mask, len(words)), words, strict=True))
+    return row
 
 
 def with_slugs(table: pa.Table, order: BitOrder) -> pa.Table:

@@ -1,0 +1,60 @@
+"""Figures as a pandas frame, and back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+
+from tallymark.errors import UsageError
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.masks import figures_of
+from tallymark.interpret.tally.array import TallyArray
+from tallymark.interpret.tally.dtype import TallyDtype
+from tallymark.model.figure import TYPE_COLUMNS
+
+
+def figure_frame(
+    figures: pa.Table, catalogue: Catalogue, *, plain: bool
+) -> pd.DataFrame:
+    """Return the figures' type as columns, and the figures as one of dtype `tally`.
+
+    With `plain`, bare numbers and the caveats' slugs as text instead.
+    """
+    frame: pd.DataFrame = figures.select(list(TYPE_COLUMNS)).to_pandas()
+    if not plain:
+        return frame.assign(figure=TallyArray(figures, catalogue))
+    carried = figures_of(figures, catalogue)
+    bare = {
+        "value": [figure.value for figure in carried],
+        "value_low": [figure.low for figure in carried],
+        "value_high": [figure.high for figure in carried],
+        "missing_reason": [figure.missing_reason for figure in carried],
+        "completeness": [f"{f.n_present} of {f.n_declared}" for f in carried],
+        "caveats": [" ".join(figure.caveats) for figure in carried],
+    }
+    return pd.concat([frame, pd.DataFrame(bare)], axis="columns")
+
+
+def figures_in(frame: pd.DataFrame | pd.Series) -> tuple[pa.Table, Catalogue]:
+    """Return the figures of a frame's one tally column, and their catalogue.
+
+    What the figures are is read from them, not from the columns beside them.
+
+    Raises:
+        UsageError: there is no such column or several, or a row has no figure.
+    """
+    several = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    names = [n for n, d in several.dtypes.items() if isinstance(d, TallyDtype)]
+    if len(names) != 1:
+        raise UsageError(
+            f"the frame has {len(names)} columns of dtype 'tally', not one"
+            + (f": {', '.join(map(str, names))}." if names else "."),
+            hint="Choose one (`frame['figure']`), or bring them into one with `stack()`.",
+        )
+    column = several[names[0]].array
+    if n_gaps := int(column.isna().sum()):
+        raise UsageError(
+            f"{n_gaps:,} rows of the frame hold no figure.",
+            hint="`frame.dropna(subset=...)` leaves such rows out, knowingly.",
+        )
+    return column.figures, column.catalogue
