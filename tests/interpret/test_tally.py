@@ -79,6 +79,14 @@ def test_adding_columns_is_the_sum_of_each_pair(column, figure_table, catalogue)
     assert (column + column)[0].judgement is Judgement.REFUSED  # the same cases twice
 
 
+def test_subtracting_columns_is_the_difference_of_each_pair(column):
+    less = column - column.iloc[[2, 0, 1]].reset_index(drop=True)
+    assert [figure.value for figure in less] == [None, 20, -35]
+    assert less[0].judgement is Judgement.REFUSED
+    assert less[1].type["statistic"] == "DIFFERENCE"
+    assert all("tips-not-prevalence" in f.caveats for f in less[:2])
+
+
 def test_a_row_without_figure_adds_up_to_none(column):
     added = column[:2] + column[1:].rename({1: 0, 2: 1}).iloc[:1]
     assert added.isna().tolist() == [False, True]

@@ -69,6 +69,7 @@ _SERIES_CELL = (
 
 _PERIOD = ("time_period", "period_start", "period_end", "calendar")
 _NOT_NEGATIVE = ("COUNT", "RATE_100K", "PERCENT", "RATIO")
+_BY_TYPE = identifiers([*TYPE_COLUMNS, "obs_ids"])
 _SILENT_STATUSES = ("", "A", "H", "L", "M", "O", "Q")
 """What is normal, or only says why a figure has no number."""
 
@@ -118,6 +119,16 @@ def difference(
         UsageError: a figure has several partners.
     """
     return _joined("difference", (a, b), catalogue, reference, on)
+
+
+def difference_by_row(
+    a: pa.Table, b: pa.Table, catalogue: Catalogue, reference: Reference
+) -> pa.Table:
+    """Return the figures of `a` less those of `b`, the first less the first, in order."""
+    pairing = "select row_id as a_id, row_id as b_id from side_a"
+    return _result(
+        _sides(a, b), pairing, "difference", catalogue, reference, order="a_row"
+    )
 
 
 def ratio(
@@ -254,10 +265,11 @@ def _result(
     operation: str,
     catalogue: Catalogue,
     reference: Reference,
+    *,
+    order: str = _BY_TYPE,
 ) -> pa.Table:
     create_pairs(connection, pairing, operation, reference)
     sql = derived_sql(_result_sql(operation, catalogue), catalogue)
-    order = identifiers([*TYPE_COLUMNS, "obs_ids"])
     found = query(connection, f"{sql} order by {order}")
     return found.cast(figure_schema(catalogue.order.n_words))
 
@@ -267,6 +279,7 @@ def _result_sql(operation: str, catalogue: Catalogue) -> str:
     sticky = mask_columns("sticky", n_words)
     done = _OPERATIONS[operation]
     columns = [
+        '"a.row_id" as a_row',
         *(f"{_type(name, done)} as {identifier(name)}" for name in TYPE_COLUMNS),
         f"{_type('definition', done)} as definition",
         *_numbers(done),

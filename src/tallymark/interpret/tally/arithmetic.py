@@ -6,14 +6,18 @@ Each function becomes a method of the column in tally/array.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from tallymark.documents import load_reference
+from tallymark.interpret.pairs import difference_by_row
 from tallymark.interpret.tally import rows
 from tallymark.interpret.tally.refusals import refused
+from tallymark.model.context import Reference
 from tallymark.model.figure import Figure
 
 _LEFT = {np.add: "__add__", np.subtract: "__sub__", np.multiply: "__mul__",
@@ -120,7 +124,12 @@ def _added(mine: pa.Table, yours: pa.Table, catalogue: Any) -> pa.Table:
 
 
 def _subtracted(mine: pa.Table, yours: pa.Table, catalogue: Any) -> pa.Table:
-    raise refused("figures are not subtracted", "subtract")
+    return difference_by_row(mine, yours, catalogue, _reference())
+
+
+@cache
+def _reference() -> Reference:
+    return load_reference()
 
 
 def _is_number(other: Any, number: int) -> bool:
