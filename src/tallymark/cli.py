@@ -19,6 +19,7 @@ import click
 from tallymark import __version__
 from tallymark.cli_adapt import adapt
 from tallymark.cli_answers import answers
+from tallymark.cli_figure import why
 from tallymark.cli_reading import Reading, cache, read, reading_options
 from tallymark.cli_suite import suite as suite_group
 from tallymark.errors import FaultError, TallymarkError, UsageError
@@ -158,6 +159,7 @@ cli.add_command(adapt)
 cli.add_command(answers)
 cli.add_command(cache)
 cli.add_command(suite_group)
+cli.add_command(why)
 
 
 def program() -> NoReturn:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:  # a check does without them
     from tallymark.model.answer import Answers
     from tallymark.model.flaw import Flaw
     from tallymark.model.report import Report
+    from tallymark.model.table import Table as TableRecord
     from tallymark.model.table import TableSource
-    from tallymark.results import Figures, Table
+    from tallymark.results import Figures, Lineage, Table
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -143,7 +144,28 @@ def table(
         {"ref_area": area_names(), "series_id": _series_titles(figures)},
         _table_sources(figures.submissions),
     )
-    return Table(record, figures)
+    return Table(replace(record, ids=_cell_ids(record, figures)), figures)
+
+
+def why(
+    figures: Figures,
+    cell: str,
+    values: Mapping[str, Sequence[str]],
+    by: Sequence[str] = ("ref_area", "time_period"),
+) -> Lineage:
+    """Tell where a figure comes from; it may be one of the sums over `by`, by its id.
+
+    Raises:
+        UsageError: several figures are meant, or none; the nearest are named.
+    """
+    from tallymark.model.figure_id import parse_id
+
+    try:
+        return figures.why(cell, **values)
+    except UsageError:
+        if parse_id(cell) is None:
+            raise
+        return figures.sum(by).why(cell, **values)
 
 
 def trace_as(
@@ -343,6 +365,15 @@ def area_names() -> Mapping[str, str]:
 
     rows = read_code_list(REFERENCE / "areas.csv")
     return {row["code"]: row["name"] for row in rows}
+
+
+def _cell_ids(record: TableRecord, figures: Figures) -> tuple[tuple[str, ...], ...]:
+    from tallymark.model.figure_id import figure_ids
+
+    ids = iter(figure_ids(list(record.figures()), figures.steps))
+    return tuple(
+        tuple("" if cell is None else next(ids) for cell in row) for row in record.cells
+    )
 
 
 def _series_titles(figures: Figures) -> dict[str, str]:

@@ -19,12 +19,14 @@ from tallymark.model.figure import Judgement, UseVerdict
 from tallymark.model.finding import Findings
 from tallymark.model.step import Step
 from tallymark.model.submission import Submissions
+from tallymark.model.table import Label
 from tallymark.model.table import Table as TableRecord
 
 if TYPE_CHECKING:  # pandas and the catalogue load on use
     import pandas as pd
 
     from tallymark.interpret.catalogue import Catalogue
+    from tallymark.model.lineage import Why
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,21 @@ class Table:
         rows, columns = (", ".join(d.code for d in side) for side in sides)
         return f"table of {rows} by {columns}"
 
+    def why(self, row: int | str, column: int | str = 0) -> Lineage:
+        """Tell where the figure of a cell comes from: by place (from 0), code or label.
+
+        Raises:
+            UsageError: there is no such row or column, or nothing stands in the cell.
+        """
+        places = _place(row, self.record.rows), _place(column, self.record.columns)
+        cell = self.record.cells[places[0]][places[1]]
+        if cell is None:
+            raise UsageError("nothing stands in that cell.")
+        sides = (*self.record.row_dimensions, *self.record.column_dimensions)
+        by = [dimension.code for dimension in sides]
+        held = {name: listed(v) for name in by if (v := cell.type[name]) is not None}
+        return self.figures.sum(by).why(self.record.id_of(*places), **held)
+
     def hints(self) -> Iterator[str]:
         """Yield what a reader of this table should know of it, besides its notes."""
         for submission in self.figures.submissions:
@@ -96,6 +113,34 @@ class Table:
         from tallymark.present import render
 
         return render("table", name, self.record)[""].decode()
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where a figure comes from; printed, it tells of it in words."""
+
+    record: Why
+
+    @property
+    def id(self) -> str:
+        """The figure's short id."""
+        return self.record.chain.id
+
+    def to_text(self, *, all_parts: bool = False) -> str:
+        """Return the account in words; of many parts, those that matter most."""
+        return self._rendered("all" if all_parts else "text")
+
+    def to_json(self) -> str:
+        """Return the whole account as a JSON document."""
+        return self._rendered("json")
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _rendered(self, name: str) -> str:
+        from tallymark.present import render
+
+        return render("why", name, self.record)[""].decode()
 
 
 @dataclass(frozen=True)
@@ -187,6 +232,55 @@ class Figures:
         persons = population_figures(population, source, self.catalogue)
         found = rate(self.table, persons, self.catalogue, self.reference)
         return self._after("rate", {"population": source}, found, persons)
+
+    def why(self, cell: str | int = "", **values: str | Sequence[str]) -> Lineage:
+        """Tell where a figure comes from, and what raised each of its caveats.
+
+        `cell` is its id, a name (`KEN-2018-CONVICTED`) or its row number; or the
+        dimensions are given (`ref_area="KEN"`). A dimension that is not named is meant
+        as a total.
+
+        Raises:
+            UsageError: several figures are meant, or none; the nearest are named.
+        """
+        from tallymark.interpret.why import Run, why
+
+        run = Run(
+            catalogue=self.catalogue,
+            submissions=self.submissions,
+            findings=self.findings,
+            reference=self.reference,
+            steps=self.steps,
+        )
+        return Lineage(why(self._one(cell, values)[0], run))
+
+    def id(self, cell: str | int = "", **values: str | Sequence[str]) -> str:
+        """Return the short id of a figure, which is named as in `why`.
+
+        Raises:
+            UsageError: several figures are meant, or none; the nearest are named.
+        """
+        return self._one(cell, values)[1]
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the short ids of all figures, in order."""
+        from tallymark.interpret.masks import figures_of
+        from tallymark.model.figure_id import figure_ids
+
+        return figure_ids(figures_of(self.table, self.catalogue), self.steps)
+
+    def _one(
+        self, cell: str | int, values: Mapping[str, str | Sequence[str]]
+    ) -> tuple[pa.Table, str]:
+        """Return the row of the figure that is meant, and its id."""
+        from tallymark.interpret.find import find_figure
+
+        if isinstance(cell, int):
+            if not 0 <= cell < len(self):
+                raise UsageError(f"there is no row {cell}: there are {len(self):,}.")
+            return self.table.slice(cell, 1), self.ids()[cell]
+        wanted = {name: listed(value) for name, value in values.items()}
+        return find_figure(self.table, cell, wanted, self.catalogue, self.steps)
 
     def verdict(self, use: Use | str) -> UseVerdict:
         """Say whether the figures may be used so, and what decides it."""
@@ -330,6 +424,25 @@ def _spare_inputs(outputs: Sequence[Path], submissions: Submissions) -> None:
                 where=str(path),
                 hint="Name another output: a sender's file is never overwritten.",
             )
+
+
+def _place(wanted: int | str, labels: Sequence[tuple[Label, ...]]) -> int:
+    """Return the place of a row or column that is named by place, code or label."""
+    if isinstance(wanted, int):
+        found = [wanted] if 0 <= wanted < len(labels) else []
+    else:
+        found = [
+            n
+            for n, several in enumerate(labels)
+            if any(wanted in (label.code, label.text) for label in several)
+        ]
+    if len(found) != 1:
+        known = ", ".join(" · ".join(label.text for label in s) for s in labels[:8])
+        raise UsageError(
+            f"{len(found) or 'no'} rows or columns are {wanted!r}.",
+            hint=f"There are: {known}." if known else "",
+        )
+    return found[0]
 
 
 def listed(names: object) -> tuple[str, ...]:

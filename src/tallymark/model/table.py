@@ -89,6 +89,8 @@ class Table:
     sources: tuple[TableSource, ...]
     use: Use = Use.SHOW
     language: str = "en"
+    ids: tuple[tuple[str, ...], ...] = ()
+    """The short ids of the figures, cell by cell, empty where nothing stands."""
 
     def __post_init__(self) -> None:
         if not self.row_dimensions:
@@ -101,6 +103,10 @@ class Table:
         lost = sorted(carried - {note.slug for note in self.notes})
         if lost:
             raise ValueError(f"no note for {', '.join(lost)}")
+
+    def id_of(self, row: int, column: int) -> str:
+        """Return the short id of a cell's figure; empty where it has none."""
+        return self.ids[row][column] if self.ids else ""
 
     def figures(self) -> Iterator[Figure]:
         """Yield the printed figures, row by row."""

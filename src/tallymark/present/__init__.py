@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
 
     from tallymark.model.answer import Answers
     from tallymark.model.flaw import Flaw
+    from tallymark.model.lineage import Why
     from tallymark.model.report import Report
     from tallymark.model.table import Table
     from tallymark.model.trace import Trace
@@ -37,13 +38,16 @@ FORMATS: dict[tuple[str, str], str] = {
     ("answers", "json"): "tallymark.present.answers_json",
     ("flaws", "text"): "tallymark.present.flaws_text",
     ("flaws", "json"): "tallymark.present.flaws_json",
+    ("why", "text"): "tallymark.present.why_text",
+    ("why", "all"): "tallymark.present.why_all",
+    ("why", "json"): "tallymark.present.why_json",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
 }
 
 
 def render(
-    kind: str, name: str, record: Table | Report | Trace | Answers | Sequence[Flaw]
+    kind: str, name: str, record: Table | Report | Trace | Answers | Why | Sequence[Flaw]
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 
