@@ -37,6 +37,8 @@ _NOT_ONE = arithmetic.refusing(
 class TallyArray(ExtensionArray):
     """A figure table seen as one pandas column. It cannot be written into."""
 
+    _readonly = True
+
     def __init__(self, figures: pa.Table, catalogue: Catalogue) -> None:
         self.figures = figures
         self.catalogue = catalogue
@@ -64,8 +66,10 @@ class TallyArray(ExtensionArray):
             (key,) = (part for part in key if part is not Ellipsis)
         key = check_array_indexer(self, key)
         if is_integer(key):
-            position = range(len(self))[key]
-            return next(iter(self._with(self.figures.slice(position, 1))))
+            if not -len(self) <= key < len(self):
+                raise IndexError(f"index out of bounds: {key} of {len(self)} figures")
+            row = self.figures.slice(range(len(self))[key], 1)
+            return next(iter(self._with(row)))
         if isinstance(key, slice) and key.step in (None, 1):
             start, stop, _ = key.indices(len(self))
             return self._with(self.figures.slice(start, max(0, stop - start)))
@@ -153,12 +157,16 @@ class TallyArray(ExtensionArray):
         return self.fillna()
 
     def _where(self, mask: np.ndarray, value: Any) -> TallyArray:
-        if isinstance(value, TallyArray):
-            both = self._concat_same_type([self, value])
-            here = np.arange(len(self))
-            return both._taken(np.where(mask, here, here + len(self)))
-        _must_be_gap(value)
-        return self._taken(np.where(mask, np.arange(len(self)), -1))
+        if _is_nothing(value):
+            return self._taken(np.where(mask, np.arange(len(self)), -1))
+        if isinstance(value, Figure) or np.ndim(value) == 0:
+            value = [value]
+        other = self._from_sequence(value, dtype=self.dtype)
+        if len(other) == 1:
+            other = other._repeated(len(self))
+        here = np.arange(len(self))
+        both = self._concat_same_type([self, other])
+        return both._taken(np.where(mask, here, here + len(self)))
 
     def _formatter(self, boxed: bool = False) -> Any:  # noqa: FBT001, FBT002  # pandas' signature
         del boxed

@@ -23,8 +23,10 @@ def reduce(
 ) -> Any:
     """Return the sum of the column by the algebra; refuse any other reduction."""
     del skipna, kwargs  # a gap is never skipped in silence
+    if name == "count":
+        return column.count()
     if name != "sum":
-        raise refused(f"the {name} of figures is not defined", name)
+        raise _unsupported(name)
     if not len(column):
         return column.copy() if keepdims else None
     together = _sums(column, np.zeros(len(column), dtype=np.int64), 1)
@@ -54,13 +56,17 @@ def by_groups(
             ids=ids,
             skipna=kwargs.get("skipna", True),
         )
-    raise refused(f"the {how} of groups of figures is not defined", how)
+    raise _unsupported(how)
 
 
 def accumulate(column: Any, name: str, **kwargs: Any) -> Any:
     """Refuse: running totals mix what a sum would tell apart."""
     del column, kwargs
-    raise refused(f"the {name} of figures is not defined", name)
+    raise _unsupported(name)
+
+
+def _unsupported(name: str) -> TypeError:
+    return refused(f"a tally column does not support operation {name!r}", name)
 
 
 def _sums(column: Any, groups: np.ndarray, n_groups: int) -> Any:
