@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # pandas and the catalogue load on use
     import pandas as pd
 
     from tallymark.interpret.catalogue import Catalogue
+    from tallymark.model.comparison import Comparisons, Ranking
     from tallymark.model.lineage import Why
 
 
@@ -281,6 +282,28 @@ class Figures:
             return self.table.slice(cell, 1), self.ids()[cell]
         wanted = {name: listed(value) for name, value in values.items()}
         return find_figure(self.table, cell, wanted, self.catalogue, self.steps)
+
+    def compare(self, areas: Sequence[str] | None = None) -> Comparisons:
+        """Say of each two areas' figures whether one may stand beside the other, and why.
+
+        Raises:
+            UsageError: an area has no figure, or there are too many pairs to read.
+        """
+        from tallymark.interpret.comparison import compare
+
+        return compare(self.table, self.catalogue, self.reference, areas)
+
+    def rank(self, *, confidence: float = 0.95) -> Ranking:
+        """Return the ranks that each area's figure may have, as joint intervals.
+
+        Never single ranks; none at all where a caveat or a definition forbids them.
+
+        Raises:
+            UsageError: there is not one figure for each of several areas.
+        """
+        from tallymark.interpret.comparison import rank
+
+        return rank(self.table, self.catalogue, self.reference, confidence)
 
     def verdict(self, use: Use | str) -> UseVerdict:
         """Say whether the figures may be used so, and what decides it."""

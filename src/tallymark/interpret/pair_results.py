@@ -64,7 +64,8 @@ def result_sql(operation: str, catalogue: Catalogue) -> str:
         '"a.row_id" as a_row',
         *(f"{_type(name, done)} as {identifier(name)}" for name in TYPE_COLUMNS),
         f"{_type('definition', done)} as definition",
-        *_numbers(done),
+        *number_columns(operation),
+        _two_numbers(done),
         f"{_missing_reason()} as missing_reason",
         f"{_statuses()} as obs_status, {_confidentiality()} as conf_status",
         'coalesce("a.is_total", true) and coalesce("b.is_total", true) as is_total',
@@ -166,11 +167,12 @@ def _judgement(operation: str, catalogue: Catalogue) -> str:
     )
 
 
-def _numbers(done: _Operation) -> list[str]:
-    """Value and bounds, null where refused; and the two numbers, which are never hidden.
+def number_columns(operation: str, prefix: str = "") -> list[str]:
+    """Return SQL columns: value and bounds, null where refused.
 
     Wider operands give wider bounds; division by what may be zero leaves them open.
     """
+    done = _OPERATIONS[operation]
     above, below = done.above, done.below
     low, high = _bound(above, "low"), _bound(above, "high")
     least, most = _bound(below, "low"), _bound(below, "high")
@@ -189,17 +191,18 @@ def _numbers(done: _Operation) -> list[str]:
         f'and "{side}.value_high" is null)'
         for side in "ab"
     )
-    numbers = [
-        f"case when {known} then {value} end as value",
-        f"case when {known} and {informed} then {lowest} end as value_low",
-        f"case when {known} and {informed} then {highest} end as value_high",
-    ]
-    if not done.scale:
-        return [*numbers, "null::double as numerator, null::double as denominator"]
     return [
-        *numbers,
-        f'"{above}.value" as numerator, "{below}.value" as denominator',
+        f"case when {known} then {value} end as {prefix}value",
+        f"case when {known} and {informed} then {lowest} end as {prefix}value_low",
+        f"case when {known} and {informed} then {highest} end as {prefix}value_high",
     ]
+
+
+def _two_numbers(done: _Operation) -> str:
+    """The two numbers of a quotient, which are not hidden where it is refused."""
+    if not done.scale:
+        return "null::double as numerator, null::double as denominator"
+    return f'"{done.above}.value" as numerator, "{done.below}.value" as denominator'
 
 
 def _bound(side: str, end: str) -> str:
