@@ -1,0 +1,1 @@
+"""Numbers in the text of a report, held to figures; none is guessed."""

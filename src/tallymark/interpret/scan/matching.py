@@ -1,0 +1,333 @@
+"""Mentions to figures: by area, period and words first, by value only among those.
+
+Hides how well words must fit before a figure is named. Where more than one figure fits,
+all are told, and none is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import cached_property
+from itertools import groupby, product
+
+import pyarrow as pa
+
+from tallymark.interpret.scan.mentions import CHANGE, DIFFERENCE, LEVEL
+from tallymark.model.claim import Claim, ClaimKind, Role, Selection
+from tallymark.model.codes import CountingUnit, Scope, Stage
+from tallymark.model.mention import Matching, Mention, Period
+
+_KEY = (
+    "series_id",
+    "stage",
+    "counting_unit",
+    "scope",
+    "offence",
+    "sex",
+    "age_group",
+    "breakdown",
+)
+_COLUMNS = (
+    *_KEY,
+    "ref_area",
+    "time_period",
+    "period_start",
+    "period_end",
+    "statistic",
+    "value",
+    "is_total",
+)
+_TOTALS = {"sex": "_T", "age_group": "_T", "breakdown": "_T", "offence": None}
+_KIN = frozenset((Scope.CYBERTIP.value, Scope.OCSEA.value, Scope.CSEA.value))
+"""Scopes that texts take for each other; a claim that does so is judged, not passed by."""
+
+_SOFT_STAGES = frozenset((None, Stage.RECORDED.value, Stage.REPORTED.value))
+_TELLING = 100
+"""From here on an exact value tells of its figure, though the words are other ones."""
+
+NO_FIGURE = "the files hold no figure for this area and time"
+NO_WORDS = "no figure of this area and time fits the words"
+NO_SHARE = "it is not said what it is a part of"
+
+
+class Fit(IntEnum):
+    """How well the words of a mention fit what a figure counts; the better the larger."""
+
+    OTHER = 0
+    OPEN = 1
+    SAME = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One figure, as far as it is needed to find it."""
+
+    series_id: str | None
+    stage: str | None
+    counting_unit: str | None
+    scope: str | None
+    offence: str | None
+    sex: str | None
+    age_group: str | None
+    breakdown: str | None
+    ref_area: str | None
+    time_period: str | None
+    period_start: date | None
+    period_end: date | None
+    statistic: str | None
+    value: float | None
+    is_total: bool | None
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """What it counts, wherever and whenever."""
+        return tuple(getattr(self, name) for name in _KEY)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it is a total, or broken down by nothing."""
+        return bool(self.is_total) or all(
+            getattr(self, name) in (None, code) for name, code in _TOTALS.items()
+        )
+
+    def covers(self, period: Period) -> bool:
+        """Whether its period is the one named; the months of a fiscal year are open."""
+        if self.period_start is None or self.period_end is None:
+            return False
+        if period.first.month == 7 and period.first.year + 1 == period.last.year:
+            years = (self.period_start.year, self.period_end.year)
+            return years == (period.first.year, period.last.year)
+        return (self.period_start, self.period_end) == (period.first, period.last)
+
+    def begins_in(self, period: Period) -> bool:
+        """Whether its period is not the one named, but begins in it."""
+        start = self.period_start
+        return start is not None and period.first <= start <= period.last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """The figures that a claim would rest on, and their value together."""
+
+    rows: tuple[Row, ...]
+    value: float | None
+    is_near: bool = False
+    """Whether its period only begins in the one named."""
+
+    @property
+    def label(self) -> str:
+        """Return what the figures are, in one line."""
+        first = self.rows[0]
+        areas = ", ".join(dict.fromkeys(str(row.ref_area) for row in self.rows))
+        times = ", ".join(dict.fromkeys(str(row.time_period) for row in self.rows))
+        cut = "" if first.is_whole else f", {first.offence or first.breakdown}"
+        return f"{areas} {times} {first.stage} ({first.series_id}{cut})"
+
+
+class Figures:
+    """Figures to be found by area; broken down ones only where no total is."""
+
+    def __init__(self, table: pa.Table) -> None:
+        """Take the columns that are needed out of a figure table."""
+        columns = [table[name].to_pylist() for name in _COLUMNS]
+        rows = [
+            Row(**dict(zip(_COLUMNS, values, strict=True)))
+            for values in zip(*columns, strict=True)
+        ]
+        self._by_area: dict[str | None, list[Row]] = {}
+        for row in rows:
+            if row.statistic == "COUNT":
+                self._by_area.setdefault(row.ref_area, []).append(row)
+
+    def of(self, areas: Sequence[str]) -> Iterator[Row]:
+        """Give the figures of some areas."""
+        for area in areas:
+            yield from self._by_area.get(area, ())
+
+
+def match(mention: Mention, figures: Figures, claim_id: str) -> Matching:
+    """Return the claim that a mention makes on figures, or why none was found."""
+    if mention.missing:
+        return Matching(mention=mention, reason="; ".join(mention.missing))
+    candidates = list(_candidates(mention, figures))
+    if not candidates:
+        return Matching(mention=mention, reason=NO_FIGURE)
+    chosen = _chosen(mention, candidates)
+    if not chosen:
+        return Matching(mention=mention, reason=NO_WORDS)
+    if len(chosen) > 1:
+        labels = tuple(sorted(candidate.label for candidate in chosen))
+        return Matching(
+            mention=mention, candidates=labels, reason="several figures fit the words"
+        )
+    return Matching(mention=mention, claim=_claim(mention, chosen[0], claim_id))
+
+
+def _candidates(mention: Mention, figures: Figures) -> Iterator[Candidate]:
+    """Give what the mention may rest on: figures, sums of figures, pairs of figures."""
+    rows = [row for row in figures.of(mention.areas)]
+    if mention.use in (CHANGE, DIFFERENCE):
+        yield from _over_cells(rows, mention.areas, mention.periods, is_sum=False)
+        return
+    (first, *_) = mention.periods
+    if len(mention.areas) == len(mention.periods) == 1 and not first.is_range:
+        for row in rows:
+            if row.covers(first) or row.begins_in(first):
+                yield Candidate(
+                    rows=(row,), value=row.value, is_near=not row.covers(first)
+                )
+        return
+    for row in rows:
+        if len(mention.areas) == 1 and first.is_range and row.covers(first):
+            yield Candidate(rows=(row,), value=row.value)
+    yield from _over_cells(rows, mention.areas, _years(mention.periods), is_sum=True)
+
+
+def _years(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Return the years of spans one by one."""
+    return tuple(
+        Period(
+            start=p.start, end=p.end, first=date(year, 1, 1), last=date(year, 12, 31)
+        )
+        if p.is_range
+        else p
+        for p in periods
+        for year in (range(p.first.year, p.last.year + 1) if p.is_range else (0,))
+    )
+
+
+def _over_cells(
+    rows: Sequence[Row],
+    areas: Sequence[str],
+    periods: Sequence[Period],
+    *,
+    is_sum: bool,
+) -> Iterator[Candidate]:
+    """Give, for each thing counted, its figures of all these areas and periods."""
+
+    def order(row: Row) -> tuple[str, ...]:
+        return tuple(str(part) for part in row.key)
+
+    for _, group in groupby(sorted(rows, key=order), key=order):
+        held = list(group)
+        cells = [
+            [row for row in held if row.ref_area == area and row.covers(period)]
+            for area, period in product(areas, periods)
+        ]
+        if all(len(cell) == 1 for cell in cells):
+            found = tuple(cell[0] for cell in cells)
+            values = [row.value for row in found if row.value is not None]
+            is_whole = is_sum and len(values) == len(found)
+            yield Candidate(rows=found, value=sum(values) if is_whole else None)
+
+
+def _chosen(mention: Mention, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that fit best, by words and then by value."""
+    fits: dict[Fit, list[Candidate]] = {fit: [] for fit in Fit}
+    for candidate in candidates:
+        fits[_fit(mention, candidate.rows[0])].append(candidate)
+    same = [c for c in fits[Fit.SAME] if not c.is_near]
+    same = [c for c in same if all(row.is_whole for row in c.rows)] or same
+    same = [c for c in same if all(row.value is not None for row in c.rows)] or same
+    if agreeing := [c for c in same if _agrees(mention, c)]:
+        return agreeing
+    if mention.use != LEVEL:
+        return same or fits[Fit.OPEN]
+    near = [c for c in (*fits[Fit.OPEN], *fits[Fit.SAME]) if _agrees(mention, c)]
+    if not same and near:
+        return near
+    if same:
+        return same
+    return [c for c in fits[Fit.OTHER] if _is_exactly(mention, c)]
+
+
+def _fit(mention: Mention, row: Row) -> Fit:
+    """Judge the words alone: unit, stage and scope."""
+    stage_differs = mention.stage not in _SOFT_STAGES and mention.stage != row.stage
+    unit_differs = mention.unit is not None and mention.unit != row.counting_unit
+    if stage_differs or unit_differs:
+        return Fit.OTHER
+    if mention.scope == row.scope:
+        is_own = mention.scope_is_own or mention.stage == row.stage
+        return Fit.SAME if is_own and mention.scope is not None else Fit.OPEN
+    is_kin = mention.scope in _KIN and row.scope in _KIN
+    return Fit.OPEN if mention.scope is None or is_kin else Fit.OTHER
+
+
+def _agrees(mention: Mention, candidate: Candidate) -> bool:
+    value = candidate.value
+    return value is not None and mention.number.low <= value <= mention.number.high
+
+
+def _is_exactly(mention: Mention, candidate: Candidate) -> bool:
+    """Tell whether a figure has the very number, though the words call it otherwise."""
+    number = mention.number
+    is_of_kind = mention.scope in _KIN and candidate.rows[0].scope in _KIN
+    return (
+        is_of_kind
+        and number.is_exact
+        and number.value >= _TELLING
+        and candidate.value == number.value
+    )
+
+
+_KINDS = {
+    LEVEL: ClaimKind.LEVEL,
+    CHANGE: ClaimKind.CHANGE,
+    DIFFERENCE: ClaimKind.CHANGE,
+}
+
+
+def _claim(mention: Mention, candidate: Candidate, claim_id: str) -> Claim:
+    """Return the claim of a mention, in its own words, on the figures found."""
+    kind = _KINDS[mention.use]
+    rows = candidate.rows
+    if mention.use == LEVEL and len(rows) > 1:
+        kind = ClaimKind.SUM
+    roles: tuple[Role | None, ...] = (None,) * len(rows)
+    if kind is ClaimKind.CHANGE:
+        roles = (Role.EARLIER, Role.LATER)
+    return Claim(
+        id=claim_id,
+        text=mention.sentence,
+        kind=kind,
+        where=mention.place,
+        value=mention.number.english,
+        direction=mention.direction if kind is ClaimKind.CHANGE else None,  # type: ignore[arg-type]  # up, down or null
+        unit=None if mention.unit is None else CountingUnit(mention.unit),
+        stage=_said_stage(mention, rows[0]),
+        scope=None if mention.scope is None else Scope(mention.scope),
+        areas=mention.areas,
+        period=_said_period(mention),
+        figures=tuple(
+            Selection(where=_where(row), role=role)
+            for row, role in zip(rows, roles, strict=True)
+        ),
+    )
+
+
+def _said_stage(mention: Mention, row: Row) -> Stage | None:
+    """Return the stage that is said; `recorded` of reports says no more than `counted`."""
+    if mention.stage is None or mention.stage in _SOFT_STAGES:
+        return None
+    return Stage(mention.stage)
+
+
+def _said_period(mention: Mention) -> tuple[str, ...]:
+    return tuple(
+        f"{p.first.year}-{p.last.year}"
+        if p.is_range
+        else str(p.first.year)
+        if p.first.year == p.last.year
+        else f"{p.first.year}/{p.last.year % 100:02}"
+        for p in mention.periods
+    )
+
+
+def _where(row: Row) -> dict[str, str | int | tuple[str | int, ...]]:
+    names = ("series_id", "ref_area", "time_period", *_KEY[1:])
+    values = {name: getattr(row, name) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
