@@ -82,13 +82,13 @@ class QuotedSource:
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     title: str
+    source_type: SourceType
     publisher: str | None = None
     url: str | None = None
     where: str | None = None
     read: date | None = None
     published: str | int | date | None = None
     """When it appeared; null if it bears no date."""
-    source_type: SourceType | None = None
     sampling: Literal["probability", "volunteers", "unknown"] | None = None
     """How respondents were found, for a survey."""
     method_stated: bool | None = None
