@@ -101,7 +101,7 @@ def load_catalogue(
         UsageError: a folder holds no document.
     """
     paths = sorted(SHIPPED.glob("*.yaml"))
-    caveats = {path.stem: read_caveat(path) for path in paths}
+    caveats = {path.stem: read_caveat(path, LANGUAGES) for path in paths}
     for folder in folders:
         own = sorted(folder.glob("*.yaml"))
         if not own:

@@ -68,6 +68,8 @@ FIELDS: Mapping[Phase, frozenset[str]] = {
 """Which fields a condition may name, by its phase."""
 
 _ABOUT = ("records", "prevalence", "performance", "livestream", "all_ocsea")
+_CONFIDENTIAL = tuple("ACDEFGMNOST")
+"""SDMX CL_CONF_STATUS 1.2."""
 _LEVELS = ("country", "subnational", "region", "world")
 
 
@@ -275,6 +277,7 @@ def _codes() -> Mapping[str, frozenset[str]]:
         "calendar": Calendar,
         "offence_relation": OffenceRelation,
         "area_level": _LEVELS,
+        "conf_status": _CONFIDENTIAL,
         "series.source_type": get_args(SourceType),
         "series.scope": (*Scope, "varies", "unknown"),
         "series.presented_scope": (*Scope, "unknown"),
