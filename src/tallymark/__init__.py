@@ -6,7 +6,8 @@
     figures = tm.interpret(submissions, findings)
     tm.table(figures, rows="ref_area", columns="time_period")
 
-Names load on first use: importing the package costs nothing.
+Names load on first use: importing the package costs nothing. Where pandas is loaded
+before it, pandas learns the name of the dtype `tally`, and reads it from Parquet files.
 """
 
 import sys
@@ -64,3 +65,5 @@ class _Face(ModuleType):
 
 
 sys.modules[__name__].__class__ = _Face
+if "pandas" in sys.modules:
+    import_module("tallymark.interpret.tally.dtype")
