@@ -237,8 +237,20 @@ def save_findings(
     Raises:
         UsageError: the folder cannot be made or written to, or a file in it is open.
     """
+    from tallymark.model.step import Step
+    from tallymark.outputs import provenance_of, save
+
+    step = Step(operation="check", arguments={"language": language}, before=())
+    files = findings_files(submissions, findings, language)
+    made = provenance_of(submissions, findings, (step,))
+    return save(folder / "findings", files, made)
+
+
+def findings_files(
+    submissions: Submissions, findings: Findings, language: str
+) -> dict[str, bytes]:
+    """Return the files that `save_findings` writes, without the provenance."""
     from tallymark.present import render
-    from tallymark.results import save
 
     made = replace(report(submissions, findings), language=language)
     files = {f"findings.{name}": render("findings", name, made)[""] for name in _SAVED}
@@ -247,7 +259,7 @@ def save_findings(
         part = made.about(name, names - {name})
         if any(finding.ask and not finding.is_waived for finding in part.findings):
             files[_return_name(name, names)] = render("return", "xlsx", part)[""]
-    return save(folder / "findings", files, submissions, findings, ("check",))
+    return files
 
 
 def _return_name(file: str, names: Collection[str]) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # pandas and the catalogue load on use
     from tallymark.interpret.catalogue import Catalogue
     from tallymark.model.comparison import Comparisons, Ranking
     from tallymark.model.lineage import Why
+    from tallymark.present.provenance import Provenance
 
 
 @dataclass(frozen=True)
@@ -57,21 +58,44 @@ class Table:
         Raises:
             UsageError: the ending names no format, or the place cannot be written to.
         """
-        from tallymark.present import render
+        from tallymark.outputs import save
 
         target = Path(path)
-        rendered = render("table", target.suffix.lower().removeprefix("."), self.record)
-        files = {target.name + key: content for key, content in rendered.items()}
-        made_from = self.figures
-        operations = (*map(str, made_from.steps), self._operation())
-        return save(
-            target, files, made_from.submissions, made_from.findings, operations
-        )
+        return save(target, self.files(target), self.provenance())
 
-    def _operation(self) -> str:
-        sides = (self.record.row_dimensions, self.record.column_dimensions)
-        rows, columns = (", ".join(d.code for d in side) for side in sides)
-        return f"table of {rows} by {columns}"
+    def files(self, target: Path) -> dict[str, bytes]:
+        """Return the files that `save` writes, without the provenance, by their names.
+
+        Raises:
+            UsageError: the ending names no format.
+        """
+        from tallymark.present import render
+
+        rendered = render("table", target.suffix.lower().removeprefix("."), self.record)
+        return {target.name + key: content for key, content in rendered.items()}
+
+    def provenance(self) -> Provenance:
+        """Return what the table was made from, and what it prints."""
+        from tallymark.outputs import provenance_of
+        from tallymark.present.provenance import printed_table
+
+        made_from = self.figures
+        sides = {
+            "rows": self.record.row_dimensions,
+            "columns": self.record.column_dimensions,
+        }
+        step = Step(
+            operation="table",
+            arguments={n: ",".join(d.code for d in side) for n, side in sides.items()},
+            before=(),
+        )
+        return provenance_of(
+            made_from.submissions,
+            made_from.findings,
+            (*made_from.steps, step),
+            catalogue=made_from.catalogue,
+            printed=printed_table(self.record),
+        )
 
     def why(self, row: int | str, column: int | str = 0) -> Lineage:
         """Tell where the figure of a cell comes from: by place (from 0), code or label.
@@ -365,6 +389,78 @@ class Figures:
 
         return figure_frame(self.table, self.catalogue, plain=plain)
 
+    @classmethod
+    def from_pandas(
+        cls, frame: pd.DataFrame | pd.Series, origin: Figures | None = None
+    ) -> Figures:
+        """Return the figures in a frame's column of dtype `tally`, in the frame's order.
+
+        `origin` is what they came from; its sources and steps are then theirs, too. The
+        columns beside the figures are not read: a figure knows what it is.
+
+        Raises:
+            UsageError: there is no such column or several, or a row holds no figure.
+        """
+        from tallymark.documents import load_reference
+        from tallymark.interpret.tally.frame import figures_in
+
+        table, catalogue = figures_in(frame)
+        if origin is None:
+            return cls(table, catalogue, Submissions(()), None, load_reference())
+        return replace(origin._after("pandas", {}, table), catalogue=catalogue)
+
+    def to_parquet(self, path: str | Path) -> tuple[Path, ...]:
+        """Write one row per figure, caveats as lists of slugs, and the provenance beside.
+
+        Raises:
+            UsageError: the place cannot be written to.
+        """
+        from tallymark.interpret.exchange import parquet_bytes
+
+        return self._saved(path, {"": parquet_bytes(self.table, self.catalogue)})
+
+    @classmethod
+    def from_parquet(cls, path: str | Path) -> Figures:
+        """Return the figures that `to_parquet` wrote, under the catalogue of today.
+
+        Raises:
+            UsageError: the file is another one, or a caveat is not in the catalogue.
+        """
+        from tallymark.interpret.exchange import read_parquet
+
+        return cls.from_arrow(read_parquet(Path(path)))
+
+    def to_csv(self, path: str | Path) -> tuple[Path, ...]:
+        """Write a CSV, a side file with its caveats, and the provenance beside.
+
+        Raises:
+            UsageError: the place cannot be written to.
+        """
+        from tallymark.interpret.exchange import csv_files
+
+        return self._saved(path, csv_files(self.table, self.catalogue))
+
+    @classmethod
+    def from_csv(cls, path: str | Path) -> Figures:
+        """Return the figures that `to_csv` wrote, under the catalogue of today.
+
+        Raises:
+            UsageError: the side file is missing or does not fit the CSV.
+        """
+        from tallymark.interpret.exchange import read_csv
+
+        return cls.from_arrow(read_csv(Path(path)))
+
+    def _saved(self, path: str | Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+        from tallymark.outputs import provenance_of, save
+
+        target = Path(path)
+        named = {target.name + ending: content for ending, content in files.items()}
+        made = provenance_of(
+            self.submissions, self.findings, self.steps, catalogue=self.catalogue
+        )
+        return save(target, named, made)
+
     def _after(
         self,
         operation: str,
@@ -402,51 +498,6 @@ class Figures:
         known = self.catalogue.caveats
         said = [known[slug].sentence() for slug in found.reasons if slug in known]
         return " ".join(said[:3])
-
-
-def save(
-    target: Path,
-    files: dict[str, bytes],
-    submissions: Submissions,
-    findings: Findings | None,
-    operations: tuple[str, ...],
-) -> tuple[Path, ...]:
-    """Write an output's files, by their names, and its provenance beside `target`.
-
-    Raises:
-        UsageError: a file cannot be written; then none is.
-    """
-    from tallymark import __version__
-    from tallymark.documents import REFERENCE, content_hash
-    from tallymark.interpret import load_catalogue
-    from tallymark.present.provenance import Provenance, provenance_json
-    from tallymark.present.writing import write_files
-
-    made = Provenance(
-        version=__version__,
-        submissions=submissions.items,
-        suites=() if findings is None else findings.suites,
-        catalogue=load_catalogue().sha256,
-        reference={
-            name: content_hash(*(REFERENCE / name).glob("*.yaml"))
-            for name in ("series", "countries")
-        },
-        operations=operations,
-    )
-    _spare_inputs([target.parent / name for name in files], submissions)
-    provenance = {target.name + ".provenance.json": provenance_json(made, files)}
-    return write_files(target.parent, {**files, **provenance}, make_folder=True)
-
-
-def _spare_inputs(outputs: Sequence[Path], submissions: Submissions) -> None:
-    inputs = {Path(submission.path).resolve() for submission in submissions}
-    for path in outputs:
-        if path.resolve() in inputs:
-            raise UsageError(
-                "is one of the files that were read.",
-                where=str(path),
-                hint="Name another output: a sender's file is never overwritten.",
-            )
 
 
 def _place(wanted: int | str, labels: Sequence[tuple[Label, ...]]) -> int:

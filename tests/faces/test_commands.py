@@ -42,7 +42,10 @@ def test_each_output_has_its_provenance(run, sample, tmp_path, suffix):
     assert ended.code == 0
     beside = json.loads((tmp_path / f"table.{suffix}.provenance.json").read_text())
     assert beside["inputs"][0]["adapter"] == "ncmec-cybertips-by-country"
-    assert beside["operations"][-1] == "table of ref_area by time_period"
+    assert beside["steps"][-1] == {
+        "operation": "table",
+        "arguments": {"rows": "ref_area", "columns": "time_period"},
+    }
     assert {suite["name"] for suite in beside["suites"]} >= {"observations"}
 
 

@@ -50,6 +50,8 @@ def caveat(slug: str, weight: Weight, limits: tuple[Use, ...]) -> Caveat:
         phase="observation",
         kind="sticky",
         applies_when=None,
+        also_when={},
+        tier="core",
         limits=limits,
         weight=weight,
         sources=(),

@@ -10,6 +10,7 @@ from tallymark.model.columns import empty_table
 from tallymark.model.finding import SuiteUsed
 from tallymark.model.observation import SCHEMA
 from tallymark.model.series import Source
+from tallymark.model.step import Step
 from tallymark.model.submission import LOSS_SCHEMA, REGION_SCHEMA, Submission
 from tallymark.present.provenance import Provenance, provenance_json
 
@@ -34,12 +35,16 @@ def test_provenance_names_everything_that_went_in_and_no_folder() -> None:
         submissions=(submission,),
         suites=(SuiteUsed(name="observations", version="1", sha256="ss"),),
         catalogue="cc",
-        reference={"series": "r2", "countries": "r1"},
-        operations=("where stage=CONVICTED", "table ref_area by time_period"),
+        documents={"series": {"s": "r2"}, "caveat": {"b": "c2", "a": "c1"}},
+        steps=(
+            Step(operation="where", arguments={"stage": "CONVICTED"}, before=()),
+            Step(operation="table", arguments={"rows": "ref_area"}, before=()),
+        ),
+        printed={"title": "T", "cells": [{"at": [0, 0]}, {"at": [0, 1]}]},
     )
     content = provenance_json(provenance, {"out.html": b"page"})
     assert json.loads(content) == {
-        "schema": "tallymark-provenance-1",
+        "schema": "tallymark-provenance-2",
         "tallymark": "0.1.0",
         "outputs": [
             {"file": "out.html", "sha256": hashlib.sha256(b"page").hexdigest()}
@@ -63,7 +68,12 @@ def test_provenance_names_everything_that_went_in_and_no_folder() -> None:
         ],
         "suites": [{"name": "observations", "version": "1", "sha256": "ss"}],
         "catalogue": "cc",
-        "reference": {"countries": "r1", "series": "r2"},
-        "operations": ["where stage=CONVICTED", "table ref_area by time_period"],
+        "documents": {"caveat": {"a": "c1", "b": "c2"}, "series": {"s": "r2"}},
+        "steps": [
+            {"operation": "where", "arguments": {"stage": "CONVICTED"}},
+            {"operation": "table", "arguments": {"rows": "ref_area"}},
+        ],
+        "title": "T",
+        "cells": [{"at": [0, 0]}, {"at": [0, 1]}],
     }
     assert b"somewhere" not in content

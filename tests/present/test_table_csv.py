@@ -43,6 +43,7 @@ def test_one_row_per_cell_with_its_caveats(figure, table) -> None:
         "n_present": "1",
         "n_declared": "1",
         "n_observations": "1",
+        "id": "",
     }
     assert [row["state"] for row in rows] == ["value", "no_entry", "bounds", "refused"]
     assert [row["value"] for row in rows] == ["15054", "", "", ""]
@@ -99,3 +100,9 @@ def test_every_mark_of_the_cells_has_its_note(figure, table) -> None:
     assert marks == {
         n["mark"] for n in read(files[".notes.csv"]) if n["kind"] == "note"
     }
+
+
+def test_each_figure_has_its_id_and_an_empty_cell_none(figure, table) -> None:
+    cells = table([[figure(1.0), None]], ids=(("NAM-2017·7f3a", ""),))
+    rows = read(render("table", "csv", cells)[""])
+    assert [row["id"] for row in rows] == ["NAM-2017·7f3a", ""]

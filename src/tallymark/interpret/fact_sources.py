@@ -20,6 +20,14 @@ _CONDUCT = (
     "country.criminalised", "country.not_criminalised", "country.never_criminalised",
 )  # fmt: skip
 
+_QUESTIONS = {
+    "unit": "a unit for these cases",
+    "tips_direct": "reports received without a detour",
+    "icse": "connected to the ICSE database",
+    "proactive_victim_id": "victims identified without a complaint",
+    "foreign_experience": "leads of foreign agencies worked with",
+}
+
 
 def facts_behind(
     fields: Iterable[str], row: Row, reference: Reference
@@ -99,11 +107,12 @@ def _answers(
         for answer in answers
         if answer.basis == "sourced" and _touches(answer, span)
     ]
+    said = _QUESTIONS.get(question, question)
     if not found:
-        yield f"{country.name}: no sourced answer to the question {question!r}"
+        yield f"{country.name}: {said}: no sourced answer"
     for answer in found:
         yield (
-            f"{country.name}: {question} {answer.answer}"
+            f"{country.name}: {said}: {answer.answer}"
             f"{_days(answer.start, answer.end)}{source_text(answer.source)}"
         )
 

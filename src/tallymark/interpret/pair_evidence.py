@@ -82,16 +82,22 @@ def _facts(
     fields: Iterable[str], row: dict[str, Any], reference: Reference
 ) -> tuple[str, ...]:
     told: dict[str, None] = {}
+    asked = [*fields]
+    asked += ["country.law_changed"] * ("pair.law_changed" in asked)
+    if "pair.capacity_changed" in asked:
+        questions = str(row["pair.capacity_changed"] or "").split()
+        asked += [f"country.capacity.{question}" for question in questions]
+    days = [row[f"{side}.period_{end}"] for side in _SIDES for end in ("start", "end")]
+    known = sorted(day for day in days if day is not None)
     for side in _SIDES:
         own = {
             name.removeprefix(f"{side}."): value
             for name, value in row.items()
             if name.startswith(f"{side}.")
         }
-        if row.get("pair.law_changed"):
+        if "pair.law_changed" in asked or "pair.capacity_changed" in asked:
             own["country.law_changed"] = row["pair.law_changed"]
-        asked = [*fields]
-        asked += ["country.law_changed"] * ("pair.law_changed" in asked)
+            own |= {"period_start": known[0], "period_end": known[-1]} if known else {}
         told |= dict.fromkeys(facts_behind(asked, own, reference))
     return tuple(told)
 

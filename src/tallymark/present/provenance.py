@@ -1,37 +1,48 @@
-"""Where an output comes from, as JSON: inputs, adapters, suites, catalogue, operations.
+"""Where an output comes from, as JSON: inputs, documents, steps, printed figures.
 
 Names files without their folders and knows no clock, so that the same inputs give the
-same bytes on every machine.
+same bytes on every machine. With it an output is verified, and made again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from tallymark.model.figure import Figure
 from tallymark.model.finding import SuiteUsed
+from tallymark.model.step import Step
 from tallymark.model.submission import Submission
+from tallymark.model.table import Cell, Label, Note, Table
+from tallymark.present import surround
+from tallymark.present.cells import printed
+from tallymark.present.wording import one_line
 
-SCHEMA = "tallymark-provenance-1"
+SCHEMA = "tallymark-provenance-2"
+SUFFIX = ".provenance.json"
+_BY_LINE = ("cells", "figures")
+"""Lists that hold one object a line, so that a large table stays a small file."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
     """What went into an output.
 
-    `catalogue` is the hash of the caveats' documents, `reference` the hashes of the
-    reference data by name; `operations` say in order what was done to the figures.
+    `documents` holds hashes by kind (adapter, caveat, rule, series, country) and name;
+    `catalogue` is the hash of all caveats' documents together. `printed` is what stands
+    in the output, as `printed_table` or `printed_figures` give it.
     """
 
     version: str
     submissions: tuple[Submission, ...]
     suites: tuple[SuiteUsed, ...]
     catalogue: str
-    reference: Mapping[str, str]
-    operations: tuple[str, ...]
+    documents: Mapping[str, Mapping[str, str]]
+    steps: tuple[Step, ...]
+    printed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def provenance_json(provenance: Provenance, outputs: Mapping[str, bytes]) -> bytes:
@@ -49,10 +60,84 @@ def provenance_json(provenance: Provenance, outputs: Mapping[str, bytes]) -> byt
             for suite in provenance.suites
         ],
         "catalogue": provenance.catalogue,
-        "reference": dict(sorted(provenance.reference.items())),
-        "operations": list(provenance.operations),
+        "documents": {
+            kind: dict(sorted(hashes.items()))
+            for kind, hashes in sorted(provenance.documents.items())
+        },
+        "steps": [
+            {"operation": step.operation, "arguments": dict(step.arguments)}
+            for step in provenance.steps
+        ],
+        **provenance.printed,
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return _dumped(document).encode()
+
+
+def printed_table(table: Table) -> dict[str, Any]:
+    """Return what a table prints, for its provenance."""
+    numbers = {note.slug: note.number for note in table.notes}
+    return {
+        "title": surround.title(table),
+        "rows": [_labels(labels) for labels in table.rows],
+        "columns": [_labels(labels) for labels in table.columns],
+        "notes": [printed_note(note) for note in table.notes],
+        "warnings": surround.refused_uses(table),
+        "cells": [
+            {
+                "at": [i, j],
+                "id": table.id_of(i, j),
+                **_shown(cell, table),
+                "notes": _numbers(cell, numbers),
+            }
+            for i, row in enumerate(table.cells)
+            for j, cell in enumerate(row)
+        ],
+    }
+
+
+def printed_note(note: Note) -> dict[str, Any]:
+    """Return a note as it is printed."""
+    return {
+        "number": note.number,
+        "slug": note.slug,
+        "weight": note.weight.value,
+        "sentence": one_line(note.sentence),
+        "carried_by": surround.carried_by(note),
+    }
+
+
+def figure_numbers(figure: Figure) -> dict[str, Any]:
+    """Return value and bounds of a figure, whole numbers as such, and its completeness."""
+    return {
+        "value": _number(figure.value),
+        "low": _number(figure.low),
+        "high": _number(figure.high),
+        "parts": [figure.n_present, figure.n_declared, len(figure.obs_ids)],
+    }
+
+
+def _shown(cell: Cell, table: Table) -> dict[str, Any]:
+    shown = printed(cell, table.use)
+    told: dict[str, Any] = {
+        "printed": str(shown),
+        "state": shown.state,
+        "status": " ".join(shown.letters),
+    }
+    if cell is not None:
+        told |= figure_numbers(cell)
+    return told
+
+
+def _numbers(cell: Cell, numbers: Mapping[str, int]) -> list[int]:
+    return sorted(numbers[slug] for slug in cell.caveats) if cell is not None else []
+
+
+def _labels(labels: Sequence[Label]) -> list[list[str]]:
+    return [[one_line(label.code), one_line(label.text)] for label in labels]
+
+
+def _number(value: float | None) -> float | None:
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def _input(submission: Submission) -> dict[str, Any]:
@@ -72,3 +157,16 @@ def _input(submission: Submission) -> dict[str, Any]:
         "replaces": submission.replaces,
         "not_personal": dict(sorted(submission.not_personal.items())),
     }
+
+
+def _dumped(document: Mapping[str, Any]) -> str:
+    long = {name: document[name] for name in _BY_LINE if name in document}
+    short = {name: value for name, value in document.items() if name not in long}
+    text = json.dumps(short, ensure_ascii=False, indent=2)
+    for name, rows in long.items():
+        text = f'{text[:-2]},\n  "{name}": [{_lines(rows)}\n  ]\n}}'
+    return text + "\n"
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    return ",".join(f"\n    {json.dumps(row, ensure_ascii=False)}" for row in rows)

@@ -15,7 +15,7 @@ from tallymark.present.wording import one_line
 NOTES_SUFFIX = ".notes.csv"
 VALUES = (
     "value", "low", "high", "state", "status", "missing_reason", "marks", "caveats",
-    "resolved", "n_present", "n_declared", "n_observations",
+    "resolved", "n_present", "n_declared", "n_observations", "id",
 )  # fmt: skip
 NOTES = ("kind", "mark", "slug", "sentence", "weight", "limits", "n_figures")
 
@@ -44,8 +44,8 @@ def _cells(table: Table) -> Iterable[Sequence[_Field]]:
     names = [name for d in dimensions for name in (d.code, f"{d.code}_label")]
     yield [*names, *VALUES]
     numbers = {note.slug: note.number for note in table.notes}
-    for row, cells in zip(table.rows, table.cells, strict=True):
-        for column, cell in zip(table.columns, cells, strict=True):
+    for i, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
+        for j, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
             labels = [text for label in (*row, *column) for text in _texts(label)]
             shown = printed(cell, table.use)
             values: list[_Field] = [None, None, None, shown.state, *[None] * 8]
@@ -56,7 +56,7 @@ def _cells(table: Table) -> Iterable[Sequence[_Field]]:
                     " ".join(shown.letters),
                     *_provenance(cell, numbers),
                 ]
-            yield [*labels, *values]
+            yield [*labels, *values, table.id_of(i, j) or None]
 
 
 def _provenance(cell: Figure, numbers: dict[str, int]) -> tuple[_Field, ...]:

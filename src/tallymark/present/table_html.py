@@ -35,6 +35,7 @@ class _Mark:
 class _CellView:
     printed: Printed
     marks: tuple[_Mark, ...]
+    id: str
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,12 @@ def render(table: Table) -> dict[str, bytes]:
                 [one_line(label.text) for label in labels],
                 placed(marks.rows[i]),
                 [
-                    _CellView(printed(cell, table.use), placed(at))
-                    for cell, at in zip(table.cells[i], marks.cells[i], strict=True)
+                    _CellView(
+                        printed(cell, table.use),
+                        placed(marks.cells[i][j]),
+                        table.id_of(i, j),
+                    )
+                    for j, cell in enumerate(table.cells[i])
                 ],
             )
             for i, labels in enumerate(table.rows)

@@ -1,0 +1,124 @@
+"""Outputs put on disk with their provenance: what went into them, by hash.
+
+Hides which documents an output depends on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tallymark.errors import UsageError
+from tallymark.model.finding import Findings
+from tallymark.model.step import Step
+from tallymark.model.submission import Submissions
+
+if TYPE_CHECKING:  # the stages load on use
+    from tallymark.interpret.catalogue import Catalogue
+    from tallymark.model.caveat import Caveat
+    from tallymark.present.provenance import Provenance
+
+
+def save(
+    target: Path, files: dict[str, bytes], provenance: Provenance
+) -> tuple[Path, ...]:
+    """Write an output's files, by their names, and its provenance beside `target`.
+
+    Raises:
+        UsageError: a file cannot be written; then none is.
+    """
+    from tallymark.present.provenance import SUFFIX, provenance_json
+    from tallymark.present.writing import write_files
+
+    _spare_inputs([target.parent / name for name in files], provenance)
+    beside = {target.name + SUFFIX: provenance_json(provenance, files)}
+    return write_files(target.parent, {**files, **beside}, make_folder=True)
+
+
+def provenance_of(
+    submissions: Submissions,
+    findings: Findings | None,
+    steps: Sequence[Step],
+    *,
+    catalogue: Catalogue | None = None,
+    printed: Mapping[str, Any] | None = None,
+) -> Provenance:
+    """Return what an output is made from: inputs, documents and steps.
+
+    Of the reference data, the documents of the series and areas that the inputs hold.
+    """
+    from tallymark import __version__
+    from tallymark.interpret import load_catalogue
+    from tallymark.present.provenance import Provenance
+
+    known = catalogue or load_catalogue()
+    return Provenance(
+        version=__version__,
+        submissions=submissions.items,
+        suites=() if findings is None else findings.suites,
+        catalogue=known.sha256,
+        documents={
+            "adapter": _adapters(submissions),
+            "caveat": {c.slug: _caveat_hash(c) for c in known.caveats.values()},
+            "rule": _rules(),
+            "series": _reference("series", submissions, "series_id"),
+            "country": _reference("countries", submissions, "ref_area"),
+        },
+        steps=tuple(steps),
+        printed=printed or {},
+    )
+
+
+def _adapters(submissions: Submissions) -> dict[str, str]:
+    from tallymark.documents import content_hash
+    from tallymark.ingest.adapter_loading import BUILT_IN
+
+    paths = {s.adapter: BUILT_IN / f"{s.adapter}.yaml" for s in submissions}
+    return {id_: content_hash(p) for id_, p in sorted(paths.items()) if p.exists()}
+
+
+def _caveat_hash(caveat: Caveat) -> str:
+    from tallymark.documents import content_hash
+    from tallymark.interpret.catalogue import SHIPPED
+
+    path = SHIPPED / f"{caveat.slug}.yaml"
+    return content_hash(path) if path.exists() else _hash(repr(caveat))
+
+
+def _rules() -> dict[str, str]:
+    """Return a hash for each caveat that rules of the algebra raise."""
+    from tallymark.interpret import pair_rules, sum_rules
+
+    told: dict[str, str] = {}
+    for kind, rules in (("sum", sum_rules.RULES), ("pair", pair_rules.RULES)):
+        for rule in rules:
+            name = f"{kind}: {rule.caveat}"
+            operations = sorted(getattr(rule, "operations", ()))
+            said = f"{rule.judgement.name} {operations} {rule.holds}\n"
+            told[name] = told.get(name, "") + said
+    return {name: _hash(text) for name, text in told.items()}
+
+
+def _reference(folder: str, submissions: Submissions, column: str) -> dict[str, str]:
+    from tallymark.documents import REFERENCE, content_hash
+
+    names: Iterable[str | None] = submissions.observations[column].unique().to_pylist()
+    paths = {name: REFERENCE / folder / f"{name}.yaml" for name in names if name}
+    return {name: content_hash(p) for name, p in sorted(paths.items()) if p.exists()}
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _spare_inputs(outputs: Sequence[Path], provenance: Provenance) -> None:
+    inputs = {Path(submission.path).resolve() for submission in provenance.submissions}
+    for path in outputs:
+        if path.resolve() in inputs:
+            raise UsageError(
+                "is one of the files that were read.",
+                where=str(path),
+                hint="Name another output: a sender's file is never overwritten.",
+            )
