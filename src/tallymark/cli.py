@@ -157,6 +157,7 @@ def about(*, slug: str) -> int:
 
 cli.add_command(adapt)
 cli.add_command(answers)
+cli.add_command(beside)
 cli.add_command(cache)
 cli.add_command(suite_group)
 cli.add_command(why)

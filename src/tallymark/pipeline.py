@@ -19,6 +19,7 @@ from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
     from tallymark.model.answer import Answers
+    from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
     from tallymark.model.report import Report
     from tallymark.model.table import Table as TableRecord
@@ -166,6 +167,34 @@ def why(
         if parse_id(cell) is None:
             raise
         return figures.sum(by).why(cell, **values)
+
+
+def beside(figures: Figures, area: str) -> Beside:
+    """Return a country's capacity, and which figures may stand beside its own.
+
+    Raises:
+        UsageError: the area is not a country that is known.
+    """
+    from tallymark.interpret.beside import beside as set_beside
+
+    names = area_names()
+    if area not in names and area not in figures.reference.countries:
+        raise UsageError(
+            f"there is no country {area!r}.", hint="Use its code of three letters: KEN."
+        )
+    known = {**names, **_series_titles(figures)}
+    return set_beside(figures.table, area, figures.catalogue, figures.reference, known)
+
+
+def beside_as(record: Beside, name: str) -> bytes:
+    """Return the page of a country as `text`, `md` or `html`.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    from tallymark.present import render
+
+    return render("beside", name, record)[""]
 
 
 def trace_as(

@@ -8,6 +8,7 @@ intervals only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -45,6 +46,13 @@ _OVERLAP = (
 )
 _UNRANKED = frozenset({"definitions-differ", "periods-differ"})
 """What a comparison only flags, and ranks do not bear unless it is resolved."""
+
+_NO_UNIT = {
+    "no": "no-specialised-unit",
+    "unknown": "capacity-unknown",
+}
+"""What an answer to the question for a unit raises when figures are ranked. Unknown is
+not no, and yet nobody can say that a low count is more than low detection."""
 
 
 def compare(
@@ -92,7 +100,7 @@ def rank(
     carried = figures_of(figures, catalogue)
     _check_rankable(carried)
     pairs = compare(figures, catalogue, reference)
-    refusing, flagging = _rank_reasons(carried, pairs, catalogue)
+    refusing, flagging = _rank_reasons(carried, pairs, catalogue, reference)
     bounds = [] if refusing else _joint_bounds(carried, confidence)
     return Ranking(
         intervals=rank_intervals(carried, bounds) if bounds else (),
@@ -240,7 +248,10 @@ def _check_rankable(carried: Sequence[Figure]) -> None:
 
 
 def _rank_reasons(
-    carried: Sequence[Figure], pairs: Comparisons, catalogue: Catalogue
+    carried: Sequence[Figure],
+    pairs: Comparisons,
+    catalogue: Catalogue,
+    reference: Reference,
 ) -> tuple[set[str], set[str]]:
     """What refuses ranks of these figures, and what must be read with them."""
     slugs = {slug for figure in carried for slug in figure.caveats}
@@ -250,6 +261,7 @@ def _rank_reasons(
     refusing |= raised & _UNRANKED
     if len(pairs.items) < len(carried) * (len(carried) - 1) // 2:
         refusing.add(_unlike(carried))
+    refusing |= {_without_unit(figure, reference) for figure in carried} - {""}
     if any(figure.high is None for figure in carried):
         refusing.add("part-missing")
     if any(_exposure(figure) is None for figure in carried):
@@ -264,6 +276,18 @@ def _unlike(carried: Sequence[Figure]) -> str:
         return "stages-mixed"
     cuts = {tuple(f.type[c] for c in _CELL) for f in carried}
     return "total-with-its-parts" if len(cuts) > 1 else "periods-differ"
+
+
+def _without_unit(figure: Figure, reference: Reference) -> str:
+    """The caveat of a count that nobody specialised could find; else nothing.
+
+    Source: Disrupting Harm Data Insight 10, first key question.
+    """
+    start, end = figure.type["period_start"], figure.type["period_end"]
+    country = reference.countries.get(str(figure.type["ref_area"]))
+    if country is None or not isinstance(start, date) or not isinstance(end, date):
+        return _NO_UNIT["unknown"]
+    return _NO_UNIT.get(country.capacity_at("unit", start, end), "")
 
 
 def _exposure(figure: Figure) -> float | None:

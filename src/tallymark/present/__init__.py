@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from collections.abc import Sequence
 
     from tallymark.model.answer import Answers
+    from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
     from tallymark.model.lineage import Why
     from tallymark.model.report import Report
@@ -38,6 +39,9 @@ FORMATS: dict[tuple[str, str], str] = {
     ("answers", "json"): "tallymark.present.answers_json",
     ("flaws", "text"): "tallymark.present.flaws_text",
     ("flaws", "json"): "tallymark.present.flaws_json",
+    ("beside", "text"): "tallymark.present.beside_text",
+    ("beside", "md"): "tallymark.present.beside_markdown",
+    ("beside", "html"): "tallymark.present.beside_html",
     ("why", "text"): "tallymark.present.why_text",
     ("why", "all"): "tallymark.present.why_all",
     ("why", "json"): "tallymark.present.why_json",
@@ -47,7 +51,9 @@ FORMATS: dict[tuple[str, str], str] = {
 
 
 def render(
-    kind: str, name: str, record: Table | Report | Trace | Answers | Why | Sequence[Flaw]
+    kind: str,
+    name: str,
+    record: Table | Beside | Report | Trace | Answers | Why | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 

@@ -1,0 +1,159 @@
+"""What may stand beside the figures of one country, grouped by what decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+import pyarrow as pa
+
+from tallymark.engine.duckdb import connect, query, rows
+from tallymark.engine.sql import literal
+from tallymark.interpret.capacity import capacity_readings
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.comparison import compare
+from tallymark.model.comparison import Beside, Comparison, Kind, Neighbours
+from tallymark.model.context import Reference
+from tallymark.model.figure import Figure, Judgement
+from tallymark.model.statement import Reason
+
+_KIND = ("ref_area", "series_id", "stage", "counting_unit", "scope", "statistic")
+_KIND_FIELDS = ("area", *_KIND[1:])
+
+NO_COUNTERPART = Reason(
+    "no-counterpart",
+    "There is no figure of the same stage and period.",
+    "Figures of the same stage and period.",
+)
+
+Seen = dict[Kind, list[str]]
+
+
+def beside(
+    figures: pa.Table,
+    area: str,
+    catalogue: Catalogue,
+    reference: Reference,
+    names: Mapping[str, str],
+) -> Beside:
+    """Return a country's capacity, and for each kind of its figures what may stand by it.
+
+    Only countries are set beside it; figures without a number are left out. Of figures
+    that are broken down, the totals are taken where there are any.
+    """
+    chosen = _countries(figures)
+    kinds = _kinds(chosen)
+    own = [kind for kind in kinds if kind.area == area]
+    found = compare(chosen, catalogue, reference, among=area).items if own else ()
+    period = _period(chosen, area)
+    return Beside(
+        area=area,
+        period=None if period is None else (str(period[0]), str(period[1])),
+        capacity=capacity_readings(reference.countries.get(area), period),
+        is_described=area in reference.countries,
+        kinds=tuple(
+            (_with_periods(kind, kinds[kind]), _neighbours(kind, found, kinds))
+            for kind in own
+        ),
+        names=dict(names),
+    )
+
+
+def _countries(figures: pa.Table) -> pa.Table:
+    """Return the figures of countries that have a number, as little cut as they are."""
+    cut = " + ".join(
+        f"(coalesce({name}, '_T') <> '_T')::integer"
+        for name in ("sex", "age_group", "breakdown")
+    )
+    cell = "series_id, ref_area, stage, counting_unit, time_period"
+    chosen = query(
+        connect({"figures": figures}),
+        f"select * exclude (n_cut, fewest) from (select *, min(n_cut) over "
+        f"(partition by {cell}) as fewest from (select *, {cut} as n_cut from figures "
+        "where ref_area <> 'WORLD' and not contains(ref_area, '_') "
+        "and period_start is not null "
+        "and (value is not null or value_high is not null))) "
+        "where n_cut = fewest",
+    )
+    return chosen.cast(figures.schema)
+
+
+def _kinds(figures: pa.Table) -> Seen:
+    """Return what is counted, in order, with the periods of each."""
+    names = ", ".join(_KIND)
+    found = rows(
+        connect({"figures": figures}),
+        f"select {names}, list(distinct time_period order by time_period) "
+        f"from figures group by {names} order by {names}",
+    )
+    return {
+        Kind(**dict(zip(_KIND_FIELDS, row[:-1], strict=True))): row[-1] for row in found
+    }
+
+
+def _kind(figure: Figure) -> Kind:
+    series_id, stage, unit, scope, statistic = (
+        None if (code := figure.type[name]) is None else str(code) for name in _KIND[1:]
+    )
+    return Kind(
+        area=str(figure.type["ref_area"]),
+        series_id=series_id,
+        stage=stage,
+        counting_unit=unit,
+        scope=scope,
+        statistic=statistic,
+    )
+
+
+def _with_periods(kind: Kind, periods: Iterable[str]) -> Kind:
+    return replace(kind, periods=tuple(sorted(set(periods))))
+
+
+def _period(figures: pa.Table, area: str) -> tuple[date, date] | None:
+    ((first, last),) = rows(
+        connect({"figures": figures}),
+        "select min(period_start), max(period_end) from figures "
+        f"where ref_area = {literal(area)}",
+    )
+    return None if first is None else (first, last)
+
+
+def _neighbours(
+    kind: Kind, found: Iterable[Comparison], kinds: Seen
+) -> tuple[Neighbours, ...]:
+    """Group what stands beside a kind by judgement and deciding reasons, best first."""
+    groups: dict[tuple[Judgement, tuple[Reason, ...]], Seen] = {}
+    met: set[Kind] = set()
+    for item in found:
+        if _kind(item.a) != kind:
+            continue
+        other = _kind(item.b)
+        met.add(other)
+        deciding = item.refusing or item.flagging
+        seen = groups.setdefault((item.judgement, deciding), {})
+        seen.setdefault(other, []).append(str(item.b.type["time_period"]))
+    alone = {k: p for k, p in kinds.items() if k.area != kind.area and k not in met}
+    if alone:
+        groups[Judgement.REFUSED, (NO_COUNTERPART,)] = alone
+    return tuple(
+        _group(judgement, reasons, seen)
+        for (judgement, reasons), seen in sorted(
+            groups.items(),
+            key=lambda g: (g[0][0], len(g[0][1]), [r.slug for r in g[0][1]]),
+        )
+    )
+
+
+def _group(judgement: Judgement, reasons: tuple[Reason, ...], seen: Seen) -> Neighbours:
+    is_refused = judgement is Judgement.REFUSED
+    return Neighbours(
+        judgement=judgement,
+        kinds=tuple(_with_periods(k, seen[k]) for k in sorted(seen, key=_place)),
+        refusing=reasons if is_refused else (),
+        flagging=() if is_refused else reasons,
+    )
+
+
+def _place(kind: Kind) -> tuple[str, ...]:
+    return tuple(str(getattr(kind, name)) for name in _KIND_FIELDS)

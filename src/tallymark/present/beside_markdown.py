@@ -1,0 +1,39 @@
+"""What may stand beside a country's figures, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallymark.model.comparison import Beside
+from tallymark.present.beside_view import INTRODUCTION, LIFT, NO_SOURCE, Page, page
+from tallymark.present.table_markdown import escaped
+
+
+def render(record: Beside) -> dict[str, bytes]:
+    """Return the page as Markdown: the five answers, then each kind of figures."""
+    return {"": ("\n".join(_lines(page(record))) + "\n").encode()}
+
+
+def _lines(told: Page) -> Iterator[str]:
+    yield from (f"# {escaped(told.title)}", "", told.period, "", INTRODUCTION, "")
+    for n, asked in enumerate(told.capacity, start=1):
+        yield f"{n}. {escaped(asked.question)} **{asked.answer}**"
+        for line, url, read in asked.sources:
+            link = f" <{url}>" if url else ""
+            yield f"   - {escaped(line)}{link}{read}"
+        if not asked.sources:
+            yield f"   - {NO_SOURCE}"
+        yield f"   - {escaped(asked.consequence)}"
+    yield from ("", told.counted)
+    for section in told.sections:
+        yield from ("", f"## {escaped(section.heading)}")
+        for group in section.groups:
+            yield from ("", f"**{group.heading}**", "")
+            yield from (f"- {escaped(other)}" for other in group.others)
+            if group.reasons:
+                yield from ("", "Why:", "")
+            for reason in group.reasons:
+                yield f"- {escaped(reason.text)} *{LIFT}* {escaped(reason.lifted_by)}"
+    if told.lonely:
+        yield from ("", "## Without a counterpart", "")
+        yield from (f"- {escaped(kind)}" for kind in told.lonely)

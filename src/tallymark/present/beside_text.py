@@ -1,0 +1,61 @@
+"""What may stand beside a country's figures, as plain text for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from tallymark.model.comparison import Beside
+from tallymark.present.beside_view import INTRODUCTION, LIFT, NO_SOURCE, Page, page
+from tallymark.present.wording import one_line
+
+WIDTH = 100
+
+
+def render(record: Beside) -> dict[str, bytes]:
+    """Return the page as text: the five answers, then each kind of figures."""
+    told = page(record)
+    return {"": ("\n".join(_lines(told)) + "\n").encode()}
+
+
+def _lines(told: Page) -> Iterator[str]:
+    yield from (told.title, "=" * len(told.title), told.period, "")
+    yield from _wrapped(INTRODUCTION)
+    for n, asked in enumerate(told.capacity, start=1):
+        yield ""
+        yield from _wrapped(f"{n}. {asked.question} {asked.answer.upper()}", 0, 3)
+        for line, url, read in asked.sources:
+            yield from _wrapped(f"- {line} {url}{read}", 3, 5)
+        if not asked.sources:
+            yield f"   {NO_SOURCE}"
+        yield from _wrapped(asked.consequence, 3, 3)
+    yield from ("", told.counted)
+    for section in told.sections:
+        yield ""
+        yield from _wrapped(section.heading)
+        yield "-" * min(WIDTH, len(section.heading))
+        for group in section.groups:
+            yield f"  {group.heading}:"
+            for other in group.others:
+                yield from _wrapped(f"- {other}", 4, 6)
+            for reason in group.reasons:
+                yield from _wrapped(f"! {reason.text}", 4, 6)
+                yield from _wrapped(f"{LIFT} {reason.lifted_by}", 6, 6)
+    if told.lonely:
+        yield from (
+            "",
+            "No other country has a figure of the same stage and period for:",
+        )
+        for kind in told.lonely:
+            yield from _wrapped(f"- {kind}", 2, 4)
+
+
+def _wrapped(text: str, first: int = 0, further: int = 0) -> list[str]:
+    return textwrap.wrap(
+        one_line(text),
+        WIDTH,
+        initial_indent=" " * first,
+        subsequent_indent=" " * further,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
