@@ -19,6 +19,7 @@ import click
 from tallymark import __version__
 from tallymark.cli_adapt import adapt
 from tallymark.cli_answers import answers
+from tallymark.cli_beside import beside
 from tallymark.cli_figure import why
 from tallymark.cli_reading import Reading, cache, read, reading_options
 from tallymark.cli_suite import suite as suite_group
@@ -104,6 +105,15 @@ def check(
     show_default=True,
     help="Order of the rows; by value is a ranking, and judged as one.",
 )
+@click.option(
+    "--caveats", multiple=True, metavar="FOLDER", help="Folder with caveats of your own."
+)
+@click.option(
+    "--contract",
+    multiple=True,
+    metavar="FILE",
+    help="Data contract whose limitations are caveats of the figures.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Write .html, .md or .csv.")
 def table(
     *,
@@ -111,6 +121,8 @@ def table(
     columns: str,
     where: Sequence[str],
     order: str,
+    caveats: Sequence[str],
+    contract: Sequence[str],
     output: str | None,
     **reading: Unpack[Reading],
 ) -> int:
@@ -118,7 +130,8 @@ def table(
     from tallymark import pipeline
 
     submissions = _read(reading)
-    figures = pipeline.interpret(submissions, pipeline.check(submissions, keep=0))
+    findings = pipeline.check(submissions, keep=0)
+    figures = pipeline.interpret(submissions, findings, caveats=(*caveats, *contract))
     figures = figures.where(**_conditions(where))
     if order == "value":
         figures.require("ranking")
