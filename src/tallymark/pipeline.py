@@ -111,12 +111,21 @@ def interpret(
     submissions: Submissions,
     findings: Findings,
     series: Mapping[str, Series] | None = None,
+    *,
+    caveats: Paths = (),
 ) -> Figures:
-    """Give every observation its caveats; what was declared and not sent, too."""
+    """Give every observation its caveats; what was declared and not sent, too.
+
+    `caveats` names folders with further caveats, and data contracts whose limitations
+    are caveats of the series they cover.
+
+    Raises:
+        DocumentError: a caveat or a contract is faulty.
+    """
     from tallymark.interpret import attach_caveats, load_catalogue
     from tallymark.results import Figures
 
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(caveats)
     reference = load_reference(series)
     figures = attach_caveats(submissions.observations, findings, reference, catalogue)
     return Figures(figures, catalogue, submissions, findings, reference)

@@ -25,7 +25,7 @@ from tallymark.model.table import Table as TableRecord
 if TYPE_CHECKING:  # pandas and the catalogue load on use
     import pandas as pd
 
-    from tallymark.interpret.catalogue import Catalogue
+    from tallymark.interpret.catalogue import Catalogue, Places
     from tallymark.model.comparison import Comparisons, Ranking
     from tallymark.model.lineage import Why
     from tallymark.present.provenance import Provenance
@@ -359,8 +359,10 @@ class Figures:
         return with_slugs(self.table, self.catalogue.order)
 
     @classmethod
-    def from_arrow(cls, saved: pa.Table) -> Figures:
+    def from_arrow(cls, saved: pa.Table, *, caveats: Places = ()) -> Figures:
         """Return figures that `to_arrow` gave, under the catalogue of today.
+
+        `caveats` names the folders and contracts that further caveats came from.
 
         Raises:
             UsageError: a caveat of the figures is not in the catalogue any more.
@@ -369,13 +371,14 @@ class Figures:
         from tallymark.interpret import load_catalogue
         from tallymark.interpret.masks import with_words
 
-        catalogue = load_catalogue()
+        catalogue = load_catalogue(caveats)
         try:
             figures = with_words(saved, catalogue.order)
         except KeyError as error:
             raise UsageError(
                 f"the figures carry the caveat {error.args[0]!r}, which is not known.",
-                hint="Add the folder with its document; a caveat is never dropped.",
+                hint="Name the folder or contract that it came from with `caveats=`; a "
+                "caveat is never dropped.",
             ) from error
         return cls(figures, catalogue, Submissions(()), None, load_reference())
 
@@ -420,7 +423,7 @@ class Figures:
         return self._saved(path, {"": parquet_bytes(self.table, self.catalogue)})
 
     @classmethod
-    def from_parquet(cls, path: str | Path) -> Figures:
+    def from_parquet(cls, path: str | Path, *, caveats: Places = ()) -> Figures:
         """Return the figures that `to_parquet` wrote, under the catalogue of today.
 
         Raises:
@@ -428,7 +431,7 @@ class Figures:
         """
         from tallymark.interpret.exchange import read_parquet
 
-        return cls.from_arrow(read_parquet(Path(path)))
+        return cls.from_arrow(read_parquet(Path(path)), caveats=caveats)
 
     def to_csv(self, path: str | Path) -> tuple[Path, ...]:
         """Write a CSV, a side file with its caveats, and the provenance beside.
@@ -441,7 +444,7 @@ class Figures:
         return self._saved(path, csv_files(self.table, self.catalogue))
 
     @classmethod
-    def from_csv(cls, path: str | Path) -> Figures:
+    def from_csv(cls, path: str | Path, *, caveats: Places = ()) -> Figures:
         """Return the figures that `to_csv` wrote, under the catalogue of today.
 
         Raises:
@@ -449,7 +452,7 @@ class Figures:
         """
         from tallymark.interpret.exchange import read_csv
 
-        return cls.from_arrow(read_csv(Path(path)))
+        return cls.from_arrow(read_csv(Path(path)), caveats=caveats)
 
     def _saved(self, path: str | Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         from tallymark.outputs import provenance_of, save

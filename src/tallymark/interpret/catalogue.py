@@ -5,7 +5,6 @@ Hides how a caveat is written down, and which bit it has in this run.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from tallymark import documents
 from tallymark.errors import DocumentError, Problem, UsageError
+from tallymark.interpret.contract import contract_caveats
 from tallymark.interpret.soundness import (
     condition_problems,
     example_problems,
@@ -25,6 +25,7 @@ from tallymark.model.condition import Condition, parse_condition
 from tallymark.model.figure import BitOrder
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
+Places = str | Path | Sequence[str | Path]
 SHIPPED = Path(__file__).parent / "caveats"
 _WEIGHTS = tuple(Weight)
 LANGUAGES = ("en", "pt", "fr")
@@ -89,47 +90,39 @@ class Catalogue:
         return _WEIGHTS.index(self.caveats[slug].weight), slug
 
 
-def load_catalogue(
-    folders: Sequence[Path] = (), further: Sequence[Caveat] = ()
-) -> Catalogue:
-    """Return the shipped caveats, those in further folders, and `further` ones.
+def load_catalogue(further: Places = ()) -> Catalogue:
+    """Return the shipped caveats, and those of further folders and data contracts.
 
     A shipped caveat needs its sentence in every language, another one in English.
 
     Raises:
         DocumentError: a document is faulty, or two share a slug.
-        UsageError: a folder holds no document.
+        UsageError: a path is neither a folder with documents nor a file.
     """
     paths = sorted(SHIPPED.glob("*.yaml"))
     caveats = {path.stem: read_caveat(path, LANGUAGES) for path in paths}
-    for folder in folders:
-        own = sorted(folder.glob("*.yaml"))
-        if not own:
+    several = [further] if isinstance(further, str | Path) else further
+    for place in map(Path, several):
+        own = sorted(place.glob("*.yaml")) if place.is_dir() else [place]
+        if not own or not own[0].exists():
             raise UsageError(
                 "holds no caveat.",
-                where=str(folder),
-                hint="Name a folder with one .yaml file for each caveat.",
+                where=str(place),
+                hint="Name a folder with one .yaml file a caveat, or a data contract.",
             )
         paths += own
         for path in own:
-            _add(caveats, read_caveat(path), path.name)
-    for caveat in further:
-        _add(caveats, caveat, caveat.slug)
-    return Catalogue(caveats, _hash_of(paths, further))
+            read = (read_caveat(path),) if place.is_dir() else contract_caveats(path)
+            _add(caveats, read, path.name)
+    return Catalogue(caveats, documents.content_hash(*paths))
 
 
-def _add(caveats: dict[str, Caveat], caveat: Caveat, name: str) -> None:
-    if caveat.slug in caveats:
-        problem = Problem(f"slug {caveat.slug!r} is taken already", "$.slug")
-        raise DocumentError(name, [problem])
-    caveats[caveat.slug] = caveat
-
-
-def _hash_of(paths: Sequence[Path], further: Sequence[Caveat]) -> str:
-    content = documents.content_hash(*paths)
-    if not further:
-        return content
-    return hashlib.sha256(f"{content}{further!r}".encode()).hexdigest()
+def _add(caveats: dict[str, Caveat], read: Sequence[Caveat], name: str) -> None:
+    for caveat in read:
+        if caveat.slug in caveats:
+            problem = Problem(f"slug {caveat.slug!r} is taken already", "$.slug")
+            raise DocumentError(name, [problem])
+        caveats[caveat.slug] = caveat
 
 
 def read_caveat(path: Path, languages: Sequence[str] = LANGUAGES[:1]) -> Caveat:
