@@ -106,7 +106,10 @@ def check(
     help="Order of the rows; by value is a ranking, and judged as one.",
 )
 @click.option(
-    "--caveats", multiple=True, metavar="FOLDER", help="Folder with caveats of your own."
+    "--caveats",
+    multiple=True,
+    metavar="FOLDER",
+    help="Folder with caveats of your own.",
 )
 @click.option(
     "--contract",
