@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -82,6 +83,8 @@ class Mention:
     scope: str | None = None
     scope_is_own: bool = False
     """Whether the scope is named with the number, not elsewhere in its sentence."""
+    is_far: bool = False
+    """Whether words that say something unknown stand between the number and its noun."""
     areas: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     missing: tuple[str, ...] = ()
@@ -112,3 +115,24 @@ class Matching:
     def verdict(self) -> Verdict | None:
         """The verdict of its claim; null if it was not matched, or says nothing."""
         return None if self.result is None else self.result.verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """The numbers of one report, and what became of each."""
+
+    file: str
+    language: str
+    """The language in which its words were read: en, fr or pt."""
+    matchings: tuple[Matching, ...]
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    """The sentence of each caveat that a verdict names, by its slug."""
+
+    def count(self, verdict: Verdict | None) -> int:
+        """Return how many numbers came to a verdict; null: matched, and none given."""
+        return sum(m.claim is not None and m.verdict is verdict for m in self.matchings)
+
+    @property
+    def n_unmatched(self) -> int:
+        """How many numbers were matched to no figure."""
+        return sum(matching.claim is None for matching in self.matchings)

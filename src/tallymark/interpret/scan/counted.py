@@ -29,6 +29,10 @@ class Counted(NamedTuple):
     """A word that shows that something else is counted."""
     is_named: bool = False
     """Whether a noun stands with the number."""
+    is_far: bool = False
+    """Whether unknown words stand between the number and a noun that it takes over."""
+    at: tuple[int, int] = (0, 0)
+    """Where the noun stands."""
 
 
 def counted_by(scene: Scene, number: Number) -> Counted:
@@ -38,12 +42,21 @@ def counted_by(scene: Scene, number: Number) -> Counted:
     the one behind, else of the sentence.
     """
     own = _own(scene, number)
-    if own.foreign or own.is_named:
-        found = own
-    else:
-        found = _carried(scene, number) or own
+    if not own.is_named and not own.foreign:
+        own = own._replace(foreign=_measured(scene, number))
+    found = own if own.foreign or own.is_named else _carried(scene, number) or own
     stage = found.stage or _stage_beside(scene, number)
     return _with_sentence_scope(scene, found)._replace(stage=stage)
+
+
+def _measured(scene: Scene, number: Number) -> str:
+    """Return the noun of `a population of 52 million`, if it is one that is unknown."""
+    tokens = tokens_of(scene.text[: number.start])
+    if len(tokens) < 2 or tokens[-1].text not in ("of", "de"):
+        return ""
+    noun = tokens[-2]
+    known = _is_known(scene, noun) or _starting(scene, "sum", noun)
+    return "" if known else noun.text
 
 
 def _own(scene: Scene, number: Number) -> Counted:
@@ -84,7 +97,7 @@ def _topic(
 ) -> Counted:
     """Read what a noun is about: `reports of robbery` count something else."""
     unit, stop = place
-    found = found._replace(is_named=True)
+    found = found._replace(is_named=True, at=(unit.start, unit.end))
     behind = [t for t in tokens if unit.end <= t.start < stop]
     name = scene.text[unit.start : unit.end].lower()
     if not behind:
@@ -93,9 +106,7 @@ def _topic(
     if name in _SINGULAR and first.text.isalpha() and not _is_known(scene, first):
         return found._replace(foreign=first.text)
     if _starting(scene, "topic", first) is None:
-        stages = [_starting(scene, "stage", t) for t in behind[:3]]
-        stage = next((tag.code for tag in stages if tag), found.stage)
-        return found._replace(stage=stage)
+        return found._replace(stage=_stage_said(scene, behind[:3]) or found.stage)
     for token in behind[1:_NEAR_WORDS]:
         if (tag := _starting(scene, "scope", token)) is not None:
             return _with(found, tag)
@@ -106,6 +117,16 @@ def _topic(
     return found
 
 
+def _stage_said(scene: Scene, tokens: list[Token]) -> str | None:
+    """Return the stage right behind a noun: `children were rescued`, `people arrested`."""
+    for token in tokens:
+        if tag := _starting(scene, "stage", token):
+            return tag.code
+        if not token.text.isalpha() or _starting(scene, "and", token):
+            return None
+    return None
+
+
 def _carried(scene: Scene, number: Number) -> Counted | None:
     """Return what another number, or the sentence itself, says is counted."""
     before = [n for n in scene.numbers if n.end <= number.start]
@@ -113,7 +134,8 @@ def _carried(scene: Scene, number: Number) -> Counted | None:
     for other in (*reversed(before), *behind):
         said = _own(scene, other)
         if said.is_named or said.foreign:
-            return said._replace(is_named=False)
+            is_far = _is_far(scene, said.at, number)
+            return said._replace(is_named=False, is_far=is_far)
     units = scene.tags.get("unit", [])
     nearest = [t for t in units if t.end <= number.start][-1:] or units[:1]
     if not nearest:
@@ -129,7 +151,19 @@ def _carried(scene: Scene, number: Number) -> Counted | None:
         for tag in scene.tags.get(aspect, []):
             if tag.start < unit.end and scene.text[tag.end : unit.start].strip() == "":
                 found = _with(found, tag)
-    return _topic(scene, found, tokens, (unit, stop))._replace(is_named=False)
+    is_far = _is_far(scene, (unit.start, unit.end), number)
+    found = _topic(scene, found, tokens, (unit, stop))
+    return found._replace(is_named=False, is_far=is_far)
+
+
+def _is_far(scene: Scene, noun: tuple[int, int], number: Number) -> bool:
+    """Tell whether a word that is not known stands between a noun and a number."""
+    start, end = sorted((noun, (number.start, number.end)))
+    return any(
+        start[1] <= token.start < end[0] and not _is_known(scene, token)
+        for token in tokens_of(scene.text)
+        if not any(n.start <= token.start < n.end for n in scene.numbers)
+    )
 
 
 def _with(found: Counted, tag: Tag) -> Counted:

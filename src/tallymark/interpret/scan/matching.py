@@ -6,7 +6,7 @@ all are told, and none is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -18,7 +18,7 @@ import pyarrow as pa
 from tallymark.interpret.scan.mentions import CHANGE, DIFFERENCE, LEVEL
 from tallymark.model.claim import Claim, ClaimKind, Role, Selection
 from tallymark.model.codes import CountingUnit, Scope, Stage
-from tallymark.model.mention import Matching, Mention, Period
+from tallymark.model.mention import Matching, Mention, NumberKind, Period
 
 _KEY = (
     "series_id",
@@ -127,7 +127,7 @@ class Candidate:
         return f"{areas} {times} {first.stage} ({first.series_id}{cut})"
 
 
-class Figures:
+class Shelf:
     """Figures to be found by area; broken down ones only where no total is."""
 
     def __init__(self, table: pa.Table) -> None:
@@ -148,7 +148,7 @@ class Figures:
             yield from self._by_area.get(area, ())
 
 
-def match(mention: Mention, figures: Figures, claim_id: str) -> Matching:
+def match(mention: Mention, figures: Shelf, claim_id: str) -> Matching:
     """Return the claim that a mention makes on figures, or why none was found."""
     if mention.missing:
         return Matching(mention=mention, reason="; ".join(mention.missing))
@@ -166,11 +166,11 @@ def match(mention: Mention, figures: Figures, claim_id: str) -> Matching:
     return Matching(mention=mention, claim=_claim(mention, chosen[0], claim_id))
 
 
-def _candidates(mention: Mention, figures: Figures) -> Iterator[Candidate]:
+def _candidates(mention: Mention, figures: Shelf) -> Iterator[Candidate]:
     """Give what the mention may rest on: figures, sums of figures, pairs of figures."""
-    rows = [row for row in figures.of(mention.areas)]
+    rows = list(figures.of(mention.areas))
     if mention.use in (CHANGE, DIFFERENCE):
-        yield from _over_cells(rows, mention.areas, mention.periods, is_sum=False)
+        yield from _over_cells(rows, mention.areas, mention.periods, mention.use)
         return
     (first, *_) = mention.periods
     if len(mention.areas) == len(mention.periods) == 1 and not first.is_range:
@@ -183,7 +183,7 @@ def _candidates(mention: Mention, figures: Figures) -> Iterator[Candidate]:
     for row in rows:
         if len(mention.areas) == 1 and first.is_range and row.covers(first):
             yield Candidate(rows=(row,), value=row.value)
-    yield from _over_cells(rows, mention.areas, _years(mention.periods), is_sum=True)
+    yield from _over_cells(rows, mention.areas, _years(mention.periods), LEVEL)
 
 
 def _years(periods: Sequence[Period]) -> tuple[Period, ...]:
@@ -203,8 +203,7 @@ def _over_cells(
     rows: Sequence[Row],
     areas: Sequence[str],
     periods: Sequence[Period],
-    *,
-    is_sum: bool,
+    use: str,
 ) -> Iterator[Candidate]:
     """Give, for each thing counted, its figures of all these areas and periods."""
 
@@ -220,8 +219,19 @@ def _over_cells(
         if all(len(cell) == 1 for cell in cells):
             found = tuple(cell[0] for cell in cells)
             values = [row.value for row in found if row.value is not None]
-            is_whole = is_sum and len(values) == len(found)
-            yield Candidate(rows=found, value=sum(values) if is_whole else None)
+            is_whole = len(values) == len(found)
+            value = _together(values, use) if is_whole else None
+            yield Candidate(rows=found, value=value)
+
+
+def _together(values: Sequence[float], use: str) -> float | None:
+    """Return what several figures come to: their sum, or the size of a change."""
+    if use == LEVEL:
+        return sum(values)
+    earlier, later = values
+    if use == DIFFERENCE:
+        return abs(later - earlier)
+    return abs(later / earlier - 1) * 100 if earlier else None
 
 
 def _chosen(mention: Mention, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -234,8 +244,6 @@ def _chosen(mention: Mention, candidates: Sequence[Candidate]) -> list[Candidate
     same = [c for c in same if all(row.value is not None for row in c.rows)] or same
     if agreeing := [c for c in same if _agrees(mention, c)]:
         return agreeing
-    if mention.use != LEVEL:
-        return same or fits[Fit.OPEN]
     near = [c for c in (*fits[Fit.OPEN], *fits[Fit.SAME]) if _agrees(mention, c)]
     if not same and near:
         return near
@@ -252,14 +260,23 @@ def _fit(mention: Mention, row: Row) -> Fit:
         return Fit.OTHER
     if mention.scope == row.scope:
         is_own = mention.scope_is_own or mention.stage == row.stage
-        return Fit.SAME if is_own and mention.scope is not None else Fit.OPEN
+        is_plain = (mention.unit or mention.stage) is not None and not mention.is_far
+        is_same = is_own and is_plain and mention.scope is not None
+        return Fit.SAME if is_same else Fit.OPEN
     is_kin = mention.scope in _KIN and row.scope in _KIN
     return Fit.OPEN if mention.scope is None or is_kin else Fit.OTHER
 
 
 def _agrees(mention: Mention, candidate: Candidate) -> bool:
-    value = candidate.value
-    return value is not None and mention.number.low <= value <= mention.number.high
+    number, value = mention.number, candidate.value
+    if value is None:
+        return False
+    low, high = number.low, number.high
+    if number.kind is NumberKind.TIMES:
+        low, high = abs(low - 1) * 100, abs(high - 1) * 100
+    elif number.kind is not NumberKind.COUNT:
+        low, high = low - 0.5, high + 0.5
+    return low <= value <= high
 
 
 def _is_exactly(mention: Mention, candidate: Candidate) -> bool:

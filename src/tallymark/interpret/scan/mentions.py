@@ -15,11 +15,14 @@ from tallymark.interpret.scan.words import Tag, flat, tags_in, tokens_of
 from tallymark.model.mention import Mention, Number, NumberKind, Passage, Period
 
 LEVEL, CHANGE, DIFFERENCE, SHARE = "level", "change", "difference", "share"
+MARGIN = "margin"
+"""`more by 12`: the difference of two things that a sentence need not name."""
 
 NO_AREA = "no area is named"
 NO_PERIOD = "no year is named"
 NO_UNIT = "it is not said what is counted"
 NO_BASE = "it is not said what it is a part of"
+NO_SIDES = "it is a difference, and it is not plain of what"
 NO_EARLIER = "the year it is compared with is not named"
 SEVERAL_AREAS = "several areas are named, and it is not plain which is meant"
 SEVERAL_PERIODS = "several years are named, and it is not plain which is meant"
@@ -54,34 +57,55 @@ def _mentions(
     if not scene.numbers:
         return
     around = [scene_of(t, language) for t in (passage.caption, passage.heading) if t]
-    place = passage.place if line is None else f"line {line}"
     numbers = scene.numbers[-1:] if passage.is_cell else scene.numbers
+    told: set[tuple[object, ...]] = set()
     for number in numbers:
         counted = _counted(scene, number, around, is_cell=passage.is_cell)
-        use = _use(scene, number)
-        areas, no_area = _areas(scene, number, around)
-        periods, no_period = _periods(
-            scene, number, around if passage.is_cell else [], use
-        )
-        mention = Mention(
-            place=place,
+        mention = _mention(scene, number, counted, around, is_cell=passage.is_cell)
+        days = tuple((period.first, period.last) for period in mention.periods)
+        cell = (mention.use, mention.areas, days, mention.unit)
+        is_again = not counted.is_named and cell in told
+        told.add(cell)
+        yield replace(
+            mention,
+            place=passage.place if line is None else f"line {line}",
             line=line,
             sentence=" ".join(sentence.split()),
-            span=(0, 0),
-            number=number,
-            use=use,
-            direction=_direction(scene, number),
-            unit=counted.unit,
-            stage=counted.stage,
-            scope=counted.scope,
-            scope_is_own=counted.scope_is_own,
-            areas=areas,
-            periods=periods,
-            missing=tuple(
-                filter(None, (_not_counted(counted, use), no_area, no_period))
-            ),
+            span=_span(sentence, number),
+            is_far=mention.is_far or is_again,
         )
-        yield replace(mention, span=_span(sentence, number))
+
+
+def _mention(
+    scene: Scene,
+    number: Number,
+    counted: Counted,
+    around: Sequence[Scene],
+    *,
+    is_cell: bool,
+) -> Mention:
+    """Return a mention; a heading gives it an area, what is over a table a year, too."""
+    use = _use(scene, number)
+    areas, no_area = _areas(scene, number, around)
+    periods, no_period = _periods(scene, number, around if is_cell else [], use)
+    said = (_not_counted(counted, use), no_area, no_period)
+    return Mention(
+        place="",
+        line=None,
+        sentence="",
+        span=(0, 0),
+        number=number,
+        use=use,
+        direction=_direction(scene, number),
+        unit=counted.unit,
+        stage=counted.stage,
+        scope=counted.scope,
+        scope_is_own=counted.scope_is_own,
+        is_far=counted.is_far,
+        areas=areas,
+        periods=periods,
+        missing=tuple(filter(None, said)),
+    )
 
 
 def _span(sentence: str, number: Number) -> tuple[int, int]:
@@ -112,6 +136,8 @@ def _counted(
 def _not_counted(counted: Counted, use: str) -> str:
     if counted.foreign:
         return f"it counts something that Tallymark has no word for ({counted.foreign})"
+    if use == MARGIN:
+        return NO_SIDES
     if use == SHARE:
         return NO_BASE
     if counted.unit is None and counted.stage is None and counted.scope is None:
@@ -130,7 +156,7 @@ def _use(scene: Scene, number: Number) -> str:
         return CHANGE if direction else SHARE
     if direction and _has_before(scene, number, "by"):
         return DIFFERENCE
-    return LEVEL
+    return MARGIN if _has_before(scene, number, "margin") else LEVEL
 
 
 def _has_before(scene: Scene, number: Number, aspect: str) -> bool:
@@ -156,9 +182,9 @@ def _direction(scene: Scene, number: Number) -> str | None:
 def _areas(
     scene: Scene, number: Number, around: Sequence[Scene]
 ) -> tuple[tuple[str, ...], str]:
-    tags = scene.tags.get("area", [])
+    tags = _named_areas(scene)
     for other in around:
-        tags = tags or other.tags.get("area", [])
+        tags = tags or _named_areas(other)
     if not tags:
         return (), NO_AREA
     chosen, doubtful = bind(scene, number, tags, lambda tag: tag.code)
@@ -166,6 +192,16 @@ def _areas(
     if doubtful:
         return codes, SEVERAL_AREAS
     return codes, UNKNOWN_AREA if "?" in codes else ""
+
+
+def _named_areas(scene: Scene) -> list[Tag]:
+    """Return the areas; `the neighbouring country Uganda` is Uganda."""
+    tags = scene.tags.get("area", [])
+    return [
+        tag
+        for tag in tags
+        if tag.code != "?" or not any(0 < t.start - tag.end <= 2 for t in tags)
+    ]
 
 
 def _periods(

@@ -291,7 +291,7 @@ def _rounded(number: Number, text: str, tags: Mapping[str, list[Tag]]) -> Number
 def _with_percent(number: Number, text: str, tags: Mapping[str, list[Tag]]) -> Number:
     if number.kind is not NumberKind.COUNT:
         return number
-    end, kind = number.end, number.kind
+    end, kind = number.end, NumberKind(number.kind)
     if match := _PERCENT_SIGN.match(text, number.end):
         end = match.end()
         kind = NumberKind.POINTS if match[0].strip(" %") else NumberKind.PERCENT
