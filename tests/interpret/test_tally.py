@@ -61,6 +61,7 @@ def test_csv_writes_the_slugs_beside_the_number(column):
     text = io.StringIO()
     column.to_frame("figure").to_csv(text)
     assert "40 [tips-not-prevalence]" in text.getvalue()
+    assert "60 []" in text.getvalue()
 
 
 def test_groups_without_figures_are_gaps_not_zero(column):

@@ -74,7 +74,6 @@ class TestTally(
     base.BasePrintingTests,
     base.BaseReduceTests,
     base.BaseReshapingTests,
-    base.BaseSetitemTests,
 ):
     def _supports_reduction(self, ser, op_name):
         return op_name in ("count", "sum")
@@ -97,6 +96,7 @@ LEFT_OUT = {
     ],
     "a column is not written into": [
         "shift_0_periods", "where_series", "mask_listlike_other_inplace",
+        "getitem_propagates_readonly_property",
     ],
     "no figure is made up to fill": [
         "take_non_na_fill_value", "reindex_non_na_fill_value",

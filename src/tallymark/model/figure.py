@@ -88,14 +88,18 @@ class Figure:
             return number_text(self.low)
         return f"{number_text(self.low)}–{number_text(self.high)}"
 
-    def __str__(self) -> str:
-        """Return the number, or what stands for it, and the caveats' slugs."""
-        text = self.bounds or "no number"
+    @property
+    def number(self) -> str:
+        """The number as text, or what stands for it."""
         if self.judgement is Judgement.REFUSED:
-            text = "not calculated"
-        elif self.value is not None:
-            text = number_text(self.value)
-        return f"{text} [{' '.join(self.caveats)}]" if self.caveats else text
+            return "not calculated"
+        if self.value is not None:
+            return number_text(self.value)
+        return self.bounds or "no number"
+
+    def __str__(self) -> str:
+        """Return the number and its slugs; never the number alone."""
+        return f"{self.number} [{' '.join(self.caveats)}]"
 
 
 def mask_columns(mask: str, n_words: int) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ a number is not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -36,8 +35,6 @@ _NOT_ONE = arithmetic.refusing(
 
 class TallyArray(ExtensionArray):
     """A figure table seen as one pandas column. It cannot be written into."""
-
-    _readonly = True
 
     def __init__(self, figures: pa.Table, catalogue: Catalogue) -> None:
         self.figures = figures
@@ -289,6 +286,5 @@ def _is_nothing(scalar: Any) -> bool:
 
 def _short(figure: Figure) -> str:
     """The number, and how many caveats it carries; a column has no room for more."""
-    number = str(replace(figure, caveats=()))
     n = len(figure.caveats)
-    return f"{number} ({n} caveat{'s' if n != 1 else ''})"
+    return f"{figure.number} ({n} caveat{'s' if n != 1 else ''})"

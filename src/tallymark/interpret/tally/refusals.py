@@ -7,8 +7,10 @@ _FIGURES = "with `figures = Figures.from_pandas(frame)`"
 _SUM = f"{_FIGURES}, `figures.sum(by=[...])` adds what may be added"
 _RANK = f"{_FIGURES}, `figures.rank()` gives ranks with their uncertainty"
 _COMPARE = f"{_FIGURES}, `figures.compare(areas)` says what may stand side by side"
-_CHANGE = f"{_FIGURES}, `figures.change()` gives it with what chance alone does"
-_RATIO = f"{_FIGURES}, `figures.ratio(stage_a, stage_b)` or `figures.rate(population)`"
+_QUOTIENT = (
+    f"{_FIGURES}, `figures.change()`, `figures.ratio(a, b)` and "
+    "`figures.rate(population, source=...)` give quotients"
+)
 _OTHER_COLUMN = "use the columns beside it, such as `frame['ref_area']`"
 _GAP = "`dropna()` leaves such rows out, knowingly"
 
@@ -16,12 +18,11 @@ _INSTEAD: dict[str, str] = {
     **dict.fromkeys(
         ["min", "max", "argmin", "argmax", "rank", "sort", "quantile", "median"], _RANK
     ),
-    **dict.fromkeys(["compare"], _COMPARE),
-    **dict.fromkeys(["cumsum"], _SUM),
-    **dict.fromkeys(["diff", "pct_change", "subtract"], _CHANGE),
-    **dict.fromkeys(["divide", "multiply"], _RATIO),
-    **dict.fromkeys(["equal values", "hash"], _OTHER_COLUMN),
-    **dict.fromkeys(["gap", "fill"], _GAP),
+    "compare": _COMPARE,
+    "cumsum": _SUM,
+    **dict.fromkeys(["divide", "multiply"], _QUOTIENT),
+    "equal values": _OTHER_COLUMN,
+    "gap": _GAP,
 }
 
 

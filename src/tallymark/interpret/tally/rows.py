@@ -19,6 +19,7 @@ from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import with_slugs, with_words
 from tallymark.interpret.propagate import total
 from tallymark.model.caveat import Caveat
+from tallymark.model.columns import arrow_column
 from tallymark.model.figure import BitOrder
 
 _GROUP = "pandas_group"
@@ -126,6 +127,9 @@ def _whole(column: Any) -> pa.Array:
 
 
 def _comparable(column: Any) -> Any:
-    whole = _whole(column)
-    is_list = pa.types.is_list(whole.type)
-    return pc.binary_join(whole, "\0") if is_list else whole
+    """A column that Arrow compares; the order of a list says nothing."""
+    if not pa.types.is_list(column.type):
+        return _whole(column)
+    lists = column.to_pylist()
+    joined = [None if held is None else "\0".join(sorted(held)) for held in lists]
+    return arrow_column(joined, pa.string())
