@@ -22,6 +22,7 @@ _HOMES = {
     "check": "tallymark.pipeline",
     "interpret": "tallymark.pipeline",
     "table": "tallymark.pipeline",
+    "claim": "tallymark.pipeline",
     "read_answers": "tallymark.pipeline",
     "Figures": "tallymark.results",
     "Table": "tallymark.results",

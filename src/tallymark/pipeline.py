@@ -19,6 +19,7 @@ from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
     from tallymark.model.answer import Answers
+    from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
     from tallymark.model.report import Report
@@ -204,6 +205,46 @@ def beside_as(record: Beside, name: str) -> bytes:
     from tallymark.present import render
 
     return render("beside", name, record)[""]
+
+
+def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimReport:
+    """Hold the claims of a YAML file or a Markdown text to figures and quoted numbers.
+
+    `figures` are what `interpret` gave, or data files; the files that the claim file
+    names are read if none are given.
+
+    Raises:
+        DocumentError: the claim file is faulty, or selects figures that are not there.
+        TallymarkError: a data file cannot be read.
+    """
+    from tallymark.interpret import load_catalogue
+    from tallymark.interpret.claim_documents import read_claims
+    from tallymark.interpret.claims import judge_claims
+    from tallymark.results import Figures
+
+    file = Path(path)
+    document = read_claims(file)
+    if figures is None and document.files:
+        figures = [file.parent / name for name in document.files]
+    if figures is not None and not isinstance(figures, Figures):
+        submissions = read(figures)
+        for error in submissions.errors:
+            raise error
+        figures = interpret(submissions, check(submissions, keep=0))
+    return judge_claims(
+        document,
+        None if figures is None else figures.table,
+        load_catalogue() if figures is None else figures.catalogue,
+        load_reference() if figures is None else figures.reference,
+        file.name,
+    )
+
+
+def claims_as(report: ClaimReport, name: str) -> str:
+    """Return what claims come to as text: `text`, `markdown` or `json`."""
+    from tallymark.present import render
+
+    return render("claims", name, report)[""].decode()
 
 
 def trace_as(

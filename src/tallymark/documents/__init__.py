@@ -75,18 +75,28 @@ def read_document(path: Path) -> Any:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        if path.suffix == ".json":
-            return json.loads(text)
-        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506  # a safe loader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "$"
-        raise DocumentError(path.name, [Problem(str(error.problem), place)]) from error
+        return json.loads(text) if path.suffix == ".json" else parse_yaml(text, path.name)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise DocumentError(path.name, [Problem(error.msg, place)]) from error
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(path.name, [Problem(f"cannot be read: {error}")]) from error
+
+
+def parse_yaml(text: str, file: str, *, after_line: int = 0) -> Any:
+    """Return the plain content of YAML text that stands in a file after a line.
+
+    Raises:
+        DocumentError: it cannot be parsed.
+    """
+    try:
+        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506  # a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = "$"
+        if mark:
+            place = f"line {mark.line + 1 + after_line}, column {mark.column + 1}"
+        raise DocumentError(file, [Problem(str(error.problem), place)]) from error
 
 
 def validated(content: Any, record: type[Record], *, file: str) -> Record:

@@ -14,7 +14,7 @@ from itertools import product
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_value import ClaimedValue, Form
+from tallymark.interpret.claim_value import ClaimedValue, Form, direction_of
 from tallymark.model.claim import Claim, ClaimKind, Role
 from tallymark.model.codes import Verdict
 from tallymark.model.words import number_text
@@ -171,9 +171,7 @@ def parts(
 ) -> Computed:
     """A total beside its parts: do they add up, and does it give a hidden one back?"""
     whole = next((o for o in operands if o.role == Role.TOTAL), None)
-    summands = tuple(
-        o for o in operands if o is not whole and o.role != Role.SIBLING
-    )
+    summands = tuple(o for o in operands if o is not whole and o.role != Role.SIBLING)
     if whole is None or whole.span is None or not summands:
         return missing("total beside its parts")
     summed = total(claim, claimed, summands)
@@ -181,8 +179,10 @@ def parts(
         return summed
     lines = (*summed.lines, f"total: {whole.printed}")
     hidden = [o for o in summands if o.is_suppressed]
-    if len(hidden) == 1 and whole.span.is_point and not _is_bounded(
-        [o for o in summands if o is not hidden[0]]
+    if (
+        len(hidden) == 1
+        and whole.span.is_point
+        and not _is_bounded([o for o in summands if o is not hidden[0]])
     ):
         rest = total(claim, claimed, tuple(o for o in summands if o is not hidden[0]))
         given = whole.span - (rest.span or _NOTHING)
@@ -227,7 +227,11 @@ def _not_adding_up(
     caveats: tuple[str, ...] = ()
     text = f"The parts come to {say(summed)}, the total is {whole.printed}."
     for other in operands:
-        if other.role == Role.SIBLING and other.span is not None and gap.meets(other.span):
+        if (
+            other.role == Role.SIBLING
+            and other.span is not None
+            and gap.meets(other.span)
+        ):
             caveats = ("category-contains-other",)
             text += f" The difference is {other.printed}, which is {named(other)}."
     objection = Objection(
@@ -252,7 +256,9 @@ def share(
         others, wholes = [operands[0]], [operands[1]]
     if not wholes:
         return missing(
-            "whole that this is a share of", "percent-without-base", "percent-without-base"
+            "whole that this is a share of",
+            "percent-without-base",
+            "percent-without-base",
         )
     if not others or (len(others) == 1 and others[0].form is Form.PERCENT):
         return percent_of_base(claim, claimed, operands)
@@ -296,9 +302,7 @@ def _quotient(
     sign = f"{used[0].printed} ÷ {below.printed}"
     scaled = f" × {scale:,}" if scale != 1 else ""
     line = f"{sign}{scaled} = {say(result)}{f' {unit}' if unit else ''}"
-    return Computed(
-        span=result, lines=(line,), is_bounded=_is_bounded(used), used=used
-    )
+    return Computed(span=result, lines=(line,), is_bounded=_is_bounded(used), used=used)
 
 
 def _zero_base() -> Objection:
@@ -322,7 +326,11 @@ def ratio(
         return gap
     percent = claimed.form is Form.PERCENT
     return _quotient(
-        two[0].span or _NOTHING, two[1], two, 100 if percent else 1, "%" if percent else ""
+        two[0].span or _NOTHING,
+        two[1],
+        two,
+        100 if percent else 1,
+        "%" if percent else "",
     )
 
 
@@ -348,9 +356,7 @@ def change(
         return missing("count of both periods", "operand-missing", *small)
     if (gap := unreadable([*before, *after])) is not None:
         return gap
-    candidates = [
-        _change(claimed, a, b) for a, b in product(before, after)
-    ]
+    candidates = [_change(claimed, a, b) for a, b in product(before, after)]
     chosen = next(
         (c for c in candidates if change_fits(claim, claimed, c)), candidates[0]
     )
@@ -438,8 +444,6 @@ def change_fits(claim: Claim, claimed: ClaimedValue, computed: Computed) -> bool
 
 def wanted_direction(claim: Claim, claimed: ClaimedValue) -> int | None:
     """Return the direction that a claim tells of, by its field, its value or its words."""
-    from tallymark.interpret.claim_value import direction_of
-
     if claim.direction is not None:
         return 1 if claim.direction == "up" else -1
     return claimed.direction or direction_of(claim.text)
@@ -456,8 +460,10 @@ def change_faults(
         faults.append(f"the earlier number is {a}")
     if claimed.later is not None and not claimed.later.meets(later):
         faults.append(f"the later number is {b}")
-    if direction is not None and computed.sign is not None and (
-        computed.sign != direction
+    if (
+        direction is not None
+        and computed.sign is not None
+        and (computed.sign != direction)
     ):
         way = {1: "rose", -1: "fell", 0: "is the same in both"}[computed.sign]
         faults.append(f"the recorded number {way}, from {a} to {b}")
@@ -488,6 +494,19 @@ def difference(
         return Computed(objections=(_points(two[0]),), used=two)
     found = (two[0].span or _NOTHING) - (two[1].span or _NOTHING)
     line = f"{two[0].printed} − {two[1].printed} = {say(found)}"
+    if (
+        claimed.relation
+        and found.is_point
+        and found.low
+        and ((found.low > 0) != (claimed.relation > 0))
+    ):
+        objection = Objection(
+            verdict=Verdict.CONTRADICTED,
+            slug="arithmetic",
+            text=f"{line}: the numbers say otherwise.",
+            lifted_by="the numbers as they are",
+        )
+        return Computed(lines=(line,), objections=(objection,), used=two)
     if found.high is not None and found.high < 0:
         found = -found
     return Computed(span=found, lines=(line,), is_bounded=_is_bounded(two), used=two)
@@ -502,7 +521,9 @@ def percent_of_base(
     if base is None and len(operands) == 1 and operands[0].form is not Form.PERCENT:
         base = operands[0]
     if base is None or base.span is None or base.span.low is None:
-        return missing("base of the percentage", "percent-without-base", "percent-without-base")
+        return missing(
+            "base of the percentage", "percent-without-base", "percent-without-base"
+        )
     percent = claimed.span if claimed.form is Form.PERCENT else None
     percent = percent or (None if quoted is None else quoted.span)
     used = tuple(o for o in (quoted, base) if o is not None)
@@ -517,7 +538,9 @@ def percent_of_base(
         for k in (int(least) - 1, int(least))
         if 0 <= k <= n
     )
-    text = claimed.text if claimed.span is not None else quoted.printed if quoted else ""
+    text = (
+        claimed.text if claimed.span is not None else quoted.printed if quoted else ""
+    )
     if 100 * Fraction(least) / n <= percent.high:
         return Computed(span=percent, lines=lines[-1:], used=used)
     objection = Objection(
@@ -578,8 +601,7 @@ def say(span: Span) -> str:
 
 def _is_bounded(operands: Sequence[Operand]) -> bool:
     return any(
-        o.span is None or not (o.span.is_point or o.is_rounded)
-        for o in operands
+        o.span is None or not (o.span.is_point or o.is_rounded) for o in operands
     )
 
 

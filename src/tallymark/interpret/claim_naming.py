@@ -89,7 +89,11 @@ def _stage(claim: Claim, operand: Operand) -> Iterator[Objection]:
 
 
 def _scope(claim: Claim, operand: Operand) -> Iterator[Objection]:
-    if claim.scope is None or not operand.scopes or set(operand.scopes) == {claim.scope}:
+    if (
+        claim.scope is None
+        or not operand.scopes
+        or set(operand.scopes) == {claim.scope}
+    ):
         return
     other = [scope for scope in operand.scopes if scope != claim.scope]
     covered = " and ".join(code_words(scope) for scope in operand.scopes)
@@ -97,8 +101,7 @@ def _scope(claim: Claim, operand: Operand) -> Iterator[Objection]:
     yield Objection(
         verdict=Verdict.REFUSED,
         slug=slugs[0],
-        text=f"The figure covers {covered}, "
-        f"not {code_words(claim.scope)} alone.",
+        text=f"The figure covers {covered}, not {code_words(claim.scope)} alone.",
         lifted_by=f"a count of {code_words(claim.scope)} by itself",
         caveats=slugs,
     )
@@ -226,7 +229,8 @@ def _is_same(said: str, known: str) -> bool:
     """Say whether two names of a publisher may be one: a word or its initials shared."""
     small = {"the", "of", "for", "and", "&", "national", "office", "on"}
     words = [
-        {w.strip("(),.&").lower() for w in text.split()} - small for text in (said, known)
+        {w.strip("(),.&").lower() for w in text.split()} - small
+        for text in (said, known)
     ]
     if words[0] & words[1]:
         return True

@@ -23,15 +23,22 @@ from tallymark.interpret.claim_value import ClaimedValue, Form, read_value
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.select import select_figures
 from tallymark.model.claim import Claim, Premise, QuotedSource, Role, Selection
+from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table, empty_table
+from tallymark.model.condition import findings_of
 from tallymark.model.context import Reference
 from tallymark.model.figure import Figure
-from tallymark.model.codes import Severity
-from tallymark.model.condition import findings_of
 from tallymark.model.finding import FLAG_SCHEMA, Findings, Outcome, Status
 from tallymark.model.observation import SCHEMA
-from tallymark.model.series import CountingRule, Coverage, Expected, Series, Source
-from tallymark.model.series import SeriesCalendar
+from tallymark.model.series import (
+    Collection,
+    CountingRule,
+    Coverage,
+    Expected,
+    Series,
+    SeriesCalendar,
+    Source,
+)
 from tallymark.model.words import number_text
 
 QUOTED = "quoted:"
@@ -92,14 +99,12 @@ class Operand:
 class Evidence:
     """All that claims may rest on: figures with their catalogue, and quoted documents."""
 
-    figures: pa.Table
+    figures: pa.Table | None
     catalogue: Catalogue
     reference: Reference
     sources: Mapping[str, QuotedSource]
     quoted: Mapping[str, pa.Table]
     """The figure of each premise, by its claim's id and its place there: `id:0`."""
-    files: Mapping[str, str]
-    """The title of the source of each observation's series, for printing."""
 
 
 def operands_of(claim: Claim, evidence: Evidence) -> tuple[Operand, ...]:
@@ -148,9 +153,12 @@ def _selected(selection: Selection, evidence: Evidence) -> Iterable[Operand]:
         name: [str(v) for v in (value if isinstance(value, tuple) else (value,))]
         for name, value in selection.where.items()
     }
+    if evidence.figures is None:
+        raise UsageError(
+            "the claim rests on figures, and no data file is named.",
+            hint="Name it under `files`, or with --figures.",
+        )
     kept = select_figures(evidence.figures, wanted)
-    if not kept.num_rows:
-        raise UsageError(f"no figure is selected by {wanted}.")
     for i, figure in enumerate(figures_of(kept, evidence.catalogue)):
         series = evidence.reference.series.get(str(figure.type["series_id"]))
         scope = figure.type["scope"]
@@ -165,7 +173,7 @@ def _selected(selection: Selection, evidence: Evidence) -> Iterable[Operand]:
             definition=None if series is None else series.definition_family,
             provider="" if series is None else series.provider,
             source_type="" if series is None else series.source_type,
-            source=evidence.files.get(str(figure.type["series_id"]), ""),
+            source="" if series is None else series.title,
             printed=_printed(figure),
         )
 
@@ -203,7 +211,9 @@ def quoted_figures(
     table = attach_caveats(
         arrow_table(columns, SCHEMA), _not_asked(catalogue), reference, catalogue
     )
-    return {ids[0]: table.slice(i, 1) for i, ids in enumerate(table["obs_ids"].to_pylist())}
+    return {
+        ids[0]: table.slice(i, 1) for i, ids in enumerate(table["obs_ids"].to_pylist())
+    }
 
 
 def _quoted(claim: Claim, evidence: Evidence) -> Iterable[Operand]:
@@ -265,9 +275,7 @@ def premise_value(premise: Premise) -> ClaimedValue:
     return replace(value, span=part * whole.span, form=whole.form)
 
 
-def _observation(
-    claim: Claim, premise: Premise, n: int
-) -> dict[str, Any]:
+def _observation(claim: Claim, premise: Premise, n: int) -> dict[str, Any]:
     value = premise_value(premise)
     time_period, (start, end) = sdmx_period(premise.period, premise.calendar)
     is_percent = value.form in (Form.PERCENT, Form.POINTS)
@@ -346,7 +354,8 @@ def _breakdown(claim: Claim, premise: Premise, n: int) -> str:
         same = [
             p
             for p in claim.premises
-            if (p.source, p.area, p.period) == (premise.source, premise.area, premise.period)
+            if (p.source, p.area, p.period)
+            == (premise.source, premise.area, premise.period)
         ]
         if len(same) > 1 and premise.role != Role.TOTAL:
             return f"item={premise.label or n}"
@@ -394,6 +403,7 @@ def _series(key: str, source: QuotedSource) -> Series:
         expected=Expected(
             areas="unknown", periods="unknown", stages="unknown", breakdowns="unknown"
         ),
+        collection=_collection(source),
         source=Source(
             title=source.title,
             publisher=source.publisher,
@@ -402,6 +412,13 @@ def _series(key: str, source: QuotedSource) -> Series:
             read=source.read,
         ),
     )
+
+
+def _collection(source: QuotedSource) -> Collection:
+    """What is said of the collection; a document that bears a date is dated."""
+    if source.collection.dated != "unknown":
+        return source.collection
+    return replace(source.collection, dated="no" if source.published is None else "yes")
 
 
 def _not_asked(catalogue: Catalogue) -> Findings:

@@ -24,6 +24,7 @@ from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import n_days
 from tallymark.interpret.claim_span import Span
 from tallymark.interpret.claim_value import ClaimedValue, Form
+from tallymark.interpret.comparison import rank_intervals
 from tallymark.model.claim import Claim, ClaimKind, Role
 from tallymark.model.codes import Verdict
 from tallymark.stats.poisson import garwood
@@ -32,7 +33,7 @@ _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
-_DEFAULT_CONFIDENCE = 0.95
+_CONFIDENCE = 0.95
 
 
 def comparison(
@@ -46,35 +47,45 @@ def comparison(
         return gap
     first, second = (o.span or Span(None, None) for o in two)
     line = f"{place(two[0])}: {two[0].printed}; {place(two[1])}: {two[1].printed}"
-    span: Span | None = first - second
-    if claimed.form is Form.FACTOR:
-        span = first.over(second)
-    elif claimed.form is Form.PERCENT and claimed.span is not None:
-        quotient = first.over(second)
-        span = None if quotient is None else (
-            quotient - Span.exactly(Fraction(1))
-        ).times(Fraction(100))
-    lines = (line,) if span is None else (line, f"they come to {say(span)}")
+    apart = first - second
+    if claimed.relation is not None and not _relation_span(claimed.relation).meets(
+        apart
+    ):
+        return Computed(
+            lines=(line,),
+            objections=(_wrong(f"{line}: the numbers say otherwise."),),
+            used=two,
+        )
     if claimed.span is None and claimed.relation is not None:
-        return _related(claimed, first - second, (line,), two)
+        return _related(claimed.relation, apart, line, two)
+    span: Span | None = apart if apart.low is None or apart.low >= 0 else -apart
+    if claimed.form in (Form.FACTOR, Form.PERCENT):
+        span = first.over(second)
+    if claimed.form is Form.PERCENT and span is not None:
+        span = span.times(Fraction(100))
+        if claimed.relation is not None:  # `12 % more`, not `12 % of`
+            span = span - Span.exactly(Fraction(100))
+            span = span if span.low is None or span.low >= 0 else -span
+    lines = (line,) if span is None else (line, f"they come to {say(span)}")
     return Computed(span=span, lines=lines, used=two)
 
 
-def _related(
-    claimed: ClaimedValue, apart: Span, lines: tuple[str, ...], two: tuple[Operand, ...]
-) -> Computed:
+def _relation_span(relation: int) -> Span:
     zero = Fraction(0)
-    wanted = {
+    return {
         1: Span(zero, None, has_low=False),
         -1: Span(None, zero, has_high=False),
         0: Span.exactly(zero),
-    }[claimed.relation or 0]
+    }[relation]
+
+
+def _related(
+    relation: int, apart: Span, line: str, two: tuple[Operand, ...]
+) -> Computed:
     objections: tuple[Objection, ...] = ()
-    if not wanted.meets(apart):
-        objections = (_wrong(f"{lines[0]}: the numbers say otherwise."),)
-    elif not wanted.holds(apart):
-        objections = (_within_bounds(lines[0]),)
-    return Computed(lines=lines, objections=objections, used=two, span=apart)
+    if not _relation_span(relation).holds(apart):
+        objections = (_within_bounds(line),)
+    return Computed(lines=(line,), objections=objections, used=two, span=apart)
 
 
 def _wrong(text: str) -> Objection:
@@ -135,7 +146,10 @@ def ranking(
                 ),
             )
     return Computed(
-        lines=(line,), objections=objections, used=operands, span=Span.exactly(Fraction(at))
+        lines=(line,),
+        objections=objections,
+        used=operands,
+        span=Span.exactly(Fraction(at)),
     )
 
 
@@ -150,12 +164,18 @@ def _target(claim: Claim, operands: tuple[Operand, ...]) -> Operand | None:
     if _areas(operands) > 1:
         if len(claim.areas) == 1:
             return next((o for o in operands if o.area == claim.areas[0]), None)
-        return operands[0] if not claim.areas else next(
-            (o for o in operands if o.area == claim.areas[0]), None
+        return (
+            operands[0]
+            if not claim.areas
+            else next((o for o in operands if o.area == claim.areas[0]), None)
         )
     stretches = claimed_stretches(claim)
     return next(
-        (o for o in operands if o.period and any(s.is_met_by(o.period) for s in stretches)),
+        (
+            o
+            for o in operands
+            if o.period and any(s.is_met_by(o.period) for s in stretches)
+        ),
         operands[0],
     )
 
@@ -181,12 +201,17 @@ def _wanted_rank(claimed: ClaimedValue, n: int) -> int | None:
 
 
 def _joint(target: Operand, operands: tuple[Operand, ...]) -> tuple[int, int]:
-    confidence = 1 - (1 - _DEFAULT_CONFIDENCE) / len(operands)
-    ends = {id(o): garwood(round(_middle(o)), confidence=confidence) for o in operands}
-    own = ends[id(target)]
-    above = sum(float(ends[id(o)].low) > float(own.high) for o in operands)
-    below = sum(float(ends[id(o)].high) < float(own.low) for o in operands)
-    return 1 + above, len(operands) - below
+    confidence = 1 - (1 - _CONFIDENCE) / len(operands)
+    bounds = [
+        (float(low), float(high))
+        for low, high in (
+            garwood(round(_middle(o)), confidence=confidence) for o in operands
+        )
+    ]
+    places = rank_intervals([o.figure for o in operands], bounds)
+    own = places[operands.index(target)]  # counted from the lowest figure upwards
+    n = len(operands) + 1
+    return n - own.highest, n - own.lowest
 
 
 def equality(
@@ -234,7 +259,7 @@ def _meet(a: Operand, b: Operand) -> bool:
 
 def _defined_apart(operands: tuple[Operand, ...]) -> Objection | None:
     """Two definitions, units, scopes or periods are two quantities."""
-    facts = [
+    facts: list[tuple[str, set[object]]] = [
         ("definition", {o.definition for o in operands if o.premise}),
         ("counting unit", {o.unit for o in operands}),
         ("scope", {o.scopes for o in operands}),
@@ -289,7 +314,10 @@ def existence(
 ) -> Computed:
     """Something was recorded: one figure above zero shows it, none or zero does not."""
     counted = [o for o in operands if o.span is not None]
-    if any(o.span is not None and o.span.low is not None and o.span.low > 0 for o in counted):
+    if any(
+        o.span is not None and o.span.low is not None and o.span.low > 0
+        for o in counted
+    ):
         lines = tuple(f"{place(o)}: {o.printed}" for o in counted[:6])
         return Computed(lines=lines, used=tuple(counted), span=counted[0].span)
     if not counted:

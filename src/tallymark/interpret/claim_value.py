@@ -66,6 +66,11 @@ _RELATIONS = {
     1: re.compile(r"\b(?:more|higher|larger|greater|above|exceeds?)\b"),
     -1: re.compile(r"\b(?:fewer|less|lower|smaller|below)\b"),
 }
+_COMPARED = {
+    1: re.compile(r"\b(?:more|higher|larger|greater)\b(?! than)"),
+    -1: re.compile(r"\b(?:fewer|less|lower|smaller)\b(?! than)"),
+}
+"""`500 more` compares; `more than 500` is a bound."""
 _HEDGES = {
     "more": r"more than|over|above|greater than|exceeding|in excess of|>",
     "least": r"at least|no (?:fewer|less) than|≥|>=|minimum of",
@@ -115,7 +120,11 @@ def read_value(printed: Printed) -> ClaimedValue:
     """
     text = " ".join(str(printed).replace("−", "-").split())
     lower = text.lower()
-    value = ClaimedValue(text=text, direction=direction_of(lower.replace("up to", "")))
+    value = ClaimedValue(
+        text=text,
+        direction=direction_of(lower.replace("up to", "")),
+        relation=_first(_COMPARED, lower),
+    )
     ends = re.search(r"\bfrom (.+?) to (.+)$", lower)
     if ends is not None:
         earlier, later = read_value(ends[1]), read_value(ends[2])
@@ -177,7 +186,7 @@ def _worded(text: str, value: ClaimedValue, hedge: str | None) -> ClaimedValue:
         number = sum(tens) if len(tens) == 2 and tens[0] >= 20 > tens[1] else small
         scale = next((_SCALES[w] for w in words if w in _SCALES), 1)
         return _printed(value, (Fraction(number), Fraction(1)), scale, hedge)
-    relation = {"more": 1, "less": -1}.get(hedge or "")
+    relation = value.relation or {"more": 1, "less": -1}.get(hedge or "")
     if relation is None:
         relation = _first(_RELATIONS, text)
     return replace(value, relation=relation, extreme=_first(_EXTREMES, text))

@@ -6,11 +6,13 @@ numbers it rests. docs/reference/claim.md tells of every field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from tallymark.model.caveat import Caveat
 from tallymark.model.codes import (
     Calendar,
     CountingUnit,
@@ -19,7 +21,7 @@ from tallymark.model.codes import (
     Stage,
     Verdict,
 )
-from tallymark.model.series import FORBID_UNKNOWN_KEYS, SourceType
+from tallymark.model.series import FORBID_UNKNOWN_KEYS, Collection, SourceType
 from tallymark.model.statement import Statement
 
 Printed = str | int | float
@@ -89,11 +91,8 @@ class QuotedSource:
     read: date | None = None
     published: str | int | date | None = None
     """When it appeared; null if it bears no date."""
-    sampling: Literal["probability", "volunteers", "unknown"] | None = None
-    """How respondents were found, for a survey."""
-    method_stated: bool | None = None
-    has_interest: bool = False
-    """Whether the publisher sells or funds what the number speaks of."""
+    collection: Collection = field(default_factory=Collection)
+    """How the numbers came about, as far as the document says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +121,6 @@ class Premise:
     """The publisher's definition by a short name; two names are two definitions."""
     label_fit: OffenceRelation | None = None
     """How the printed label lies to the concept it is used for."""
-    self_reported: bool = False
     is_total: bool = False
     population: str | None = None
     """The age or group that is counted, where two premises might differ in it."""
@@ -190,9 +188,30 @@ class ClaimResult:
     """The file that the claim stands in."""
     statement: Statement | None
     arithmetic: tuple[str, ...] = ()
+    chance: str | None = None
+    """For a change in counts, what chance alone could do, in words."""
     sources: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict | None:
         """The verdict; null where there is no figure to judge."""
         return None if self.statement is None else self.statement.verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimReport:
+    """What the claims of a text come to, in their order, and the caveats they need."""
+
+    title: str
+    results: tuple[ClaimResult, ...]
+    caveats: Mapping[str, Caveat]
+    """Those that stand beside a claim, by slug."""
+
+    def __iter__(self) -> Iterator[ClaimResult]:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def __repr__(self) -> str:
+        return f"<ClaimReport: {len(self):,} claims of {self.title}>"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from collections.abc import Sequence
 
     from tallymark.model.answer import Answers
+    from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
     from tallymark.model.lineage import Why
@@ -45,6 +46,9 @@ FORMATS: dict[tuple[str, str], str] = {
     ("why", "text"): "tallymark.present.why_text",
     ("why", "all"): "tallymark.present.why_all",
     ("why", "json"): "tallymark.present.why_json",
+    ("claims", "text"): "tallymark.present.claim_text",
+    ("claims", "markdown"): "tallymark.present.claim_markdown",
+    ("claims", "json"): "tallymark.present.claim_json",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
 }
@@ -53,7 +57,7 @@ FORMATS: dict[tuple[str, str], str] = {
 def render(
     kind: str,
     name: str,
-    record: Table | Beside | Report | Trace | Answers | Why | Sequence[Flaw],
+    record: Table | Beside | ClaimReport | Report | Trace | Answers | Why | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 

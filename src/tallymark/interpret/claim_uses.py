@@ -1,0 +1,307 @@
+"""What a claim makes of its figures: the use, and the caveats that refuse it or stand by.
+
+A faithful statement of what was recorded is a statement about records, and no caveat on
+level or trend refuses it. The same number said about what happened is another claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pyarrow as pa
+
+from tallymark.engine.condition import condition_sql
+from tallymark.engine.context import create_context_view
+from tallymark.engine.duckdb import connect, rows
+from tallymark.engine.sql import identifier, literal
+from tallymark.interpret import pairs
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.claim_arithmetic import Computed
+from tallymark.interpret.claim_objections import Objection
+from tallymark.interpret.claim_operands import Evidence, Operand, figures_table
+from tallymark.interpret.claim_value import Form
+from tallymark.interpret.lifts import lift
+from tallymark.interpret.masks import figures_of
+from tallymark.interpret.pair_rules import RULES as PAIR_RULES
+from tallymark.interpret.propagate import RULES as SUM_RULES
+from tallymark.interpret.propagate import total
+from tallymark.model.claim import About, Claim, ClaimKind
+from tallymark.model.codes import ORDERED_STAGES, Use, Verdict
+from tallymark.model.figure import Figure, Judgement
+
+_OFFICIAL = frozenset({"police", "prosecution", "court", "industry"})
+"""Kinds of source that count by themselves what they publish."""
+
+_AREAS_APART = frozenset({ClaimKind.DIFFERENCE, ClaimKind.COMPARISON, ClaimKind.RATIO})
+_OPERATIONS = {
+    ClaimKind.CHANGE: "change",
+    ClaimKind.DIFFERENCE: "difference",
+    ClaimKind.COMPARISON: "compare",
+    ClaimKind.RATIO: "ratio",
+    ClaimKind.SHARE: "share",
+    ClaimKind.RATE: "rate",
+}
+_SIZES = frozenset({Use.LEVEL, Use.TREND})
+"""Uses that a statement about the records themselves is not."""
+
+_BESIDE = {
+    About.PREVALENCE: ("recorded-not-occurred",),
+    About.DEVELOPMENT: ("recorded-not-occurred", "detection-driven-change"),
+}
+"""Caveats of what a claim speaks of, whatever its figures are."""
+
+
+def use_of(claim: Claim, operands: tuple[Operand, ...]) -> Use:
+    """Return what a claim does with its figures; about records, it shows them."""
+    areas = {o.area for o in operands if o.area is not None}
+    if claim.kind == ClaimKind.CAUSE:
+        return Use.CAUSAL
+    if claim.kind == ClaimKind.RANKING and len(areas) > 1:
+        return Use.RANKING
+    if claim.kind in _AREAS_APART and len(areas) > 1:
+        return Use.CROSS_COUNTRY
+    if _across_stages(claim, operands):
+        return Use.RATIO_ATTRITION
+    if claim.about == About.RECORDS:
+        return Use.SHOW
+    return Use.TREND if claim.kind == ClaimKind.CHANGE else Use.LEVEL
+
+
+def _across_stages(claim: Claim, operands: tuple[Operand, ...]) -> bool:
+    if claim.kind not in (ClaimKind.SHARE, ClaimKind.RATIO):
+        return False
+    return len({o.stage for o in operands if o.stage is not None}) > 1
+
+
+def use_objections(
+    claim: Claim, computed: Computed, operands: tuple[Operand, ...], evidence: Evidence
+) -> tuple[list[Objection], list[str]]:
+    """Return what speaks against the use of the operands, and the caveats beside it."""
+    catalogue = evidence.catalogue
+    carried = {slug for o in operands for slug in o.figure.caveats}
+    carried |= set(_said_with(claim, operands, evidence))
+    objections = list(_operation(claim, computed, operands, evidence, carried))
+    objections += _limited(claim, operands, carried, catalogue)
+    objections += _beyond_records(claim, operands)
+    carried |= {slug for o in objections for slug in o.caveats}
+    carried |= set(computed.caveats) | set(_BESIDE.get(claim.about, ()))
+    return objections, sorted(carried)
+
+
+def _limited(
+    claim: Claim, operands: tuple[Operand, ...], carried: set[str], catalogue: Catalogue
+) -> Iterator[Objection]:
+    use = use_of(claim, operands)
+    if use is Use.SHOW or not operands:
+        return
+    critical = set(catalogue.limiting(use, critical=True)) & carried
+    if claim.same_cases:
+        critical.discard("attrition-unlinked")
+    for slug in catalogue.heaviest_first(critical)[:1]:
+        yield _by_caveat(slug, catalogue)
+
+
+def _by_caveat(slug: str, catalogue: Catalogue) -> Objection:
+    caveat = catalogue.caveats[slug]
+    return Objection(
+        verdict=Verdict.REFUSED,
+        slug=slug,
+        text=caveat.sentence(),
+        lifted_by=lift(slug, caveat.group),
+        caveats=(slug,),
+    )
+
+
+def _beyond_records(claim: Claim, operands: tuple[Operand, ...]) -> Iterator[Objection]:
+    """What lies beyond the records is not told by them, however well they are counted."""
+    if not operands or claim.about == About.RECORDS:
+        return
+    types = {o.source_type for o in operands}
+    is_survey = types == {"survey"} and all(o.form is Form.PERCENT for o in operands)
+    if claim.about == About.OUTCOME:
+        if not types & _OFFICIAL:
+            yield _cannot(
+                "outcome-not-counted",
+                "The number was told by those who report it, not counted from records.",
+                "a count with its place, its period and its method",
+            )
+        return
+    if is_survey and claim.about in (About.PREVALENCE, About.ALL_OCSEA):
+        return
+    said = {
+        About.PREVALENCE: ("how much of it there was", "a survey with a known sample"),
+        About.PERFORMANCE: (
+            "how well the work was done",
+            "the capacity answers, and what was begun and ended of the same cases",
+        ),
+        About.DEVELOPMENT: (
+            "whether more or fewer offences were committed",
+            "evidence on how recording changed in the same years",
+        ),
+        About.LIVESTREAM: ("how much live-streamed abuse there was", "its own count"),
+        About.ALL_OCSEA: (
+            "how much online child sexual exploitation and abuse there was",
+            "a survey with a known sample",
+        ),
+    }
+    what, by = said[claim.about]
+    yield _cannot(
+        "beyond-the-records",
+        f"The figures tell what was recorded or reported; {what} cannot be told from them.",
+        by,
+    )
+
+
+def _cannot(slug: str, text: str, lifted_by: str) -> Objection:
+    return Objection(
+        verdict=Verdict.CANNOT_TELL, slug=slug, text=text, lifted_by=lifted_by
+    )
+
+
+def _said_with(
+    claim: Claim, operands: Sequence[Operand], evidence: Evidence
+) -> Iterable[str]:
+    """The caveats of phase `use`: raised by what is said, not by the figure alone."""
+    asked = {
+        slug: caveat.applies_when
+        for slug, caveat in evidence.catalogue.caveats.items()
+        if caveat.phase == "use" and caveat.applies_when is not None
+    }
+    if not operands or not asked:
+        return ()
+    connection = connect({"operands": figures_table(operands)})
+    create_context_view(connection, "operands", evidence.reference, name="context")
+    facts = {
+        "use.kind": use_of(claim, tuple(operands)).value,
+        "use.about": claim.about.value,
+        "use.unit": claim.unit,
+        "use.scope": claim.scope,
+        "use.period_stated": claim.period is not None,
+        "use.verb": claim.verb,
+    }
+    told = ", ".join(
+        f"{'null::varchar' if value is None else literal(value)} as {identifier(name)}"
+        for name, value in facts.items()
+    )
+    tests = ", ".join(f"bool_or({condition_sql(c)})" for c in asked.values())
+    ((*held,),) = rows(
+        connection, f"select {tests} from (select *, {told} from context)"
+    )
+    return [slug for slug, holds in zip(asked, held, strict=True) if holds]
+
+
+def _operation(
+    claim: Claim,
+    computed: Computed,
+    operands: tuple[Operand, ...],
+    evidence: Evidence,
+    carried: set[str],
+) -> Iterator[Objection]:
+    """What the algebra refuses; its caveats are added to those that are carried."""
+    raised: set[str] = set()
+    refusing: set[str] = set()
+    if claim.kind == ClaimKind.SUM and len(computed.used) > 1:
+        raised, refusing = _summed(computed.used, evidence)
+    elif claim.kind in _OPERATIONS and len(computed.used) == 2:
+        raised, refusing = _paired(claim, computed.used, evidence)
+    carried |= raised
+    yield from _stages_reversed(claim, computed.used, carried)
+    for slug in evidence.catalogue.heaviest_first(refusing):
+        yield _by_caveat(slug, evidence.catalogue)
+
+
+def _summed(used: Sequence[Operand], evidence: Evidence) -> tuple[set[str], set[str]]:
+    if all(o.form is Form.PERCENT for o in used):
+        return set(), set()  # parts of one whole, as the claim says
+    (summed,) = figures_of(
+        total(figures_table(used), [], evidence.catalogue), evidence.catalogue
+    )
+    refusing = {r.caveat for r in SUM_RULES if r.judgement is Judgement.REFUSED}
+    raised = set(summed.caveats)
+    if summed.judgement is not Judgement.REFUSED:
+        return raised, set()
+    return raised, raised & refusing
+
+
+def _paired(
+    claim: Claim, used: tuple[Operand, ...], evidence: Evidence
+) -> tuple[set[str], set[str]]:
+    operation = _OPERATIONS[claim.kind]
+    before = {slug for o in used for slug in o.figure.caveats}
+    found = _result(operation, used, evidence)
+    raised = {slug for figure in found for slug in figure.caveats} - before
+    if len(found) > 1:  # two series, of which neither has a second period
+        return {"definitions-differ"}, {"definitions-differ"}
+    rules = {
+        rule.caveat
+        for rule in PAIR_RULES
+        if operation in rule.operations and rule.judgement is Judgement.REFUSED
+    }
+    return raised, {
+        slug for slug in raised & rules if not _is_settled(slug, claim, used)
+    }
+
+
+def _result(
+    operation: str, used: tuple[Operand, ...], evidence: Evidence
+) -> list[Figure]:
+    a, b = used[0].row, used[1].row
+    known = (evidence.catalogue, evidence.reference)
+    if operation == "change":
+        found = pairs.change(pa.concat_tables([a, b]), *known)
+    elif operation == "rate":
+        found = pairs.rate(a, b, *known)
+    else:
+        found = getattr(pairs, operation)(a, b, *known, ())
+    return figures_of(found, evidence.catalogue)
+
+
+def _is_settled(slug: str, claim: Claim, used: tuple[Operand, ...]) -> bool:
+    """Say whether the claim itself tells what a rule would ask of its figures."""
+    if slug == "attrition-unlinked":
+        return claim.same_cases
+    if slug == "not-a-part":
+        return _is_cut(used[0], used[1]) or used[0].premise is not None
+    if slug == "quotient-of-quotients":
+        return all(o.form is Form.PERCENT for o in used)
+    # A whole is of a wider scope than its part, where the source prints it as a part.
+    return (
+        slug == "scopes-mixed"
+        and claim.kind == ClaimKind.SHARE
+        and (used[0].provider == used[1].provider)
+    )
+
+
+def _is_cut(part: Operand, whole: Operand) -> bool:
+    """Say whether a part is cut from the whole by one more dimension than it."""
+    cuts = [
+        set(str(o.figure.type["breakdown"] or "_T").split(";")) - {"_T"}
+        for o in (part, whole)
+    ]
+    return cuts[1] < cuts[0]
+
+
+def _stages_reversed(
+    claim: Claim, used: Sequence[Operand], carried: set[str]
+) -> Iterator[Objection]:
+    """A later stage larger than an earlier one cannot be a share of it."""
+    if claim.kind not in (ClaimKind.SHARE, ClaimKind.RATIO) or len(used) != 2:
+        return
+    stages = [o.stage for o in used]
+    spans = [o.span for o in used]
+    if None in stages or None in spans or not set(stages) <= set(ORDERED_STAGES):
+        return
+    order = [ORDERED_STAGES.index(str(stage)) for stage in stages]
+    later, earlier = (0, 1) if order[0] > order[1] else (1, 0)
+    low, high = spans[later].low, spans[earlier].high  # type: ignore[union-attr]
+    if order[0] == order[1] or low is None or high is None or low <= high:
+        return
+    carried.add("later-stage-exceeds-earlier")
+    yield Objection(
+        verdict=Verdict.REFUSED,
+        slug="later-stage-exceeds-earlier",
+        text=f"The later stage ({used[later].printed}) is larger than the earlier one "
+        f"({used[earlier].printed}), so they are not the same cases.",
+        lifted_by=lift("later-stage-exceeds-earlier", "cross_stage"),
+        caveats=("later-stage-exceeds-earlier",),
+    )

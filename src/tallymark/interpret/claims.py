@@ -1,0 +1,262 @@
+"""Claims held to figures: supported, contradicted, refused, or it cannot be told.
+
+Three questions are asked of each claim, and the gravest answer is its verdict: can the
+numbers come to what it says, does it call them what they are, may they be used so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pyarrow as pa
+
+from tallymark.errors import DocumentError, Problem, UsageError
+from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.chance_pairs import Counted, Pair, pair_statement
+from tallymark.interpret.chance_words import words
+from tallymark.interpret.claim_arithmetic import (
+    Computed,
+    change_faults,
+    named,
+    say,
+    wanted_direction,
+)
+from tallymark.interpret.claim_naming import naming_objections
+from tallymark.interpret.claim_objections import GRAVITY, Objection
+from tallymark.interpret.claim_operands import (
+    Evidence,
+    Operand,
+    operands_of,
+    quoted_figures,
+    with_quoted,
+)
+from tallymark.interpret.claim_relations import ALL_KINDS
+from tallymark.interpret.claim_uses import use_objections
+from tallymark.interpret.claim_value import ClaimedValue, Form, read_value
+from tallymark.interpret.claim_wording import wording
+from tallymark.model.claim import (
+    Claim,
+    ClaimDocument,
+    ClaimKind,
+    ClaimReport,
+    ClaimResult,
+)
+from tallymark.model.codes import Verdict
+from tallymark.model.context import Reference
+from tallymark.model.statement import Operand as Named
+from tallymark.model.statement import Statement
+
+_WITHOUT_VALUE = frozenset(
+    {
+        ClaimKind.PARTS, ClaimKind.EQUALITY, ClaimKind.EXISTENCE, ClaimKind.CAUSE,
+        ClaimKind.PERCENT_OF_BASE, ClaimKind.RANKING,
+    }
+)  # fmt: skip
+_CONFIDENCE = 0.95
+_SUPPORTED = "The numbers come to what the claim says."
+
+
+def judge_claims(
+    document: ClaimDocument,
+    figures: pa.Table | None,
+    catalogue: Catalogue,
+    reference: Reference,
+    file: str,
+) -> ClaimReport:
+    """Return what the claims of a document come to, on figures and on quoted numbers.
+
+    Raises:
+        DocumentError: a claim selects figures that are not there.
+    """
+    known = with_quoted(reference, document.sources)
+    evidence = Evidence(
+        figures=figures,
+        catalogue=catalogue,
+        reference=known,
+        sources=document.sources,
+        quoted=quoted_figures(document.claims, catalogue, known),
+    )
+    results, problems = [], []
+    for i, claim in enumerate(document.claims):
+        try:
+            results.append(judge(claim, evidence, file))
+        except UsageError as error:
+            problems.append(Problem(str(error), f"$.claims[{i}] ({claim.id})"))
+    if problems:
+        raise DocumentError(file, problems)
+    beside = {
+        slug
+        for result in results
+        if result.statement is not None
+        for slug in result.statement.caveats
+    }
+    return ClaimReport(
+        title=document.title or file,
+        results=tuple(results),
+        caveats={
+            slug: catalogue.caveats[slug] for slug in catalogue.heaviest_first(beside)
+        },
+    )
+
+
+def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
+    """Return what a claim comes to, with its arithmetic and what must stand beside it.
+
+    Raises:
+        UsageError: the claim selects figures that are not there.
+    """
+    if claim.kind == ClaimKind.WORDING:
+        return ClaimResult(claim=claim, file=file, statement=None)
+    operands = operands_of(claim, evidence)
+    claimed = ClaimedValue(text="") if claim.value is None else read_value(claim.value)
+    computed = ALL_KINDS[claim.kind](claim, claimed, operands)
+    by_use, caveats = use_objections(claim, computed, operands, evidence)
+    objections = [
+        *computed.objections,
+        *_value_objections(claim, claimed, computed),
+        *naming_objections(claim, operands),
+        *by_use,
+    ]
+    objections = sorted(
+        dict.fromkeys(objections), key=lambda o: GRAVITY.index(o.verdict)
+    )
+    beside = evidence.catalogue.heaviest_first(
+        {*caveats, *(slug for o in objections for slug in o.caveats)}
+    )
+    chance = _chance(claim, computed)
+    return ClaimResult(
+        claim=claim,
+        file=file,
+        statement=Statement(
+            verdict=objections[0].verdict if objections else Verdict.SUPPORTED,
+            text=objections[0].text if objections else _SUPPORTED,
+            interval=None if chance is None else chance.interval,
+            detectable=None if chance is None else chance.detectable,
+            tipping_ratio=None if chance is None else chance.tipping_ratio,
+            reasons=tuple(o.reason for o in objections),
+            caveats=beside,
+            operands=tuple(_named(o) for o in operands),
+            wording=wording(claim, computed, beside, evidence.catalogue),
+        ),
+        arithmetic=computed.lines,
+        chance=None if chance is None else chance.text,
+        sources=tuple(dict.fromkeys(o.source for o in operands if o.source)),
+    )
+
+
+def _value_objections(
+    claim: Claim, claimed: ClaimedValue, computed: Computed
+) -> Iterator[Objection]:
+    if claimed.is_unreadable:
+        yield Objection(
+            verdict=Verdict.CANNOT_TELL,
+            slug="number-unreadable",
+            text=f"{claimed.text!r} cannot be read as one number.",
+            lifted_by="the number from its source",
+        )
+    elif claim.kind == ClaimKind.CHANGE:
+        yield from _change_objections(claim, claimed, computed)
+    elif claimed.span is not None:
+        yield from _size_objections(claim, claimed, computed)
+    elif not (computed.objections or _needs_no_number(claim, claimed)):
+        yield Objection(
+            verdict=Verdict.CANNOT_TELL,
+            slug="no-number-claimed",
+            text="The claim gives no number that could be held to the figures.",
+            lifted_by="the number",
+        )
+
+
+def _needs_no_number(claim: Claim, claimed: ClaimedValue) -> bool:
+    if claim.kind == ClaimKind.COMPARISON:
+        return claimed.relation is not None
+    return claim.kind in _WITHOUT_VALUE
+
+
+def _change_objections(
+    claim: Claim, claimed: ClaimedValue, computed: Computed
+) -> Iterator[Objection]:
+    if len(computed.used) != 2 or any(o.span is None for o in computed.used):
+        return
+    direction = wanted_direction(claim, claimed)
+    faults = change_faults(claimed, computed, direction)
+    if faults:
+        text = "; ".join(faults)
+        yield _contradicted(f"{text[:1].upper()}{text[1:]}.")
+    elif computed.is_bounded and not _is_certain(claimed, computed, direction):
+        yield _too_wide(computed)
+
+
+def _is_certain(
+    claimed: ClaimedValue, computed: Computed, direction: int | None
+) -> bool:
+    if direction is not None and computed.sign is None:
+        return False
+    return (
+        claimed.span is None
+        or computed.span is None
+        or claimed.span.holds(computed.span)
+        or claimed.span.holds(-computed.span)
+    )
+
+
+def _size_objections(
+    claim: Claim, claimed: ClaimedValue, computed: Computed
+) -> Iterator[Objection]:
+    span = claimed.span
+    if computed.span is None or span is None or claim.kind == ClaimKind.RANKING:
+        return
+    if claimed.form is Form.NUMBER and claim.kind == ClaimKind.SHARE:
+        is_fraction = span.high is not None and span.high <= 1  # 0.85, not 85 %
+        span = span.times(Fraction(100)) if is_fraction else span
+    if not span.meets(computed.span):
+        yield _contradicted(
+            f"The numbers come to {say(computed.span)}, not {claimed.text}."
+        )
+    elif computed.is_bounded and not span.holds(computed.span):
+        yield _too_wide(computed)
+
+
+def _contradicted(text: str) -> Objection:
+    return Objection(
+        verdict=Verdict.CONTRADICTED,
+        slug="arithmetic",
+        text=text,
+        lifted_by="the numbers as they are",
+    )
+
+
+def _too_wide(computed: Computed) -> Objection:
+    known = "" if computed.span is None else f": it is {say(computed.span)}"
+    return Objection(
+        verdict=Verdict.CANNOT_TELL,
+        slug="bounds-too-wide",
+        text=f"The number is not known closely enough to tell{known}.",
+        lifted_by="the exact numbers",
+    )
+
+
+def _chance(claim: Claim, computed: Computed) -> Statement | None:
+    """What chance alone could do to a change in counts; null for anything else."""
+    if claim.kind != ClaimKind.CHANGE or len(computed.used) != 2:
+        return None
+    earlier, later = (_count(o) for o in computed.used)
+    if earlier is None or later is None:
+        return None
+    pair = Pair(first=later, second=earlier, is_change=True, is_rate=False)
+    things = words().things(computed.used[1].figure)
+    return pair_statement(pair, things, _CONFIDENCE, words(), ())
+
+
+def _count(operand: Operand) -> Counted | None:
+    type_, span = operand.figure.type, operand.span
+    if type_["statistic"] != "COUNT" or span is None or not span.is_point:
+        return None
+    name = str(type_["time_period"] or "")
+    return Counted(float(span.low or 0), 1.0, name, operand.printed)
+
+
+def _named(operand: Operand) -> Named:
+    value = operand.figure.value
+    return Named(named(operand), float("nan") if value is None else value)

@@ -1,0 +1,37 @@
+"""Verdicts on claims as plain text for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+
+from tallymark.model.claim import ClaimReport
+from tallymark.present.claim_words import VERDICTS, summary, told
+from tallymark.present.wording import one_line
+
+WIDTH = 88
+_HEADING = 12
+
+
+def render(report: ClaimReport) -> dict[str, bytes]:
+    """Return the claims in their order, each with its verdict first."""
+    lines = [summary(report)]
+    for result in report:
+        claim = result.claim
+        lines += ["", f"{VERDICTS[result.verdict]}  {claim.id}"]
+        lines += _wrapped(f"“{one_line(claim.text)}”", "  ", "   ")
+        last = ""
+        for heading, text in told(result, report.caveats):
+            shown = "" if heading == last else f"{heading}:"
+            lines += _wrapped(one_line(text), f"  {shown:<{_HEADING}}", " " * 14)
+            last = heading
+    return {"": ("\n".join(lines) + "\n").encode()}
+
+
+def _wrapped(text: str, first: str, further: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_on_hyphens=False,
+    )

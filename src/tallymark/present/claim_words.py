@@ -1,0 +1,60 @@
+"""What is said of a claim: verdict, reason, arithmetic, caveats, a wording that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tallymark.model.caveat import Caveat
+from tallymark.model.claim import ClaimReport, ClaimResult
+from tallymark.model.codes import Verdict, Weight
+from tallymark.present.wording import counted, listed
+
+VERDICTS = {
+    Verdict.SUPPORTED: "SUPPORTED",
+    Verdict.CANNOT_TELL: "CANNOT TELL",
+    Verdict.REFUSED: "REFUSED",
+    Verdict.CONTRADICTED: "CONTRADICTED",
+    None: "NO FIGURE CLAIM",
+}
+NO_FIGURE = "It tells of words, names or dates; there is no count to hold it to."
+_SPOKEN = (Weight.CRITICAL, Weight.HIGH)
+"""Weights whose sentence is printed; of the others, the slug."""
+
+
+def summary(report: ClaimReport) -> str:
+    """Return how many claims came to what."""
+    n = dict.fromkeys(VERDICTS, 0)
+    for result in report:
+        n[result.verdict] += 1
+    found = [f"{k} {VERDICTS[v].lower()}" for v, k in n.items() if k]
+    return f"{counted(len(report), 'claim')} of {report.title}: {listed(found)}."
+
+
+def told(
+    result: ClaimResult, caveats: Mapping[str, Caveat]
+) -> Iterator[tuple[str, str]]:
+    """Yield the parts of what is said of a claim: heading and text."""
+    if result.statement is None:
+        yield "Why", NO_FIGURE
+        return
+    statement = result.statement
+    yield "Why", statement.text
+    for reason in statement.reasons[1:]:
+        yield "Also", reason.text
+    lifted = [reason.lifted_by for reason in statement.reasons if reason.lifted_by]
+    if lifted:
+        yield "Needed", "; ".join(dict.fromkeys(text.rstrip(".") for text in lifted))
+    for line in result.arithmetic:
+        yield "Arithmetic", line
+    if result.chance is not None:
+        yield "Chance", result.chance
+    for slug in statement.caveats:
+        if caveats[slug].weight in _SPOKEN:
+            yield "Caveat", f"{caveats[slug].sentence()} [{slug}]"
+    others = [s for s in statement.caveats if caveats[s].weight not in _SPOKEN]
+    if others:
+        yield "Notes", ", ".join(others)
+    if statement.wording is not None:
+        yield "Holds", statement.wording
+    if result.sources:
+        yield "Source", "; ".join(result.sources)
