@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # pandas and the catalogue load on use
     from tallymark.interpret.catalogue import Catalogue, Places
     from tallymark.model.comparison import Comparisons, Ranking
     from tallymark.model.lineage import Why
+    from tallymark.model.statement import Statement
     from tallymark.present.provenance import Provenance
 
 
@@ -351,6 +352,33 @@ class Figures:
                 f"by these figures. {self._reasons(found)}",
                 hint="A table of them can be shown, with these caveats.",
             )
+
+    def chance(self, confidence: float = 0.95) -> pa.Table:
+        """Return the figures with the interval that chance alone gives each of them.
+
+        As `to_arrow`, with `chance_low` and `chance_high`; null where there is none.
+        An interval is chance variation in recorded counts only.
+
+        Raises:
+            NumberError: the confidence is not between 0 and 1.
+        """
+        from tallymark.interpret.chance_intervals import with_intervals
+        from tallymark.interpret.masks import with_slugs
+
+        found = with_intervals(self.table, self.steps, confidence)
+        return with_slugs(found, self.catalogue.order)
+
+    def statements(
+        self, confidence: float = 0.95, language: str = "en"
+    ) -> tuple[Statement, ...]:
+        """Return what each figure comes to in plain words, with its verdict.
+
+        Raises:
+            NumberError: the confidence is not between 0 and 1.
+        """
+        from tallymark.interpret.chance import statements
+
+        return statements(self.table, self.steps, self.catalogue, confidence, language)
 
     def to_arrow(self) -> pa.Table:
         """Return one row per figure; caveats as lists of slugs (`sticky`, `derived`)."""

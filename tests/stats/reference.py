@@ -227,7 +227,7 @@ def _tolerance(tolerance: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _agrees(found: Any, expected: Any, tolerance: Mapping[str, Any]) -> bool:
     if expected is None:  # to be reported as not available; a limit below zero is none
-        return found is None or not isinstance(found, str | list) and not found >= 0
+        return found is None or (isinstance(found, float) and not found >= 0)
     if isinstance(expected, bool | str | list) and expected != "Inf":
         return bool(found == expected)
     if found is None or math.isnan(found):
@@ -253,14 +253,18 @@ def main(paths: list[str]) -> int:
         rows = rows_of(Path(path))
         counts = Counter(row.passed for row in rows)
         error = max((row.error for row in rows if row.passed), default=0)
-        print(f"{Path(path).name}: {counts[True]} passed, {counts[False]} failed, "
-              f"{counts[None]} without a function; largest relative error {error:.1e}")  # fmt: skip
-        for row in rows:
-            if row.passed is False:
-                print(f"  FAILED {row.id}: {row.found}, expected {row.expected}")
+        told = [
+            f"{Path(path).name}: {counts[True]} passed, {counts[False]} failed, "
+            f"{counts[None]} without a function; largest relative error {error:.1e}"
+        ]
+        told += [
+            f"  FAILED {row.id}: {row.found}, expected {row.expected}"
+            for row in rows
+            if row.passed is False
+        ]
         missing = Counter(row.method for row in rows if row.passed is None)
-        for method, n in missing.items():
-            print(f"  no function for {method} ({n})")
+        told += [f"  no function for {method} ({n})" for method, n in missing.items()]
+        sys.stdout.write("\n".join([*told, ""]))
         bad += counts[False] + counts[None]
     return int(bad > 0)
 

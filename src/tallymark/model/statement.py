@@ -12,12 +12,16 @@ CHANCE_LABEL = "chance variation in recorded counts only"
 
 
 class ChanceInterval(NamedTuple):
-    """How far chance alone would move a figure (`CHANCE_LABEL`); `high` may be infinite."""
+    """How far chance alone would move a figure (`CHANCE_LABEL`); `high` may be infinite.
+
+    `of` is what it is an interval of: count, rate, share or ratio.
+    """
 
     low: float
     high: float
     confidence: float
     method: str
+    of: str = "count"
 
 
 class Detectable(NamedTuple):
@@ -61,6 +65,9 @@ class Statement:
     """If recording changed by this factor, there was no real change."""
     is_fragile: bool = False
     """Whether the support goes where counts vary twice as much as chance alone."""
+    holds_up_to: float | None = None
+    """The largest of 1, 2, 4 such that the support stays where counts vary so many times
+    as much as chance alone; null if there is none."""
     reasons: tuple[Reason, ...] = ()
     caveats: tuple[str, ...] = ()
     """Slugs of the caveats that must stand beside it, heaviest first."""
