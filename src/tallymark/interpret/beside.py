@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +14,14 @@ from tallymark.engine.sql import literal
 from tallymark.interpret.capacity import capacity_readings
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.comparison import compare
-from tallymark.model.comparison import Beside, Comparison, Kind, Neighbours
+from tallymark.model.comparison import Beside, Comparison, Kind, Neighbours, Weighed
 from tallymark.model.context import Reference
 from tallymark.model.figure import Figure, Judgement
 from tallymark.model.statement import Reason
 
-_KIND = ("ref_area", "series_id", "stage", "counting_unit", "scope", "statistic")
+_KIND = (
+    "ref_area", "series_id", "stage", "counting_unit", "scope", "offence", "statistic",
+)  # fmt: skip
 _KIND_FIELDS = ("area", *_KIND[1:])
 
 NO_COUNTERPART = Reason(
@@ -46,6 +49,7 @@ def beside(
     kinds = _kinds(chosen)
     own = [kind for kind in kinds if kind.area == area]
     found = compare(chosen, catalogue, reference, among=area).items if own else ()
+    pairs = _by_kind(found)
     period = _period(chosen, area)
     return Beside(
         area=area,
@@ -53,7 +57,10 @@ def beside(
         capacity=capacity_readings(reference.countries.get(area), period),
         is_described=area in reference.countries,
         kinds=tuple(
-            (_with_periods(kind, kinds[kind]), _neighbours(kind, found, kinds))
+            (
+                _with_periods(kind, kinds[kind]),
+                _neighbours(kind, pairs.get(kind, []), kinds),
+            )
             for kind in own
         ),
         names=dict(names),
@@ -93,7 +100,7 @@ def _kinds(figures: pa.Table) -> Seen:
 
 
 def _kind(figure: Figure) -> Kind:
-    series_id, stage, unit, scope, statistic = (
+    series_id, stage, unit, scope, offence, statistic = (
         None if (code := figure.type[name]) is None else str(code) for name in _KIND[1:]
     )
     return Kind(
@@ -102,6 +109,7 @@ def _kind(figure: Figure) -> Kind:
         stage=stage,
         counting_unit=unit,
         scope=scope,
+        offence=offence,
         statistic=statistic,
     )
 
@@ -119,40 +127,55 @@ def _period(figures: pa.Table, area: str) -> tuple[date, date] | None:
     return None if first is None else (first, last)
 
 
-def _neighbours(
-    kind: Kind, found: Iterable[Comparison], kinds: Seen
-) -> tuple[Neighbours, ...]:
-    """Group what stands beside a kind by judgement and deciding reasons, best first."""
-    groups: dict[tuple[Judgement, tuple[Reason, ...]], Seen] = {}
-    met: set[Kind] = set()
+def _by_kind(found: Iterable[Comparison]) -> dict[Kind, list[tuple[Kind, Comparison]]]:
+    pairs: dict[Kind, list[tuple[Kind, Comparison]]] = {}
     for item in found:
-        if _kind(item.a) != kind:
-            continue
-        other = _kind(item.b)
-        met.add(other)
-        deciding = item.refusing or item.flagging
-        seen = groups.setdefault((item.judgement, deciding), {})
-        seen.setdefault(other, []).append(str(item.b.type["time_period"]))
+        pairs.setdefault(_kind(item.a), []).append((_kind(item.b), item))
+    return pairs
+
+
+def _neighbours(
+    kind: Kind, found: Sequence[tuple[Kind, Comparison]], kinds: Seen
+) -> tuple[Neighbours, ...]:
+    """Group what stands beside a kind, best first: by what refuses, or by the series."""
+    groups: dict[tuple[object, ...], list[tuple[Kind, Comparison]]] = {}
+    for other, item in found:
+        slugs = tuple(reason.slug for reason in item.refusing)
+        is_other_series = not slugs and other.series_id != kind.series_id
+        key = (item.judgement, len(slugs), slugs, is_other_series)
+        groups.setdefault(key, []).append((other, item))
+    told = [_group(pairs) for _, pairs in sorted(groups.items())]
+    met = {other for other, _ in found}
     alone = {k: p for k, p in kinds.items() if k.area != kind.area and k not in met}
     if alone:
-        groups[Judgement.REFUSED, (NO_COUNTERPART,)] = alone
-    return tuple(
-        _group(judgement, reasons, seen)
-        for (judgement, reasons), seen in sorted(
-            groups.items(),
-            key=lambda g: (g[0][0], len(g[0][1]), [r.slug for r in g[0][1]]),
+        told.append(
+            Neighbours(
+                judgement=Judgement.REFUSED,
+                kinds=_all_periods(alone),
+                reasons=(Weighed(NO_COUNTERPART, 0),),
+                n_pairs=0,
+            )
         )
-    )
+    return tuple(told)
 
 
-def _group(judgement: Judgement, reasons: tuple[Reason, ...], seen: Seen) -> Neighbours:
-    is_refused = judgement is Judgement.REFUSED
+def _group(pairs: Sequence[tuple[Kind, Comparison]]) -> Neighbours:
+    """One group: of those that are not comparable, only what refuses is told."""
+    counted: Counter[Reason] = Counter()
+    seen: Seen = {}
+    for other, item in pairs:
+        counted.update(item.refusing or item.flagging)
+        seen.setdefault(other, []).append(str(item.b.type["time_period"]))
     return Neighbours(
-        judgement=judgement,
-        kinds=tuple(_with_periods(k, seen[k]) for k in sorted(seen, key=_place)),
-        refusing=reasons if is_refused else (),
-        flagging=() if is_refused else reasons,
+        judgement=pairs[0][1].judgement,
+        kinds=_all_periods(seen),
+        reasons=tuple(Weighed(reason, n) for reason, n in counted.most_common()),
+        n_pairs=len(pairs),
     )
+
+
+def _all_periods(seen: Seen) -> tuple[Kind, ...]:
+    return tuple(_with_periods(k, seen[k]) for k in sorted(seen, key=_place))
 
 
 def _place(kind: Kind) -> tuple[str, ...]:

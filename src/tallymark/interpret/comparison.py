@@ -1,14 +1,15 @@
 """The comparison guard: which figures may stand beside which, why, and what would lift it.
 
 Two figures are compared if they are of one stage and breakdown, and of periods that
-overlap by more than half; all else that differs is a reason. Ranks are given as joint
-intervals only.
+overlap by more than half; in one series, also of one offence and statistic. All else
+that differs is a reason. Ranks are given as joint intervals only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -36,16 +37,22 @@ from tallymark.model.statement import Reason
 
 MOST_PAIRS = 20_000
 """More pairs than that are no comparison that anybody reads."""
+MOST_PAIRS_OF_ONE_AREA = 200_000
+"""Pairs of one area with all others, which are grouped before they are read."""
 
 JOINT_METHOD = "exact Poisson limits, Bonferroni (Klein, Wright and Wieczorek 2020)"
 
 _CELL = ("stage", "sex", "age_group", "breakdown")
+_SERIES_CELL = ("offence", "statistic")
 _SHORTER = "least(a.period_end - a.period_start, b.period_end - b.period_start) + 1"
 _OVERLAP = (
     "least(a.period_end, b.period_end) - greatest(a.period_start, b.period_start) + 1"
 )
 _UNRANKED = frozenset({"definitions-differ", "periods-differ"})
 """What a comparison only flags, and ranks do not bear unless it is resolved."""
+
+_Reasons = tuple[Reason, ...]
+_Told = Callable[[Mapping[str, Any]], tuple[_Reasons, _Reasons]]
 
 _NO_UNIT = {
     "no": "no-specialised-unit",
@@ -76,7 +83,8 @@ def compare(
     create_pairs(connection, "from paired", "compare", reference)
     found = records(connection, _compared_sql(catalogue))
     known = _figures(connection, found, catalogue)
-    items = tuple(_comparison(row, known, catalogue) for row in found)
+    told = _reader(catalogue)
+    items = tuple(_comparison(row, known, told) for row in found)
     met = {str(f.type["ref_area"]) for item in items for f in (item.a, item.b)}
     return Comparisons(items=items, alone=tuple(a for a in chosen if a not in met))
 
@@ -146,16 +154,21 @@ def _pair_up(connection: Connection, areas: Sequence[str], among: str | None) ->
     sides = "a.ref_area < b.ref_area"
     if among is not None:
         sides = f"a.ref_area = {literal(among)} and b.ref_area <> a.ref_area"
+    alike = " and ".join(
+        f"a.{name} is not distinct from b.{name}" for name in _SERIES_CELL
+    )
     inside = " and ".join(f"{s}.ref_area in {literals(areas)}" for s in "ab")
+    most = MOST_PAIRS if among is None else MOST_PAIRS_OF_ONE_AREA
     connection.execute(
         "create temp table paired as select a.row_id as a_id, b.row_id as b_id "
         f"from side_a a join side_b b on {sides} and {cell} and ({inside or 'false'}) "
-        f"and 2 * ({_OVERLAP}) > {_SHORTER} limit {MOST_PAIRS + 1}"
+        f"and (a.series_id is distinct from b.series_id or ({alike})) "
+        f"and 2 * ({_OVERLAP}) > {_SHORTER} limit {most + 1}"
     )
     ((n_pairs,),) = rows(connection, "select count(*) from paired")
-    if n_pairs > MOST_PAIRS:
+    if n_pairs > most:
         raise UsageError(
-            f"there are more than {MOST_PAIRS:,} pairs of figures.",
+            f"there are more than {most:,} pairs of figures.",
             hint="Choose areas, periods or stages with `where` first.",
         )
 
@@ -193,35 +206,51 @@ def _figures(
 
 
 def _comparison(
-    row: Mapping[str, Any], known: Mapping[int, Figure], catalogue: Catalogue
+    row: Mapping[str, Any], known: Mapping[int, Figure], told: _Told
 ) -> Comparison:
-    order = catalogue.order
-    masks = {
-        name: set(order.slugs_in([row[f"{name}_{i}"] for i in range(order.n_words)]))
-        for name in ("carried", "refusing", "limiting")
-    }
-    critical = set(catalogue.limiting(Use.CROSS_COUNTRY, critical=True))
-    others = set(catalogue.limiting(Use.CROSS_COUNTRY, critical=False))
-    refusing = masks["refusing"] | (masks["limiting"] & critical)
-    flagging = (masks["carried"] & (critical | others | {"part-missing"})) - refusing
     judgement = Judgement(row["judged"])
     is_comparable = judgement is not Judgement.REFUSED
-    if not is_comparable and not refusing:
-        # One of the two was refused before; its heaviest caveats say why.
-        refusing = {
-            slug
-            for slug in masks["carried"]
-            if catalogue.caveats[slug].weight is Weight.CRITICAL
-        } or masks["carried"]
+    refusing, flagging = told(row)
     return Comparison(
         a=known[row["a_id"]],
         b=known[row["b_id"]],
         judgement=judgement,
-        refusing=_reasons(refusing, catalogue),
-        flagging=_reasons(flagging, catalogue),
+        refusing=refusing,
+        flagging=flagging,
         difference=_bounded(row, "difference") if is_comparable else None,
         ratio=_bounded(row, "ratio") if is_comparable else None,
     )
+
+
+def _reader(catalogue: Catalogue) -> _Told:
+    """Return a function that reads a pair's reasons from its masks, each mask once."""
+    order = catalogue.order
+    critical = set(catalogue.limiting(Use.CROSS_COUNTRY, critical=True))
+    others = set(catalogue.limiting(Use.CROSS_COUNTRY, critical=False))
+    masks = [
+        [f"{name}_{i}" for i in range(order.n_words)]
+        for name in ("carried", "refusing", "limiting")
+    ]
+
+    @cache
+    def read(is_refused: int, *words: tuple[int, ...]) -> tuple[_Reasons, _Reasons]:
+        carried, refusing, limiting = (set(order.slugs_in(word)) for word in words)
+        refusing |= limiting & critical
+        if is_refused and not refusing:
+            # One of the two was refused before; its heaviest caveats say why.
+            heaviest = {s for s in carried if _is_critical(s, catalogue)}
+            refusing = heaviest or carried
+        flagging = (carried & (critical | others | {"part-missing"})) - refusing
+        return _reasons(refusing, catalogue), _reasons(flagging, catalogue)
+
+    return lambda row: read(
+        row["judged"] == Judgement.REFUSED,
+        *(tuple(row[name] for name in names) for names in masks),
+    )
+
+
+def _is_critical(slug: str, catalogue: Catalogue) -> bool:
+    return catalogue.caveats[slug].weight is Weight.CRITICAL
 
 
 def _bounded(row: Mapping[str, Any], what: str) -> Bounded:
@@ -229,7 +258,7 @@ def _bounded(row: Mapping[str, Any], what: str) -> Bounded:
     return Bounded(*(row[f"{what}_{name}"] for name in names))
 
 
-def _reasons(slugs: Iterable[str], catalogue: Catalogue) -> tuple[Reason, ...]:
+def _reasons(slugs: Iterable[str], catalogue: Catalogue) -> _Reasons:
     return tuple(_reason(slug, catalogue) for slug in catalogue.heaviest_first(slugs))
 
 

@@ -150,21 +150,35 @@ class Kind:
     stage: str | None
     counting_unit: str | None
     scope: str | None
+    offence: str | None
     statistic: str | None
     periods: tuple[str, ...] = ()
+
+
+class Weighed(NamedTuple):
+    """A reason, and how many pairs of figures it is a reason for."""
+
+    reason: Reason
+    n_pairs: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Neighbours:
     """Kinds of figures of other areas that stand beside a kind in one way.
 
-    What refuses and flags is the same for all of them.
+    `kinds` hold the periods of the pairs. Of what is not comparable, all pairs have all
+    reasons; of what is, each reason tells for how many it is one.
     """
 
     judgement: Judgement
     kinds: tuple[Kind, ...]
-    refusing: tuple[Reason, ...]
-    flagging: tuple[Reason, ...]
+    reasons: tuple[Weighed, ...]
+    n_pairs: int
+
+    @property
+    def has_counterpart(self) -> bool:
+        """Whether there were two figures to set beside each other."""
+        return self.n_pairs > 0
 
 
 @dataclass(frozen=True, kw_only=True)

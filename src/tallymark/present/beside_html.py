@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from tallymark.model.comparison import Beside
 from tallymark.model.figure import Judgement
-from tallymark.present.beside_view import INTRODUCTION, LIFT, NO_SOURCE, page
+from tallymark.present.beside_view import (
+    INTRODUCTION,
+    LIFT,
+    MOST_NAMED,
+    NO_SOURCE,
+    page,
+)
 from tallymark.present.page import fill
 
 _CLASSES = {
@@ -21,6 +27,7 @@ def render(record: Beside) -> dict[str, bytes]:
         told=page(record),
         introduction=INTRODUCTION,
         lift=LIFT,
+        most_named=MOST_NAMED,
         no_source=NO_SOURCE,
         classes=_CLASSES,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tallymark.model.comparison import Beside
 from tallymark.present.beside_view import INTRODUCTION, LIFT, NO_SOURCE, Page, page
 from tallymark.present.table_markdown import escaped
+from tallymark.present.wording import listed
 
 
 def render(record: Beside) -> dict[str, bytes]:
@@ -29,11 +30,14 @@ def _lines(told: Page) -> Iterator[str]:
         yield from ("", f"## {escaped(section.heading)}")
         for group in section.groups:
             yield from ("", f"**{group.heading}**", "")
-            yield from (f"- {escaped(other)}" for other in group.others)
+            for what, areas in group.others:
+                yield f"- {escaped(listed(list(areas)))}: {escaped(what)}"
             if group.reasons:
                 yield from ("", "Why:", "")
-            for reason in group.reasons:
-                yield f"- {escaped(reason.text)} *{LIFT}* {escaped(reason.lifted_by)}"
+            for reasons, lifted_by in group.reasons:
+                yield f"- {escaped(' '.join(reasons))} *{LIFT}* {escaped(lifted_by)}"
+        if section.left_out:
+            yield from ("", section.left_out)
     if told.lonely:
         yield from ("", "## Without a counterpart", "")
         yield from (f"- {escaped(kind)}" for kind in told.lonely)

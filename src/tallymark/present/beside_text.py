@@ -6,7 +6,14 @@ import textwrap
 from collections.abc import Iterator
 
 from tallymark.model.comparison import Beside
-from tallymark.present.beside_view import INTRODUCTION, LIFT, NO_SOURCE, Page, page
+from tallymark.present.beside_view import (
+    INTRODUCTION,
+    LIFT,
+    NO_SOURCE,
+    Page,
+    page,
+    short,
+)
 from tallymark.present.wording import one_line
 
 WIDTH = 100
@@ -36,11 +43,14 @@ def _lines(told: Page) -> Iterator[str]:
         yield "-" * min(WIDTH, len(section.heading))
         for group in section.groups:
             yield f"  {group.heading}:"
-            for other in group.others:
-                yield from _wrapped(f"- {other}", 4, 6)
-            for reason in group.reasons:
-                yield from _wrapped(f"! {reason.text}", 4, 6)
-                yield from _wrapped(f"{LIFT} {reason.lifted_by}", 6, 6)
+            for what, areas in group.others:
+                yield from _wrapped(f"- {short(areas)}: {what}", 4, 6)
+            for reasons, lifted_by in group.reasons:
+                for reason in reasons:
+                    yield from _wrapped(f"! {reason}", 4, 6)
+                yield from _wrapped(f"{LIFT} {lifted_by}", 6, 6)
+        if section.left_out:
+            yield from _wrapped(section.left_out, 2, 4)
     if told.lonely:
         yield from (
             "",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tallymark.model.comparison import (
@@ -11,11 +12,11 @@ from tallymark.model.comparison import (
     CapacityReading,
     Kind,
     Neighbours,
+    Weighed,
 )
 from tallymark.model.country import CapacityAnswer
 from tallymark.model.figure import Judgement
 from tallymark.model.period import period_label
-from tallymark.model.statement import Reason
 from tallymark.model.words import code_words
 from tallymark.present.wording import counted, listed, one_line
 
@@ -24,6 +25,8 @@ INTRODUCTION = (
     "They are never added to a score. Unknown is not no."
 )
 NO_SOURCE = "No sourced answer."
+MOST_NAMED = 12
+"""Areas that are named in a line."""
 LIFT = "What would lift it:"
 
 HEADINGS = {
@@ -48,8 +51,10 @@ class Group(NamedTuple):
 
     judgement: Judgement
     heading: str
-    others: tuple[str, ...]
-    reasons: tuple[Reason, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+    """What is counted, and the names of the areas that have it."""
+    reasons: tuple[tuple[tuple[str, ...], str], ...]
+    """Reasons with what would lift them."""
 
 
 class Section(NamedTuple):
@@ -57,6 +62,8 @@ class Section(NamedTuple):
 
     heading: str
     groups: tuple[Group, ...]
+    left_out: str
+    """What has no counterpart here; empty if all have."""
 
 
 class Page(NamedTuple):
@@ -75,12 +82,13 @@ def page(record: Beside) -> Page:
     sections, lonely = [], []
     for kind, neighbours in record.kinds:
         heading = _kind(kind, record.names)
-        if any(
-            group.judgement < Judgement.REFUSED or _is_met(group)
-            for group in neighbours
-        ):
-            groups = tuple(_group(group, record.names) for group in neighbours)
-            sections.append(Section(heading, groups))
+        if any(group.has_counterpart for group in neighbours):
+            groups = tuple(
+                _group(group, record.names)
+                for group in neighbours
+                if group.has_counterpart
+            )
+            sections.append(Section(heading, groups, _left_out(neighbours)))
         else:
             lonely.append(heading)
     return Page(
@@ -93,19 +101,18 @@ def page(record: Beside) -> Page:
     )
 
 
-def _is_met(group: Neighbours) -> bool:
-    return all(reason.slug != "no-counterpart" for reason in group.refusing)
-
-
 def _counted(record: Beside) -> str:
-    """How many kinds of other countries' figures stand in which way beside these."""
+    """How many pairs of figures stand in which way beside each other."""
     n = dict.fromkeys(Judgement, 0)
     for _, neighbours in record.kinds:
         for group in neighbours:
-            n[group.judgement] += len(group.kinds) if _is_met(group) else 0
+            n[group.judgement] += group.n_pairs
     told = [f"{n[judgement]:,} {words}" for judgement, words in VERDICTS.items()]
     kinds = counted(len(record.kinds), "kind")
-    return f"{kinds} of figures. Set beside those of other countries: {listed(told)}."
+    return (
+        f"{kinds} of figures of this country. Pairs with figures of other countries, of "
+        f"the same stage and period: {listed(told)}."
+    )
 
 
 def _period(record: Beside) -> str:
@@ -149,17 +156,59 @@ def _group(group: Neighbours, names: Mapping[str, str]) -> Group:
         group.judgement,
         HEADINGS[group.judgement],
         tuple(_others(group.kinds, names)),
-        group.refusing + group.flagging,
+        _reasons(group),
     )
 
 
-def _others(kinds: Iterable[Kind], names: Mapping[str, str]) -> Iterable[str]:
-    """Yield a line per series and periods, with the areas it has them for."""
-    together: dict[str, list[str]] = {}
+def _reasons(group: Neighbours) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Put the reasons together that one thing would lift."""
+    lifted: dict[str, list[str]] = {}
+    for weighed in group.reasons:
+        text = _weighed(weighed, group.n_pairs)
+        lifted.setdefault(weighed.reason.lifted_by, []).append(text)
+    return tuple((tuple(texts), lifted_by) for lifted_by, texts in lifted.items())
+
+
+def _left_out(neighbours: Iterable[Neighbours]) -> str:
+    kinds = [
+        kind
+        for group in neighbours
+        if not group.has_counterpart
+        for kind in group.kinds
+    ]
+    if not kinds:
+        return ""
+    areas = {kind.area for kind in kinds}
+    return (
+        f"No counterpart: {counted(len(kinds), 'kind')} of figures of "
+        f"{counted(len(areas), 'country', 'countries')} are of another stage or period."
+    )
+
+
+def _weighed(weighed: Weighed, n_pairs: int) -> str:
+    if weighed.n_pairs in (0, n_pairs):
+        return weighed.reason.text
+    return f"{weighed.reason.text} ({weighed.n_pairs:,} of {n_pairs:,} pairs)"
+
+
+def _others(
+    kinds: Iterable[Kind], names: Mapping[str, str]
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Yield what is counted, and the areas of which there are figures of it."""
+    together: dict[str, set[str]] = {}
     for kind in kinds:
-        together.setdefault(_kind(kind, names), []).append(_name(kind.area, names))
+        what = _kind(replace(kind, periods=()), names)
+        together.setdefault(what, set()).add(_name(kind.area, names))
     for what, areas in sorted(together.items()):
-        yield f"{listed(sorted(set(areas)))}: {what}"
+        yield what, tuple(sorted(areas))
+
+
+def short(areas: Sequence[str]) -> str:
+    """Return areas in words, and no more than a reader takes in."""
+    if len(areas) <= MOST_NAMED + 1:
+        return listed(list(areas))
+    more = f"{len(areas) - MOST_NAMED} more"
+    return listed([*areas[:MOST_NAMED], more])
 
 
 def _kind(kind: Kind, names: Mapping[str, str]) -> str:
@@ -169,9 +218,11 @@ def _kind(kind: Kind, names: Mapping[str, str]) -> str:
     if kind.statistic not in (None, "COUNT"):
         what += f", {code_words(str(kind.statistic))}"
     scope = code_words(kind.scope or "_U")
+    if kind.offence:
+        scope += f", ICCS {kind.offence}"
     series = names.get(kind.series_id or "", kind.series_id or "series not known")
-    when = _periods(kind.periods)
-    return one_line(f"{what[:1].upper()}{what[1:]}, {scope} ({series}; {when})")
+    when = f"; {_periods(kind.periods)}" if kind.periods else ""
+    return one_line(f"{what[:1].upper()}{what[1:]}, {scope} ({series}{when})")
 
 
 def _periods(periods: Iterable[str]) -> str:
