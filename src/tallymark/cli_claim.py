@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from tallymark.cli_reading import declaration
+from tallymark.errors import UsageError
+
 if TYPE_CHECKING:  # the stages load on use
-    from tallymark.model.claim import ClaimReport
+    from tallymark.model.codes import Verdict
 
 OK, FAILED = 0, 1
 
 _GRAVITY = ("contradicted", "refused", "cannot_tell")
+
+
+class Scanning(TypedDict):
+    """How a report is scanned."""
+
+    scan: bool
+    language: str | None
+    not_personal: Sequence[str]
 
 
 @click.command()
@@ -22,6 +33,22 @@ _GRAVITY = ("contradicted", "refused", "cannot_tell")
     multiple=True,
     metavar="FILE_OR_FOLDER",
     help="Data files to hold the claims to, instead of those that FILE names.",
+)
+@click.option(
+    "--scan",
+    is_flag=True,
+    help="Find the numbers in a report (.md, .txt, .docx, .html) by themselves.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "pt"]),
+    help="With --scan: the language of the report; found out if not given.",
+)
+@click.option(
+    "--not-personal",
+    multiple=True,
+    metavar="TABLE=REASON",
+    help="With --scan: read this table though it looks like a list of persons.",
 )
 @click.option(
     "--format",
@@ -39,25 +66,62 @@ _GRAVITY = ("contradicted", "refused", "cannot_tell")
     help="Least grave verdict that gives exit code 1.",
 )
 def claim(
-    *, files: Sequence[str], figures: Sequence[str], format_: str, fail_on: str
+    *,
+    files: Sequence[str],
+    figures: Sequence[str],
+    format_: str,
+    fail_on: str,
+    **scanning: Unpack[Scanning],
 ) -> int:
-    """Hold claims to figures: supported, contradicted, refused, or cannot tell."""
+    """Hold claims to figures: supported, contradicted, refused, or cannot tell.
+
+    FILE is a claim file, or a Markdown text with claims in it. With --scan it is any
+    report: its numbers are matched to figures, and those that are not are listed.
+    """
     from tallymark import pipeline
 
+    if scanning["scan"]:
+        return _scanned(files, figures, (format_, fail_on), scanning)
     code = OK
     for file in files:
         report = pipeline.claim(file, list(figures) or None)
         click.echo(pipeline.claims_as(report, format_), nl=False)
-        if _fails(report, fail_on):
+        if _fails([result.verdict for result in report], fail_on):
             code = FAILED
     return code
 
 
-def _fails(report: ClaimReport, fail_on: str) -> bool:
+def _scanned(
+    files: Sequence[str],
+    figures: Sequence[str],
+    told: tuple[str, str],
+    scanning: Scanning,
+) -> int:
+    from tallymark import pipeline
+
+    if not figures:
+        raise UsageError(
+            "--scan is given no figures.",
+            hint="Add --figures FILE_OR_FOLDER: the data files to hold the report to.",
+        )
+    held = pipeline.figures_of(list(figures))
+    format_, fail_on = told
+    code = OK
+    for file in files:
+        scan = pipeline.scan(
+            file,
+            held,
+            language=scanning["language"],
+            not_personal=dict(map(declaration, scanning["not_personal"])),
+        )
+        click.echo(pipeline.scan_as(scan, format_), nl=False)
+        if _fails([matching.verdict for matching in scan.matchings], fail_on):
+            code = FAILED
+    return code
+
+
+def _fails(verdicts: Iterable[Verdict | None], fail_on: str) -> bool:
     if fail_on == "never":
         return False
     failing = _GRAVITY[: _GRAVITY.index(fail_on) + 1]
-    return any(
-        result.verdict is not None and result.verdict.value.lower() in failing
-        for result in report
-    )
+    return any(v is not None and v.value.lower() in failing for v in verdicts)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # a check does without them
     from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
+    from tallymark.model.mention import Scan
     from tallymark.model.report import Report
     from tallymark.model.table import Table as TableRecord
     from tallymark.model.table import TableSource
@@ -227,10 +228,7 @@ def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimRepo
     if figures is None and document.files:
         figures = [file.parent / name for name in document.files]
     if figures is not None and not isinstance(figures, Figures):
-        submissions = read(figures)
-        for error in submissions.errors:
-            raise error
-        figures = interpret(submissions, check(submissions, keep=0))
+        figures = figures_of(figures)
     return judge_claims(
         document,
         None if figures is None else figures.table,
@@ -240,11 +238,52 @@ def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimRepo
     )
 
 
+def scan(
+    path: str | Path,
+    figures: Paths | Figures,
+    *,
+    language: str | None = None,
+    not_personal: Mapping[str, str] | None = None,
+) -> Scan:
+    """Find the numbers in the text of a report, and hold them to figures.
+
+    Numbers that no figure is found for are listed, too. `language` is en, fr or pt;
+    without it, the text's small words tell it. `not_personal` gives the reason why a
+    table of the report, by its name (`t1`), is no list of persons.
+
+    Raises:
+        SourceError: the report cannot be read, or tells of persons.
+        TallymarkError: a data file cannot be read.
+    """
+    from tallymark import ingest
+    from tallymark.interpret.scan import scan_report
+    from tallymark.results import Figures
+
+    report = ingest.read_report(Path(path), not_personal or {})
+    held = figures if isinstance(figures, Figures) else figures_of(figures)
+    return scan_report(report, held.table, held.catalogue, held.reference, language)
+
+
+def figures_of(paths: Paths) -> Figures:
+    """Return the figures of data files; one that cannot be read stops it."""
+    submissions = read(paths)
+    for error in submissions.errors:
+        raise error
+    return interpret(submissions, check(submissions, keep=0))
+
+
 def claims_as(report: ClaimReport, name: str) -> str:
     """Return what claims come to as text: `text`, `markdown` or `json`."""
     from tallymark.present import render
 
     return render("claims", name, report)[""].decode()
+
+
+def scan_as(scan: Scan, name: str) -> str:
+    """Return what the numbers of a report come to: `text`, `markdown` or `json`."""
+    from tallymark.present import render
+
+    return render("scan", name, scan)[""].decode()
 
 
 def trace_as(

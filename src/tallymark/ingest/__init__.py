@@ -21,6 +21,7 @@ from tallymark.ingest.recognition import (
     adapter_path,
     candidates,
 )
+from tallymark.ingest.reports import read_report
 from tallymark.ingest.trace import trace_of, untraced
 from tallymark.model.grid import Grid
 from tallymark.model.submission import Submission, Submissions
@@ -33,6 +34,7 @@ __all__ = [
     "grid",
     "read",
     "read_answers",
+    "read_report",
     "trace",
 ]
 

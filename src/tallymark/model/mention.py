@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
+from tallymark.model.caveat import Caveat
 from tallymark.model.claim import Claim, ClaimResult
 from tallymark.model.codes import Verdict
 
@@ -77,7 +79,9 @@ class Mention:
     number: Number
     use: str
     """level, change, share or foreign: what the sentence does with it."""
-    direction: str | None = None
+    direction: Literal["up", "down"] | None = None
+    gives_cause: bool = False
+    """Whether its sentence says what brought something about."""
     unit: str | None = None
     stage: str | None = None
     scope: str | None = None
@@ -125,8 +129,8 @@ class Scan:
     language: str
     """The language in which its words were read: en, fr or pt."""
     matchings: tuple[Matching, ...]
-    sentences: Mapping[str, str] = field(default_factory=dict)
-    """The sentence of each caveat that a verdict names, by its slug."""
+    caveats: Mapping[str, Caveat] = field(default_factory=dict)
+    """The caveats that verdicts name, by slug, heaviest first."""
 
     def count(self, verdict: Verdict | None) -> int:
         """Return how many numbers came to a verdict; null: matched, and none given."""

@@ -19,9 +19,12 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
     from tallymark.model.lineage import Why
+    from tallymark.model.mention import Scan
     from tallymark.model.report import Report
+    from tallymark.model.reproduction import Reproduction
     from tallymark.model.table import Table
     from tallymark.model.trace import Trace
+    from tallymark.model.verification import Verification
 
 __all__ = ["FORMATS", "render"]
 
@@ -43,12 +46,17 @@ FORMATS: dict[tuple[str, str], str] = {
     ("beside", "text"): "tallymark.present.beside_text",
     ("beside", "md"): "tallymark.present.beside_markdown",
     ("beside", "html"): "tallymark.present.beside_html",
+    ("verification", "text"): "tallymark.present.verify_text",
+    ("reproduction", "text"): "tallymark.present.reproduction_text",
     ("why", "text"): "tallymark.present.why_text",
     ("why", "all"): "tallymark.present.why_all",
     ("why", "json"): "tallymark.present.why_json",
     ("claims", "text"): "tallymark.present.claim_text",
     ("claims", "markdown"): "tallymark.present.claim_markdown",
     ("claims", "json"): "tallymark.present.claim_json",
+    ("scan", "text"): "tallymark.present.scan_text",
+    ("scan", "json"): "tallymark.present.scan_json",
+    ("scan", "markdown"): "tallymark.present.scan_markdown",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
 }
@@ -57,7 +65,17 @@ FORMATS: dict[tuple[str, str], str] = {
 def render(
     kind: str,
     name: str,
-    record: Table | Beside | ClaimReport | Report | Trace | Answers | Why | Sequence[Flaw],
+    record: Table
+    | Beside
+    | ClaimReport
+    | Scan
+    | Report
+    | Trace
+    | Answers
+    | Why
+    | Verification
+    | Reproduction
+    | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
 

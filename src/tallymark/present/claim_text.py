@@ -18,16 +18,17 @@ def render(report: ClaimReport) -> dict[str, bytes]:
     for result in report:
         claim = result.claim
         lines += ["", f"{VERDICTS[result.verdict]}  {claim.id}"]
-        lines += _wrapped(f"“{one_line(claim.text)}”", "  ", "   ")
+        lines += wrapped(f"“{one_line(claim.text)}”", "  ", "   ")
         last = ""
         for heading, text in told(result, report.caveats):
             shown = "" if heading == last else f"{heading}:"
-            lines += _wrapped(one_line(text), f"  {shown:<{_HEADING}}", " " * 14)
+            lines += wrapped(one_line(text), f"  {shown:<{_HEADING}}", " " * 14)
             last = heading
     return {"": ("\n".join(lines) + "\n").encode()}
 
 
-def _wrapped(text: str, first: str, further: str) -> list[str]:
+def wrapped(text: str, first: str, further: str) -> list[str]:
+    """Return a text as lines that fit the terminal."""
     return textwrap.wrap(
         text,
         WIDTH,

@@ -1,4 +1,4 @@
-"""What the printed forms of a scan share: counts, words of verdicts, order."""
+"""What the printed forms of a scan share: counts, words of verdicts, what is told."""
 
 from __future__ import annotations
 
@@ -6,33 +6,54 @@ from collections.abc import Iterator
 
 from tallymark.model.codes import Verdict
 from tallymark.model.mention import Matching, Scan
+from tallymark.present import claim_words
 from tallymark.present.wording import counted
 
-VERDICTS = {
-    Verdict.SUPPORTED: "supported",
-    Verdict.CONTRADICTED: "contradicted",
-    Verdict.REFUSED: "refused",
-    Verdict.CANNOT_TELL: "cannot tell",
-}
-NOT_MATCHED = "not matched"
+ORDER = (
+    Verdict.SUPPORTED,
+    Verdict.CONTRADICTED,
+    Verdict.REFUSED,
+    Verdict.CANNOT_TELL,
+    None,
+)
+NOT_MATCHED = "NOT MATCHED"
+_ONCE = ("Caveat", "Notes")
+"""Told once for the whole report, not with each number."""
+_OF_FAULTS = ("Why", "Holds")
+"""Said only of a number that is not supported."""
 
 
 def summary(scan: Scan) -> str:
     """Return the counts in one line: `3 numbers: 2 supported, 1 not matched`."""
-    counts = [(scan.count(verdict), word) for verdict, word in VERDICTS.items()]
+    counts = [(scan.count(v), claim_words.VERDICTS[v]) for v in ORDER]
     counts += [(scan.n_unmatched, NOT_MATCHED)]
-    said = ", ".join(f"{n:,} {word}" for n, word in counts if n)
+    said = ", ".join(f"{n:,} {word.lower()}" for n, word in counts if n)
     total = counted(len(scan.matchings), "number")
     return f"{total}: {said}" if said else total
 
 
 def outcome(matching: Matching) -> str:
-    """Return a verdict, or why there is none."""
-    if matching.verdict is not None:
-        return VERDICTS[matching.verdict]
-    if matching.claim is not None:
-        return "no statement of a figure"
-    return f"{NOT_MATCHED}: {matching.reason}"
+    """Return a verdict, or that there is none."""
+    if matching.claim is None:
+        return NOT_MATCHED
+    return claim_words.VERDICTS[matching.verdict]
+
+
+def told(matching: Matching, scan: Scan) -> Iterator[tuple[str, str]]:
+    """Yield the parts of what is said of a number: heading and text."""
+    if matching.claim is None:
+        yield "Why", f"{matching.reason}."
+    for label in matching.candidates:
+        yield "May be", label
+    if matching.claim is None or matching.result is None:
+        return
+    yield "Figures", figures(matching)
+    is_supported = matching.verdict is Verdict.SUPPORTED
+    for heading, text in claim_words.told(matching.result, scan.caveats):
+        if heading not in _ONCE and not (is_supported and heading in _OF_FAULTS):
+            yield heading, text
+    if slugs := caveats(matching):
+        yield "Caveats", ", ".join(slugs)
 
 
 def figures(matching: Matching) -> str:
@@ -42,38 +63,14 @@ def figures(matching: Matching) -> str:
     said = []
     for selection in matching.claim.figures:
         where = selection.where
-        place = " ".join(
-            str(where.get(n, "")) for n in ("ref_area", "time_period", "stage")
-        )
+        names = ("ref_area", "time_period", "stage")
+        place = " ".join(str(where.get(name, "")) for name in names)
         said.append(f"{place} ({where.get('series_id', '')})")
     return ", ".join(said)
 
 
-def reasons(matching: Matching) -> Iterator[str]:
-    """Give the sentences why a claim is not supported."""
-    if matching.result is not None and matching.result.statement is not None:
-        for reason in matching.result.statement.reasons:
-            yield reason.text
-
-
-def wording(matching: Matching) -> str:
-    """Return a wording that would hold; empty if there is none to give."""
+def caveats(matching: Matching) -> tuple[str, ...]:
+    """Return the slugs of the caveats that must stand beside a claim."""
     if matching.result is None or matching.result.statement is None:
-        return ""
-    return matching.result.statement.wording or ""
-
-
-def caveats(matching: Matching, scan: Scan) -> Iterator[tuple[str, str]]:
-    """Give slug and sentence of the caveats that must stand beside a claim."""
-    if matching.result is not None and matching.result.statement is not None:
-        for slug in matching.result.statement.caveats:
-            yield slug, scan.sentences.get(slug, "")
-
-
-def all_caveats(scan: Scan) -> dict[str, str]:
-    """Return the caveats of all claims, each once, in the order of the text."""
-    return {
-        slug: sentence
-        for matching in scan.matchings
-        for slug, sentence in caveats(matching, scan)
-    }
+        return ()
+    return matching.result.statement.caveats

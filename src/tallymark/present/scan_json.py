@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from tallymark.model.mention import Matching, Scan
@@ -12,30 +11,29 @@ from tallymark.present import scan_digest as digest
 SCHEMA = "tallymark-scan-1"
 
 
-def render(scans: Sequence[Scan]) -> dict[str, bytes]:
-    """Return all reports as one JSON document, in the order of their texts."""
-    document = {"schema": SCHEMA, "reports": [_report(scan) for scan in scans]}
-    return {"": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
-
-
-def _report(scan: Scan) -> dict[str, Any]:
-    return {
+def render(scan: Scan) -> dict[str, bytes]:
+    """Return the numbers as one JSON document, in the order of the text."""
+    verdicts = [verdict for verdict in digest.ORDER if verdict is not None]
+    document = {
+        "schema": SCHEMA,
         "file": scan.file,
         "language": scan.language,
         "summary": {
             "text": digest.summary(scan),
             "numbers": len(scan.matchings),
-            **{v.value: scan.count(v) for v in digest.VERDICTS},
+            **{verdict.value: scan.count(verdict) for verdict in verdicts},
             "NOT_MATCHED": scan.n_unmatched,
         },
-        "numbers": [_number(matching, scan) for matching in scan.matchings],
-        "caveats": digest.all_caveats(scan),
+        "numbers": [_number(matching) for matching in scan.matchings],
+        "caveats": {slug: c.sentence() for slug, c in scan.caveats.items()},
     }
+    return {"": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
-def _number(matching: Matching, scan: Scan) -> dict[str, Any]:
+def _number(matching: Matching) -> dict[str, Any]:
     mention = matching.mention
     claim = matching.claim
+    statement = None if matching.result is None else matching.result.statement
     return {
         "place": mention.place,
         "line": mention.line,
@@ -54,7 +52,10 @@ def _number(matching: Matching, scan: Scan) -> dict[str, Any]:
         "candidates": list(matching.candidates),
         "claim": None if claim is None else claim.kind.value,
         "figures": [] if claim is None else [dict(s.where) for s in claim.figures],
-        "reasons": list(digest.reasons(matching)),
-        "would_hold": digest.wording(matching) or None,
-        "caveats": [slug for slug, _ in digest.caveats(matching, scan)],
+        "arithmetic": []
+        if matching.result is None
+        else list(matching.result.arithmetic),
+        "reasons": [] if statement is None else [r.text for r in statement.reasons],
+        "would_hold": None if statement is None else statement.wording,
+        "caveats": list(digest.caveats(matching)),
     }

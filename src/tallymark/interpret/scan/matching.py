@@ -16,7 +16,7 @@ from itertools import groupby, product
 import pyarrow as pa
 
 from tallymark.interpret.scan.mentions import CHANGE, DIFFERENCE, LEVEL
-from tallymark.model.claim import Claim, ClaimKind, Role, Selection
+from tallymark.model.claim import About, Claim, ClaimKind, Role, Selection
 from tallymark.model.codes import CountingUnit, Scope, Stage
 from tallymark.model.mention import Matching, Mention, NumberKind, Period
 
@@ -304,8 +304,10 @@ def _claim(mention: Mention, candidate: Candidate, claim_id: str) -> Claim:
     rows = candidate.rows
     if mention.use == LEVEL and len(rows) > 1:
         kind = ClaimKind.SUM
+    if kind is ClaimKind.CHANGE and mention.gives_cause and _agrees(mention, candidate):
+        kind = ClaimKind.CAUSE  # its numbers are right; that is not what it says
     roles: tuple[Role | None, ...] = (None,) * len(rows)
-    if kind is ClaimKind.CHANGE:
+    if mention.use != LEVEL:
         roles = (Role.EARLIER, Role.LATER)
     return Claim(
         id=claim_id,
@@ -313,17 +315,24 @@ def _claim(mention: Mention, candidate: Candidate, claim_id: str) -> Claim:
         kind=kind,
         where=mention.place,
         value=mention.number.english,
-        direction=mention.direction if kind is ClaimKind.CHANGE else None,  # type: ignore[arg-type]  # up, down or null
+        direction=mention.direction if mention.use != LEVEL else None,
         unit=None if mention.unit is None else CountingUnit(mention.unit),
         stage=_said_stage(mention, rows[0]),
         scope=None if mention.scope is None else Scope(mention.scope),
         areas=mention.areas,
         period=_said_period(mention),
+        about=_about(mention),
         figures=tuple(
             Selection(where=_where(row), role=role)
             for row, role in zip(rows, roles, strict=True)
         ),
     )
+
+
+def _about(mention: Mention) -> About:
+    """Return what is spoken of: without a thing recorded, it is the abuse itself."""
+    is_of_records = mention.unit or mention.stage or mention.scope == Scope.CYBERTIP
+    return About.RECORDS if is_of_records else About.PREVALENCE
 
 
 def _said_stage(mention: Mention, row: Row) -> Stage | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from tallymark.interpret.scan.binding import Scene, bind
 from tallymark.interpret.scan.counted import Counted, counted_by
@@ -97,6 +98,7 @@ def _mention(
         number=number,
         use=use,
         direction=_direction(scene, number),
+        gives_cause=bool(scene.tags.get("cause")),
         unit=counted.unit,
         stage=counted.stage,
         scope=counted.scope,
@@ -165,7 +167,7 @@ def _has_before(scene: Scene, number: Number, aspect: str) -> bool:
     )
 
 
-def _direction(scene: Scene, number: Number) -> str | None:
+def _direction(scene: Scene, number: Number) -> Literal["up", "down"] | None:
     """Return `up` or `down` by the nearest such word with no other number between."""
     best: tuple[int, Tag] | None = None
     for tag in scene.tags.get("direction", []):
@@ -176,7 +178,9 @@ def _direction(scene: Scene, number: Number) -> str | None:
             best = (end - start, tag)
     if number.kind is NumberKind.TIMES:
         return "up" if number.value > 1 else "down"
-    return None if best is None else best[1].code.lower()
+    if best is None:
+        return None
+    return "up" if best[1].code == "UP" else "down"
 
 
 def _areas(
