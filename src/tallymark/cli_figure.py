@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -67,6 +68,61 @@ def why(
         nl=False,
     )
     return OK
+
+
+@click.command()
+@click.argument("output", nargs=-1, required=True, metavar="OUTPUT…")
+@click.option(
+    "--provenance",
+    metavar="FILE",
+    help="What was printed, if it does not stand beside the output.",
+)
+@click.option(
+    "--figures",
+    "data",
+    multiple=True,
+    metavar="FILE_OR_FOLDER",
+    help="Hold the output against these files as they are today.",
+)
+def verify(
+    *, output: Sequence[str], provenance: str | None, data: Sequence[str]
+) -> int:
+    """Say whether a printed output still says what was printed, with all its notes.
+
+    OUTPUT is a .html, .md, .csv or .docx file. Exit code 1 if a number changed, or a
+    caveat was cut out.
+    """
+    from tallymark.present import render
+    from tallymark.reproduction import verify as find_differences
+
+    named = None if provenance is None else Path(provenance)
+    code = OK
+    for path in output:
+        found = find_differences(Path(path), named, [Path(p) for p in data])
+        click.echo(render("verification", "text", found)[""].decode(), nl=False)
+        if not found.is_sound:
+            code = DIFFERS
+    return code
+
+
+@click.command()
+@click.argument("provenance", metavar="X.provenance.json")
+@click.option(
+    "--data", metavar="FOLDER", help="Where the inputs are; beside X if not given."
+)
+def reproduce(*, provenance: str, data: str | None) -> int:
+    """Make an output again, and say "identical", or what changed and which figures moved.
+
+    Exit code 1 if the output is another one, 2 if an input is missing.
+    """
+    from tallymark.present import render
+    from tallymark.reproduction import reproduce as make_again
+
+    made = make_again(Path(provenance), None if data is None else Path(data))
+    click.echo(render("reproduction", "text", made)[""].decode(), nl=False)
+    if made.missing:
+        return UNUSABLE
+    return OK if made.is_identical else DIFFERS
 
 
 def _cell(text: str) -> str:

@@ -78,6 +78,11 @@ def printed_table(table: Table) -> dict[str, Any]:
     numbers = {note.slug: note.number for note in table.notes}
     return {
         "title": surround.title(table),
+        "counted": surround.counted_line(table),
+        "dimensions": [
+            [label.code for label in side]
+            for side in (table.row_dimensions, table.column_dimensions)
+        ],
         "rows": [_labels(labels) for labels in table.rows],
         "columns": [_labels(labels) for labels in table.columns],
         "notes": [printed_note(note) for note in table.notes],
@@ -125,6 +130,8 @@ def _shown(cell: Cell, table: Table) -> dict[str, Any]:
     }
     if cell is not None:
         told |= figure_numbers(cell)
+        if cell.missing_reason is not None:
+            told["missing_reason"] = cell.missing_reason
     return told
 
 

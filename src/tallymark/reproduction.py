@@ -1,0 +1,251 @@
+"""Outputs made again from their provenance: inputs found, steps redone, bytes compared.
+
+Hides how an input is found again, and how a step that was written down is redone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tallymark import pipeline
+from tallymark.errors import UsageError
+from tallymark.model.reproduction import Reproduction
+from tallymark.model.verification import Verification
+from tallymark.outputs import provenance_of
+from tallymark.present.provenance import SCHEMA, SUFFIX, provenance_json
+from tallymark.present.provenance_changes import changes, moved_figures
+from tallymark.present.table_csv import NOTES_SUFFIX
+from tallymark.present.verify import verify as find_differences
+from tallymark.results import Figures, Table
+
+Document = Mapping[str, Any]
+Arguments = Mapping[str, str]
+
+_LARGEST = 1 << 30
+"""Bytes of a file that is looked at, when an input is sought by its hash."""
+
+_REDONE: Mapping[str, Callable[[Figures, Arguments], Figures]] = {
+    "where": lambda figures, said: figures.where(**_several(said)),
+    "sum": lambda figures, said: figures.sum(_listed(said.get("by", ""))),
+    "change": lambda figures, said: figures.change(),
+    "resolve": lambda figures, said: figures.resolve(said["caveat"], said["evidence"]),
+}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An output as it comes out now."""
+
+    files: Mapping[str, bytes]
+    document: Document
+
+
+def read_provenance(path: Path) -> Document:
+    """Return the provenance that a file holds.
+
+    Raises:
+        UsageError: it cannot be read, or is none of this version.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot be read: {error}.", where=str(path)) from error
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise UsageError(
+            f"is no provenance of this version ({SCHEMA}).",
+            where=str(path),
+            hint="Make the output again with this version of tallymark.",
+        )
+    return document
+
+
+def provenance_beside(output: Path) -> Path:
+    """Return the path of an output's provenance; of a Word file, that of its page too.
+
+    Raises:
+        UsageError: there is none.
+    """
+    stems = [output.name, *(output.stem + end for end in (".html", ".md", ""))]
+    for stem in stems:
+        path = output.with_name(stem + SUFFIX)
+        if path.is_file():
+            return path
+    raise UsageError(
+        "no provenance stands beside it.",
+        where=str(output),
+        hint=f"Put {output.name}{SUFFIX} there, or name it with --provenance.",
+    )
+
+
+def reproduce(path: Path, folder: Path | None = None) -> Reproduction:
+    """Make an output again from the inputs that its provenance names.
+
+    They are looked for in `folder`, by default the provenance's own: by hash, then by
+    name.
+
+    Raises:
+        UsageError: the provenance cannot be used, or a step cannot be done again.
+    """
+    then = read_provenance(path)
+    target = path.name.removesuffix(SUFFIX)
+    found = find_inputs(then["inputs"], folder or path.parent)
+    outputs = [output["file"] for output in then["outputs"]]
+    missing = tuple(
+        f"{item['file']} (SHA-256 {item['sha256']})"
+        for item in then["inputs"]
+        if item["file"] not in found
+    )
+    if missing:
+        return Reproduction(
+            file=target, outputs=(), changed_outputs=(), causes=(), missing=missing
+        )
+    made = _made(then, list(found.values()), target)
+    hashes = {o["file"]: o["sha256"] for o in then["outputs"]}
+    return Reproduction(
+        file=target,
+        outputs=tuple(outputs),
+        changed_outputs=tuple(
+            name for name in outputs if _hash(made.files.get(name, b"")) != hashes[name]
+        ),
+        causes=changes(then, made.document),
+        moved=moved_figures(then, made.document),
+    )
+
+
+def verify(
+    path: Path, provenance: Path | None = None, data: Sequence[Path] = ()
+) -> Verification:
+    """Say whether a printed output is still what was printed.
+
+    With `data`, it is held against the figures of these files as they are today.
+
+    Raises:
+        UsageError: there is no provenance, or this kind of file cannot be verified.
+        SourceError: the file cannot be read.
+    """
+    document = read_provenance(provenance or provenance_beside(path))
+    if data:
+        document = _made(document, data, path.name).document
+    notes = path.with_name(path.name + NOTES_SUFFIX)
+    try:
+        content = path.read_bytes()
+        beside = notes.read_bytes() if notes.is_file() else None
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error}.", where=str(path)) from error
+    return find_differences(document, path.name, content, beside)
+
+
+def find_inputs(inputs: Iterable[Document], folder: Path) -> dict[str, Path]:
+    """Return where inputs stand, by name: those with the right hash, else of that name."""
+    if not folder.is_dir():
+        raise UsageError("is no folder.", where=str(folder))
+    wanted = list(inputs)
+    names = {item["file"] for item in wanted}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    files.sort(key=lambda path: path.name not in names)
+    named: dict[str, Path] = {}
+    for path in files:
+        named.setdefault(path.name, path)
+    by_hash: dict[str, Path] = {}
+    hashes = {item["sha256"] for item in wanted}
+    for path in files:
+        if not hashes - by_hash.keys():
+            break
+        if path.stat().st_size <= _LARGEST:
+            by_hash.setdefault(_hash(path.read_bytes()), path)
+    found: dict[str, Path] = {}
+    for item in wanted:
+        place = by_hash.get(item["sha256"], named.get(item["file"]))
+        if place is not None:
+            found[item["file"]] = place
+    return found
+
+
+def _made(then: Document, paths: Sequence[Path], target: str) -> _Made:
+    adapters = {item["adapter"] for item in then["inputs"]}
+    declared = {
+        n: r for item in then["inputs"] for n, r in item["not_personal"].items()
+    }
+    submissions = pipeline.read(
+        list(paths),
+        adapters.pop() if len(adapters) == 1 else None,
+        not_personal=declared,
+    )
+    if submissions.errors:
+        raise submissions.errors[0]
+    suites = [suite["name"] for suite in then["suites"]]
+    *steps, last = then["steps"]
+    if last["operation"] == "check":
+        return _checked(then, submissions, suites, last)
+    findings = pipeline.check(submissions, suites, keep=0)
+    figures = redone(pipeline.interpret(submissions, findings), steps)
+    if last["operation"] != "table":
+        raise _cannot(last["operation"])
+    table = laid_out(figures, last["arguments"])
+    files = table.files(Path(target)) if _is_format(target) else {}
+    content = provenance_json(table.provenance(), files)
+    return _Made(files, json.loads(content))
+
+
+def _checked(
+    then: Document, submissions: Any, suites: Sequence[str], step: Any
+) -> _Made:
+    findings = pipeline.check(submissions, suites)
+    language = step["arguments"]["language"]
+    files = pipeline.findings_files(submissions, findings, language)
+    made = provenance_of(submissions, findings, ())
+    document = {**json.loads(provenance_json(made, files)), "steps": then["steps"]}
+    return _Made(files, document)
+
+
+def laid_out(figures: Figures, arguments: Arguments) -> Table:
+    """Return the table that a step tells of."""
+    return pipeline.table(
+        figures, _listed(arguments["rows"]), _listed(arguments["columns"])
+    )
+
+
+def redone(figures: Figures, steps: Iterable[Document]) -> Figures:
+    """Return figures after the steps that a provenance tells of.
+
+    Raises:
+        UsageError: a step cannot be done again from files alone.
+    """
+    for step in steps:
+        do = _REDONE.get(step["operation"])
+        if do is None:
+            raise _cannot(step["operation"])
+        figures = do(figures, step["arguments"])
+    return figures
+
+
+def _cannot(operation: str) -> UsageError:
+    return UsageError(
+        f"the step {operation!r} cannot be done again from the files alone.",
+        hint="It needs figures or a text that the provenance does not hold.",
+    )
+
+
+def _is_format(target: str) -> bool:
+    return target.lower().endswith((".html", ".md", ".csv"))
+
+
+def _several(arguments: Arguments) -> dict[str, Sequence[str]]:
+    return {name: _listed(value) for name, value in arguments.items()}
+
+
+def _listed(text: str) -> list[str]:
+    return list(_names(text))
+
+
+def _names(text: str) -> Iterator[str]:
+    return (name for name in text.split(",") if name)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
