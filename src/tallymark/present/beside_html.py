@@ -7,6 +7,7 @@ from tallymark.model.figure import Judgement
 from tallymark.present.beside_view import (
     INTRODUCTION,
     LIFT,
+    LONELY,
     MOST_NAMED,
     NO_SOURCE,
     page,
@@ -27,6 +28,7 @@ def render(record: Beside) -> dict[str, bytes]:
         told=page(record),
         introduction=INTRODUCTION,
         lift=LIFT,
+        lonely=LONELY,
         most_named=MOST_NAMED,
         no_source=NO_SOURCE,
         classes=_CLASSES,

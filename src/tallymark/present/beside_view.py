@@ -27,6 +27,7 @@ INTRODUCTION = (
 NO_SOURCE = "No sourced answer."
 MOST_NAMED = 12
 """Areas that are named in a line."""
+LONELY = "No other country has a figure of the same stage and period for"
 LIFT = "What would lift it:"
 
 HEADINGS = {
