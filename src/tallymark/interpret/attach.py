@@ -6,19 +6,26 @@ figures it might concern carry `not-checked` instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 
 import pyarrow as pa
 
-from tallymark.engine.condition import condition_sql
-from tallymark.engine.context import create_context_view
-from tallymark.engine.duckdb import connect, query, rows
-from tallymark.engine.sql import identifier, literal
+from tallymark.engine.context import context_keys, register_context
+from tallymark.engine.duckdb import Connection, connect, query, rows
+from tallymark.engine.sql import identifier, identifiers, literal
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.masks import derived_sql, words_sql
+from tallymark.interpret.gates import Gates, gates_of
+from tallymark.interpret.masks import derived_words
 from tallymark.model.columns import arrow_table
-from tallymark.model.condition import findings_of
-from tallymark.model.context import Reference
+from tallymark.model.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    HasFinding,
+    Not,
+    findings_of,
+)
+from tallymark.model.context import CONTEXT_KEY, Reference
 from tallymark.model.figure import TYPE_COLUMNS, Judgement, figure_schema, mask_columns
 from tallymark.model.finding import Findings, Status
 from tallymark.model.observation import SCHEMA
@@ -46,33 +53,42 @@ def attach_caveats(
         "select *, true is_observed from observed "
         "union all by name select *, false is_observed from absent"
     )
-    create_context_view(connection, "cells", reference, name="context")
-    connection.execute(
-        "create temp view flagged as select obs_id flagged_id, "
-        "list(distinct expectation) flags from flags group by obs_id"
-    )
     answered = {o.expectation for o in findings.outcomes if o.status in _ANSWERED}
-    sql = derived_sql(_figures_sql(catalogue, answered), catalogue)
-    figures = query(
-        connection,
-        f"{sql} order by series_id, ref_area, period_start, period_end, stage, obs_ids",
-    )
+    conditions = catalogue.conditions("observation")
+    conditions[NOT_CHECKED] = _doubt(conditions, answered)
+    gates = gates_of(conditions, catalogue.order, _flagged)
+    _create_gates(connection, reference, gates)
+    figures = query(connection, _figures_sql(catalogue, gates))
     return figures.cast(figure_schema(catalogue.order.n_words))
 
 
-def _figures_sql(catalogue: Catalogue, answered: Collection[str]) -> str:
+def _create_gates(connection: Connection, reference: Reference, gates: Gates) -> None:
+    """Make table `gates`: what is known once of a series, area and period."""
+    keys = context_keys(connection, "cells")
+    register_context(connection, keys, reference, name="known")
+    columns = "".join(f", {sql} as {name}" for name, sql in gates.columns.items())
+    connection.execute(
+        f"create temp table gates as select {identifiers(CONTEXT_KEY)}, "
+        f"row_number() over (order by {identifiers(CONTEXT_KEY)}) as place, "
+        f'"series.definition" as definition{columns} from known'
+    )
+    connection.execute(
+        "create temp table flagged as select obs_id, "
+        "list(distinct expectation) flags from flags group by obs_id"
+    )
+
+
+def _figures_sql(catalogue: Catalogue, gates: Gates) -> str:
     order = catalogue.order
-    words = words_sql(_conditions(catalogue, answered), order)
-    zero = ["0::bigint"] * order.n_words
+    sticky = mask_columns("sticky", order.n_words)
     masks = [
-        f"{word} as {name}"
-        for mask, values in (("sticky", words), ("resolved", zero), ("derived", zero))
-        for word, name in zip(values, mask_columns(mask, order.n_words), strict=True)
+        *(f"{w} as {name}" for w, name in zip(gates.words, sticky, strict=True)),
+        *(f"0::bigint as {name}" for name in mask_columns("resolved", order.n_words)),
     ]
     scale = "pow(10, coalesce(unit_mult, 0))"
     columns = [
-        *(identifier(name) for name in TYPE_COLUMNS),
-        '"series.definition" as definition',
+        *(f"o.{identifier(name)}" for name in TYPE_COLUMNS),
+        "definition, place",
         f"obs_value * {scale} as value",
         f"coalesce(value_low, obs_value) * {scale} as value_low",
         f"coalesce(value_high, obs_value) * {scale} as value_high",
@@ -80,37 +96,65 @@ def _figures_sql(catalogue: Catalogue, answered: Collection[str]) -> str:
         "missing_reason, conf_status, coalesce(is_total, false) as is_total",
         "nullif(concat_ws(' ', obs_status, obs_status_other), '') as obs_status",
         "(obs_value is not null)::bigint as n_present",
-        "1::bigint as n_declared",
+        "1::bigint as n_declared, is_observed::bigint as n_observations",
         f"{Judgement.OK.value}::integer as judgement",
-        "case when is_observed then [obs_id] else []::varchar[] end as obs_ids",
+        "case when is_observed then [o.obs_id] else []::varchar[] end as obs_ids",
         *masks,
     ]
+    matches = " and ".join(
+        f"o.{identifier(key)} is not distinct from k.{identifier(key)}"
+        for key in CONTEXT_KEY
+    )
+    found = dict(
+        zip(
+            mask_columns("derived", order.n_words),
+            derived_words(catalogue),
+            strict=True,
+        )
+    )
+    names = (
+        f"{found[name]} as {name}" if name in found else identifier(name)
+        for name in figure_schema(order.n_words).names
+    )
     return (
-        f"select {', '.join(columns)} from context left join flagged "
-        "on flagged_id = obs_id"
+        f"select {', '.join(names)} from (select {', '.join(columns)} "
+        f"from cells o join gates k on {matches} "
+        "left join flagged f on f.obs_id = o.obs_id) "
+        "order by place, stage, obs_ids[1] nulls first"
     )
 
 
-def _conditions(catalogue: Catalogue, answered: Collection[str]) -> dict[str, str]:
-    conditions: dict[str, str] = {}
-    doubtful: list[str] = []
-    for slug, condition in catalogue.conditions("observation").items():
-        conditions[slug] = condition_sql(condition, _flagged)
+def _doubt(conditions: Mapping[str, Condition], answered: Collection[str]) -> Condition:
+    """Return where an answer that nobody gave would have decided on a caveat."""
+    doubtful = []
+    for condition in conditions.values():
         if not findings_of(condition) <= set(answered):
-            guesses = (_assuming(answered, guess) for guess in ("true", "false"))
-            yes, no = (condition_sql(condition, guess) for guess in guesses)
-            doubtful.append(f"({yes}) <> ({no})")
-    if doubtful:
-        conditions[NOT_CHECKED] = " or ".join(doubtful)
-    return conditions
+            yes = _assuming(condition, answered, _TRUE)
+            no = _assuming(condition, answered, _FALSE)
+            doubtful += [AllOf((yes, Not(no))), AllOf((no, Not(yes)))]
+    return AnyOf(tuple(doubtful))
+
+
+_TRUE, _FALSE = AllOf(()), AnyOf(())
+
+
+def _assuming(
+    condition: Condition, answered: Collection[str], guess: Condition
+) -> Condition:
+    match condition:
+        case HasFinding(slug):
+            return condition if slug in answered else guess
+        case Not(part):
+            return Not(_assuming(part, answered, guess))
+        case AllOf(parts) | AnyOf(parts):
+            guessed = tuple(_assuming(part, answered, guess) for part in parts)
+            return type(condition)(guessed)
+        case _:
+            return condition
 
 
 def _flagged(slug: str) -> str:
     return f"coalesce(list_contains(flags, {literal(slug)}), false)"
-
-
-def _assuming(answered: Collection[str], guess: str) -> Callable[[str], str]:
-    return lambda slug: _flagged(slug) if slug in answered else guess
 
 
 def _absent_cells(observations: pa.Table, reference: Reference) -> pa.Table:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
 import pyarrow as pa
@@ -27,14 +27,13 @@ from tallymark.model.codes import (
     Use,
 )
 from tallymark.model.condition import (
-    AllOf,
-    AnyOf,
+    Atom,
     Compare,
     Condition,
     HasFinding,
     IsNull,
-    Not,
     Pair,
+    cases,
     fields_of,
     holds,
     walk,
@@ -140,7 +139,7 @@ def condition_problems(caveat: Caveat) -> Iterator[Problem]:
     for _, condition, path in _conditions(caveat):
         wrong = list(_wrong_values(condition, path))
         yield from wrong
-        if not wrong and not any(_is_possible(case) for case in _cases(condition)):
+        if not wrong and not any(_is_possible(case) for case in cases(condition)):
             yield Problem("the condition contradicts itself and never holds", path)
 
 
@@ -188,27 +187,6 @@ def example_problems(caveat: Caveat) -> Iterator[Problem]:
         elif holds(condition, row) != example.holds:
             said = "holds" if example.holds else "does not hold"
             yield Problem(f"the condition contradicts that it {said}", path)
-
-
-Atom = tuple[Compare | IsNull | HasFinding | Pair, bool]
-"""A test and whether it is to hold."""
-
-
-def _cases(condition: Condition, *, is_true: bool = True) -> Iterator[tuple[Atom, ...]]:
-    """Yield the lists of tests, any one of which is enough for a condition."""
-    match condition:
-        case Not(part):
-            yield from _cases(part, is_true=not is_true)
-        case AllOf(parts) | AnyOf(parts):
-            several = [list(_cases(part, is_true=is_true)) for part in parts]
-            if isinstance(condition, AllOf) == is_true:
-                for chosen in product(*several):
-                    yield tuple(atom for case in chosen for atom in case)
-            else:
-                for cases in several:
-                    yield from cases
-        case _:
-            yield ((condition, is_true),)
 
 
 def _is_possible(case: Sequence[Atom]) -> bool:

@@ -14,6 +14,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, product
 from typing import Any, Literal
 
 from tallymark.errors import Problem
@@ -83,6 +84,9 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
+Test = Compare | IsNull | HasFinding | Pair
+Atom = tuple[Test, bool]
+"""A test and whether it is to hold."""
 Condition = Compare | IsNull | HasFinding | Pair | Not | AllOf | AnyOf
 
 
@@ -176,6 +180,26 @@ def fields_of(condition: Condition) -> frozenset[str]:
 def findings_of(condition: Condition) -> frozenset[str]:
     """Return the slugs of the expectations that a condition asks about."""
     return frozenset(n.slug for n in walk(condition) if isinstance(n, HasFinding))
+
+
+def cases(condition: Condition, *, is_true: bool = True) -> Iterator[tuple[Atom, ...]]:
+    """Yield lists of tests: a condition holds where all tests of some list come out so.
+
+    >>> list(cases(Not(AnyOf((IsNull("a"), IsNull("b"))))))
+    [((IsNull(field='a'), False), (IsNull(field='b'), False))]
+    """
+    match condition:
+        case Not(part):
+            yield from cases(part, is_true=not is_true)
+        case AllOf(parts) | AnyOf(parts):
+            several = [list(cases(part, is_true=is_true)) for part in parts]
+            if isinstance(condition, AllOf) == is_true:
+                for chosen in product(*several):
+                    yield tuple(atom for case in chosen for atom in case)
+            else:
+                yield from chain.from_iterable(several)
+        case _:
+            yield ((condition, is_true),)
 
 
 def holds(condition: Condition, row: Mapping[str, Any]) -> bool:
