@@ -288,7 +288,7 @@ def _ambiguous(claimed: ClaimedValue, wholes: Sequence[Operand]) -> Computed:
         lines=tuple(lines),
         objections=(objection,),
         caveats=objection.caveats,
-        used=tuple(wholes),
+        used=tuple(wholes[:1]),
     )
 
 

@@ -81,11 +81,50 @@ def use_objections(
     carried = {slug for o in operands for slug in o.figure.caveats}
     carried |= set(_said_with(claim, operands, evidence))
     objections = list(_operation(claim, computed, operands, evidence, carried))
+    objections += _defined_apart(claim, operands, carried)
     objections += _limited(claim, operands, carried, catalogue)
     objections += _beyond_records(claim, operands)
     carried |= {slug for o in objections for slug in o.caveats}
-    carried |= set(computed.caveats) | set(_BESIDE.get(claim.about, ()))
+    carried |= set(computed.caveats)
+    carried |= set(_of_statement(claim, operands, evidence))
     return objections, sorted(carried)
+
+
+def _of_statement(
+    claim: Claim, operands: Sequence[Operand], evidence: Evidence
+) -> Iterator[str]:
+    """Caveats that a statement brings with it, though no figure of it carries them."""
+    yield from _BESIDE.get(claim.about, ())
+    if claim.kind == ClaimKind.SUM and len({o.period for o in operands}) > 1:
+        yield "pooled-years"
+    quoted = [evidence.sources[o.premise.source] for o in operands if o.premise]
+    if claim.verb == "helped":
+        yield "contribution-not-attribution"
+    if claim.about == About.OUTCOME and any(
+        source.collection.publisher_interest == "yes"
+        and source.collection.names_method != "yes"
+        for source in quoted
+    ):
+        yield "tool-claim-no-method"
+
+
+def _defined_apart(
+    claim: Claim, operands: tuple[Operand, ...], carried: set[str]
+) -> Iterator[Objection]:
+    """Areas whose figures are of two definitions are not set against each other."""
+    if use_of(claim, operands) not in (Use.CROSS_COUNTRY, Use.RANKING):
+        return
+    if len({o.definition for o in operands} - {None}) < 2:
+        return
+    is_label = "label-terminology-differs" in carried
+    slug = "label-terminology-differs" if is_label else "definitions-differ"
+    yield Objection(
+        verdict=Verdict.REFUSED,
+        slug=slug,
+        text="The figures are of two definitions, so the areas are not comparable.",
+        lifted_by=lift(slug, ""),
+        caveats=(slug,),
+    )
 
 
 def _limited(

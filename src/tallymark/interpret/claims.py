@@ -13,8 +13,14 @@ import pyarrow as pa
 
 from tallymark.errors import DocumentError, Problem, UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.chance_pairs import Counted, Pair, pair_statement
-from tallymark.interpret.chance_words import words
+from tallymark.interpret.chance_pairs import (
+    METHOD,
+    Counted,
+    Pair,
+    confidence_text,
+    pair_statement,
+)
+from tallymark.interpret.chance_words import times_text, words
 from tallymark.interpret.claim_arithmetic import (
     Computed,
     change_faults,
@@ -45,7 +51,8 @@ from tallymark.model.claim import (
 from tallymark.model.codes import Verdict
 from tallymark.model.context import Reference
 from tallymark.model.statement import Operand as Named
-from tallymark.model.statement import Statement
+from tallymark.model.statement import ChanceInterval, Statement
+from tallymark.stats.rate_ratio import exact_conditional
 
 _WITHOUT_VALUE = frozenset(
     {
@@ -54,6 +61,9 @@ _WITHOUT_VALUE = frozenset(
     }
 )  # fmt: skip
 _CONFIDENCE = 0.95
+_DETECTABLE_UP_TO = 500
+"""Counts up to which the smallest change that could be told from chance is worked out;
+above, it is a few percent."""
 _SUPPORTED = "The numbers come to what the claim says."
 
 
@@ -242,11 +252,23 @@ def _chance(claim: Claim, computed: Computed) -> Statement | None:
     if claim.kind != ClaimKind.CHANGE or len(computed.used) != 2:
         return None
     earlier, later = (_count(o) for o in computed.used)
-    if earlier is None or later is None:
+    if earlier is None or later is None or not earlier.events + later.events:
         return None
-    pair = Pair(first=later, second=earlier, is_change=True, is_rate=False)
-    things = words().things(computed.used[1].figure)
-    return pair_statement(pair, things, _CONFIDENCE, words(), ())
+    if min(earlier.events, later.events) <= _DETECTABLE_UP_TO:
+        pair = Pair(first=later, second=earlier, is_change=True, is_rate=False)
+        subject = words().subject(computed.used[1].figure)
+        return pair_statement(pair, subject, _CONFIDENCE, words(), ())
+    found = exact_conditional(later.events, earlier.events, confidence=_CONFIDENCE)
+    low, high = float(found.low), float(found.high)
+    say_it = words()
+    label = say_it.word("label", confidence=confidence_text(_CONFIDENCE))
+    said = {name: times_text(value) for name, value in (("low", low), ("high", high))}
+    said["high"] = say_it.word("times", number=said["high"])
+    return Statement(
+        verdict=Verdict.SUPPORTED,
+        text=say_it.say("between", **said, label=label),
+        interval=ChanceInterval(low, high, _CONFIDENCE, METHOD),
+    )
 
 
 def _count(operand: Operand) -> Counted | None:
