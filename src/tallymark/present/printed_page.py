@@ -101,7 +101,7 @@ def _of_html(text: str) -> Page:
     return Page(
         tables=tuple(_grid(table) for table in root.iter("table")),
         blocks=tuple(
-            _block(e) for e in inside if next(e.iterchildren("p"), None) is None
+            _block(e) for e in inside if next(e.iterdescendants(*_BLOCKS), None) is None
         ),
         marked=tuple(
             Marked(e.get("data-figure", ""), plain(e.text_content()))
