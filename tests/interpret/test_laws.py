@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tallymark.interpret import total
 from tallymark.interpret.masks import figures_of, with_slugs, with_words
-from tallymark.interpret.propagate import RULES
+from tallymark.interpret.sum_rules import RULES
 from tallymark.model.figure import Judgement
 
 STICKY = ("recorded-not-occurred", "tips-not-prevalence", "single-agency", "part-year")

@@ -1,0 +1,123 @@
+"""The rules of adding up, as data: what is refused, what is flagged.
+
+Each raises the caveat that explains it. Source: docs/explanation/caveat-algebra.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tallymark.engine.sql import literals
+from tallymark.model.figure import Judgement
+
+PARTLY_COVERED = "partial-geography"
+"""The caveat of a figure that covers a part of its area only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """When a total is refused or flagged, and the caveat that says so.
+
+    `holds` is an SQL truth over the kinds of figures of a group; it is asked only of
+    two or more figures.
+    """
+
+    caveat: str
+    judgement: Judgement
+    holds: str
+
+
+def differs(column: str) -> str:
+    """Say whether a group holds two values, or a value and a null."""
+    mixed = f"min({column}) is distinct from max({column})"
+    return f"({mixed} or count({column}) not in (0, count(*)))"
+
+
+SEVERAL_PERIODS = f"({differs('period_start')} or {differs('period_end')})"
+_PERIODS = "count(distinct (period_start, period_end))"
+_WHOLE_AND_PART = [
+    f"(bool_or({c} = '_T') and bool_or({c} is distinct from '_T'))"
+    for c in ("sex", "age_group")
+]
+_NARROWER = (
+    "(bool_or(offence is null) and bool_or(offence is not null)) or "
+    "bool_or(len(list_filter(offences, "
+    "lambda o: o <> offence and starts_with(o, offence))) > 0)"
+)
+_STOCKS = literals(["IN_CUSTODY", "PENDING"])
+_PERSONS = literals(["PERSON", "VICTIM"])
+_DAYS_LIKE = 1
+"""Days by which a year may differ from another in length."""
+
+OPEN_PART = f"({differs('ref_area')} and bool_or(is_partly_covered))"
+"""Of several areas one is covered in part: what it lacks is missing in the total."""
+
+RULES = (
+    Rule(caveat="stages-mixed", judgement=Judgement.REFUSED, holds=differs("stage")),
+    Rule(
+        caveat="unit-mismatch",
+        judgement=Judgement.REFUSED,
+        holds=differs("counting_unit"),
+    ),
+    Rule(
+        caveat="unit-not-stated",
+        judgement=Judgement.REFUSED,
+        holds="bool_or(coalesce(counting_unit, 'UNSTATED') = 'UNSTATED')",
+    ),
+    Rule(
+        caveat="not-addable",
+        judgement=Judgement.REFUSED,
+        holds="bool_or(statistic is distinct from 'COUNT') or bool_or(is_too_large) or "
+        f"(bool_or(stage in {_STOCKS}) and {SEVERAL_PERIODS})",
+    ),
+    Rule(caveat="scopes-mixed", judgement=Judgement.REFUSED, holds=differs("scope")),
+    Rule(
+        caveat="counted-twice",
+        judgement=Judgement.REFUSED,
+        holds="bool_or(is_overlapping) or bool_or(is_repeated)",
+    ),
+    Rule(
+        caveat="total-with-its-parts",
+        judgement=Judgement.REFUSED,
+        holds=" or ".join(
+            [
+                *map(differs, ("is_total", "area_level", "breakdown_cut")),
+                *_WHOLE_AND_PART,
+                _NARROWER,
+            ]
+        ),
+    ),
+    Rule(
+        caveat="definition-break",
+        judgement=Judgement.REFUSED,
+        holds="bool_or(is_break)",
+    ),
+    Rule(
+        caveat="definitions-differ",
+        judgement=Judgement.FLAG,
+        holds=f"{differs('series_id')} or {differs('definition')}",
+    ),
+    Rule(
+        caveat="periods-differ",
+        judgement=Judgement.FLAG,
+        holds="count(distinct (ref_area, period_start, period_end)) <> "
+        f"count(distinct coalesce(ref_area, '')) * {_PERIODS} or "
+        "coalesce(max(period_end - period_start) - min(period_end - period_start) "
+        f"> {_DAYS_LIKE}, false)",
+    ),
+    Rule(
+        caveat="persons-may-recur",
+        judgement=Judgement.FLAG,
+        holds=f"bool_or(counting_unit in {_PERSONS}) and {SEVERAL_PERIODS}",
+    ),
+    Rule(
+        caveat="part-missing",
+        judgement=Judgement.FLAG,
+        holds=f"sum(n_values) < sum(n_figures) or {OPEN_PART}",
+    ),
+    Rule(
+        caveat="selected-figures",
+        judgement=Judgement.FLAG,
+        holds="bool_or(n_left_out > 0)",
+    ),
+)
