@@ -23,7 +23,7 @@ from tallymark.interpret.claim_value import Form
 from tallymark.interpret.lifts import lift
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.pair_rules import RULES as PAIR_RULES
-from tallymark.interpret.propagate import RULES as SUM_RULES
+from tallymark.interpret.sum_rules import RULES as SUM_RULES
 from tallymark.interpret.propagate import total
 from tallymark.model.claim import About, Claim, ClaimKind
 from tallymark.model.codes import ORDERED_STAGES, Use, Verdict
