@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.polynomial import Chebyshev
 from numpy.typing import ArrayLike
 from scipy import special  # type: ignore[import-untyped]  # it ships no types
 
@@ -25,8 +26,10 @@ def z_score(confidence: float) -> float:
     return float(-special.ndtri(tail(confidence)))
 
 
+_FEW = 1000
 _TABLE_LIMIT = 2**26
 """Up to this count, distinct counts are found by marking a table, not by sorting."""
+_SMOOTH_FROM, _MANY = 1000, 20_000
 
 
 class Interval(NamedTuple):
@@ -213,16 +216,41 @@ def _byar_limit(n_events: Floats, z: float) -> Floats:
 
 def _over_distinct(n_events: Floats, side: float) -> tuple[Floats, Floats]:
     """Return the limits, found once for each distinct count."""
-    if n_events.size < 1000:
+    if n_events.size < _FEW:
         return _garwood_limits(n_events, side)
     if n_events.max() > _TABLE_LIMIT:
-        distinct, where = np.unique(n_events, return_inverse=True)
+        large, where = np.unique(n_events, return_inverse=True)
+        low, high = _many_limits(large, side)
         where = where.reshape(n_events.shape)
-    else:
-        position = n_events.astype(np.int64)
-        seen = np.zeros(int(position.max()) + 1, dtype=bool)
-        seen[position] = True
-        distinct = np.flatnonzero(seen).astype(np.float64)
-        where = (np.cumsum(seen) - 1)[position]
-    low, high = _garwood_limits(distinct, side)
-    return low[where], high[where]
+        return low[where], high[where]
+    position = n_events.astype(np.int64)
+    seen = np.zeros(int(position.max()) + 1, dtype=bool)
+    seen[position] = True
+    distinct = np.flatnonzero(seen)
+    table = np.empty((2, seen.size))
+    table[:, distinct] = _many_limits(distinct.astype(np.float64), side)
+    return table[0][position], table[1][position]
+
+
+def _many_limits(distinct: Floats, side: float) -> tuple[Floats, Floats]:
+    """The limits of sorted counts; of many large ones, by interpolation.
+
+    How many standard deviations a limit lies away is so smooth in 1 / sqrt(x) that a
+    polynomial through exact values is right to twelve digits.
+    """
+    n_small = int(np.searchsorted(distinct, _SMOOTH_FROM))
+    if distinct.size - n_small < _MANY:
+        return _garwood_limits(distinct, side)
+    low, high = _garwood_limits(distinct[:n_small], side)
+    root = np.sqrt(distinct[n_small:])
+    ends = [0.0, 1 / np.sqrt(_SMOOTH_FROM)]
+    joined = []
+    for which, exact in enumerate((low, high)):
+
+        def away(t: Floats, which: int = which) -> Floats:
+            x = 1 / t**2
+            return np.asarray((_garwood_limits(x, side)[which] - x) * t)
+
+        smooth = Chebyshev.interpolate(away, 15, domain=ends)
+        joined.append(np.concatenate([exact, root * (root + smooth(1 / root))]))
+    return joined[0], joined[1]

@@ -95,12 +95,12 @@ def wilson_odds(part: Floats, rest: Floats, z: float) -> tuple[Floats, Floats]:
 
     Without either, nothing is known: zero to infinity.
     """
-    total = np.maximum(part + rest, 1)
-    rest = np.where(part + rest > 0, rest, 1)
+    nothing = part + rest == 0
+    rest = np.where(nothing, 1, rest)
+    total = part + rest
     with np.errstate(divide="ignore"):
         low = _wilson_low(part, total, z) / _wilson_high(rest, total, z)
         high = _wilson_high(part, total, z) / _wilson_low(rest, total, z)
-    nothing = total > part + rest
     return low, np.where(nothing, np.inf, high)
 
 

@@ -17,6 +17,10 @@ from tallymark.stats.inputs import Floats, counts, exposures, plain, tail
 from tallymark.stats.poisson import z_score
 from tallymark.stats.proportion import wilson_odds
 
+_FEW = 1000
+_KEY = 2**31 - 1
+"""Two counts up to this make one 64-bit key."""
+
 
 class RateRatio(NamedTuple):
     """A ratio with its interval, and the two-sided p of "the two rates are one".
@@ -55,13 +59,8 @@ def exact_conditional(
     """
     first, second = counts(count1), counts(count2)
     scale = exposures(exposure2) / exposures(exposure1)
-    side = tail(confidence)
-    return RateRatio(
-        ratio=plain(_ratio(first, second, scale)),
-        low=plain(_low_odds(first, second, side) * scale),
-        high=plain(_high(_low_odds(second, first, side), scale)),
-        p=plain(_twice_smaller_tail(first, second, scale)),
-    )
+    found = _over_distinct(first, second, scale, tail(confidence))
+    return RateRatio(*map(plain, found))
 
 
 def mid_p(
@@ -221,10 +220,40 @@ def _low_mid_p_odds(events: Floats, others: Floats, side: float) -> Floats:
     )
 
 
+def _over_distinct(
+    first: Floats, second: Floats, scale: Floats, side: float
+) -> tuple[Floats, ...]:
+    """The exact ratio, found once for each distinct pair where exposures are one."""
+    is_small = first.size < _FEW or first.shape != second.shape or scale.size > 1
+    if is_small or max(first.max(), second.max()) > _KEY:
+        return _exact(first, second, scale, side)
+    key = first.astype(np.int64) * (_KEY + 1) + second.astype(np.int64)
+    distinct, where = np.unique(key, return_inverse=True)
+    if 2 * distinct.size > key.size:
+        return _exact(first, second, scale, side)
+    above, below = (part.astype(np.float64) for part in np.divmod(distinct, _KEY + 1))
+    where = where.reshape(first.shape)
+    return tuple(column[where] for column in _exact(above, below, scale, side))
+
+
+def _exact(
+    first: Floats, second: Floats, scale: Floats, side: float
+) -> tuple[Floats, ...]:
+    return (
+        _ratio(first, second, scale),
+        _low_odds(first, second, side) * scale,
+        _high(_low_odds(second, first, side), scale),
+        _twice_smaller_tail(first, second, scale),
+    )
+
+
 def _twice_smaller_tail(first: Floats, second: Floats, scale: Floats) -> Floats:
-    as_many = _at_least(first, second, 1 / scale)
-    as_few = _at_least(second, first, scale)
-    return np.asarray(np.minimum(1.0, 2 * np.minimum(as_many, as_few)))
+    # Below its mean, a binomial count has the smaller tail below; or both are a half.
+    is_below = first * scale < second
+    events = np.where(is_below, second, first)
+    others = np.where(is_below, first, second)
+    odds = np.where(is_below, scale, 1 / scale)
+    return np.asarray(np.minimum(1.0, 2 * _at_least(events, others, odds)))
 
 
 def _twice_smaller_mid_tail(first: Floats, second: Floats, scale: Floats) -> Floats:
