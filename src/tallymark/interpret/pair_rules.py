@@ -92,13 +92,13 @@ _NARROWER_OFFENCE = (
     '("a.offence" is not null and "b.offence" is null)'
 )
 _IS_PART = (
-    f"{_SAME_CELL} and (({_NARROWER_SCOPE}) or ({_AREA_INSIDE}) or "
+    f"coalesce({_SAME_CELL} and (({_NARROWER_SCOPE}) or ({_AREA_INSIDE}) or "
     f"({_NARROWER_OFFENCE}) or "
     + " or ".join(
         f"""("a.{c}" is distinct from "b.{c}" and coalesce("b.{c}", '_T') = '_T')"""
         for c in ("sex", "age_group", "breakdown")
     )
-    + ")"
+    + "), false)"
 )
 _PERIOD_LENGTHS = (
     'abs(("a.period_end" - "a.period_start") - ("b.period_end" - "b.period_start")) '
@@ -110,6 +110,10 @@ _PERIODS_OVERLAP = (
 _YEARS_APART = (
     'greatest(year("b.period_start") - year("a.period_end"), '
     'year("a.period_start") - year("b.period_end"), 0)'
+)
+_IS_UNSETTLED = " or ".join(
+    f"""regexp_matches(coalesce("{side}.obs_status", ''), '(^| )[PEIR]( |$)')"""
+    for side in "ab"
 )
 _UNSTATED = " or ".join(
     f"""coalesce("{side}.counting_unit", 'UNSTATED') = 'UNSTATED'""" for side in "ab"
@@ -194,6 +198,7 @@ RULES = (
         frozenset({"change"}),
         '"b.period_start" > "a.period_end" + 1',
     ),
+    _flagged("provisional-figure", frozenset({"change"}), _IS_UNSETTLED),
     _flagged(
         "cohort-mismatch",
         frozenset({"ratio", "share"}),
