@@ -73,6 +73,9 @@ def tags_in(text: str, tokens: Sequence[Token], language: str) -> dict[str, list
     for aspect, phrases in _phrases(language).items():
         if found := _found(aspect, phrases, tokens):
             tags[aspect] = found
+    if "unit" in tags:
+        scopes = tags.get("scope", [])
+        tags["unit"] = [tag for tag in tags["unit"] if not _is_part(tag, scopes)]
     named = _found("area", _area_names(), tokens)
     named = [tag for tag in named if text[tag.start].isupper()]
     named += [
@@ -101,6 +104,16 @@ def codes_of(aspect: str, language: str) -> Mapping[str, str]:
     """Return the phrases of an aspect, words parted by one blank, with their codes."""
     phrases = _phrases(language).get(aspect, {})
     return {" ".join(words): code for words, code in phrases.items()}
+
+
+def _is_part(unit: Tag, scopes: Sequence[Tag]) -> bool:
+    """Tell whether a unit only stands in the name of a conduct: `child sexual abuse`."""
+    return any(
+        scope.start <= unit.start
+        and unit.end <= scope.end
+        and (unit.end < scope.end or unit.code == "VICTIM")
+        for scope in scopes
+    )
 
 
 def _found(
