@@ -20,7 +20,7 @@ import pyarrow.parquet
 
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.masks import with_slugs
+from tallymark.interpret.masks import caveat_texts, with_slugs
 from tallymark.model.columns import arrow_column
 from tallymark.model.figure import MASKS, Judgement, figure_schema
 
@@ -66,16 +66,13 @@ def csv_files(figures: pa.Table, catalogue: Catalogue) -> dict[str, bytes]:
     """
     saved = with_slugs(figures, catalogue.order)
     lists = {name: saved[name].to_pylist() for name in _LISTS}
-    carried = zip(lists["sticky"], lists["derived"], strict=True)
-    said = [" ".join(catalogue.heaviest_first({*a, *b})) for a, b in carried]
     words = arrow_column(_WORDS, pa.string()).take(saved["judgement"])
     plain = saved.drop_columns(list(_LISTS))
     at = plain.schema.get_field_index("judgement")
     plain = plain.set_column(at, "judgement", words)
     file = io.BytesIO()
-    pyarrow.csv.write_csv(
-        plain.append_column("caveats", arrow_column(said, pa.string())), file
-    )
+    said = caveat_texts(figures, catalogue)
+    pyarrow.csv.write_csv(plain.append_column("caveats", said), file)
     csv = file.getvalue()
     return {"": csv, SIDE_FILE: _side_file(csv, lists, catalogue)}
 
@@ -122,7 +119,7 @@ def _side_file(
         "carried": [dict(zip(MASKS, masks, strict=True)) for masks in numbers],
         "figures": [{"carried": n, "obs_ids": obs_ids} for n, obs_ids in rows],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tallymark.engine.condition import condition_sql
 from tallymark.engine.sql import identifiers
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.model.columns import arrow_column, arrow_table
+from tallymark.model.columns import arrow_column, arrow_table, whole_column
 from tallymark.model.figure import (
     MASKS,
     TYPE_COLUMNS,
@@ -168,7 +168,7 @@ def with_words(table: pa.Table, order: BitOrder) -> pa.Table:
                 f"figures without their list of {mask!r} caveats are not read.",
                 hint="Save what `to_arrow` gave, all columns and rows of it.",
             )
-        joined = pc.binary_join(_whole(table[mask]), " ").dictionary_encode()
+        joined = pc.binary_join(whole_column(table[mask]), " ").dictionary_encode()
         words = [order.words(text.split()) for text in joined.dictionary.to_pylist()]
         table = table.drop_columns([mask])
         for i, name in enumerate(mask_columns(mask, order.n_words)):
@@ -185,7 +185,7 @@ def recoded(table: pa.Table, old: BitOrder, new: BitOrder) -> pa.Table:
 
 def _distinct(columns: Sequence[Any]) -> tuple[list[tuple[int, ...]], pa.Array]:
     """Return the distinct rows of integer columns, and which of them each row is."""
-    encoded = [_whole(column).dictionary_encode() for column in columns]
+    encoded = [whole_column(column).dictionary_encode() for column in columns]
     sizes = [len(column.dictionary) for column in encoded]
     numbers = encoded[0].indices.cast(pa.int64())
     for column, size in zip(encoded[1:], sizes[1:], strict=True):
@@ -200,7 +200,3 @@ def _distinct(columns: Sequence[Any]) -> tuple[list[tuple[int, ...]], pa.Array]:
             row.append(values[position])
         rows.append(tuple(reversed(row)))
     return rows, distinct.indices
-
-
-def _whole(column: Any) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -67,6 +67,8 @@ class Figure:
     """Columns of the figure's type; null where the figures it came from differ."""
     caveats: tuple[str, ...]
     """Slugs of sticky and derived caveats, heaviest first."""
+    derived: tuple[str, ...] = ()
+    """Those of them that only this number raises; a result of it does not inherit them."""
     resolved: tuple[str, ...]
     judgement: Judgement
     n_present: int

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.masks import figures_of
+from tallymark.interpret.masks import caveat_texts
 from tallymark.interpret.tally.array import TallyArray
 from tallymark.interpret.tally.dtype import TallyDtype
 from tallymark.model.figure import TYPE_COLUMNS
@@ -23,16 +23,12 @@ def figure_frame(
     frame: pd.DataFrame = figures.select(list(TYPE_COLUMNS)).to_pandas()
     if not plain:
         return frame.assign(figure=TallyArray(figures, catalogue))
-    carried = figures_of(figures, catalogue)
-    bare = {
-        "value": [figure.value for figure in carried],
-        "value_low": [figure.low for figure in carried],
-        "value_high": [figure.high for figure in carried],
-        "missing_reason": [figure.missing_reason for figure in carried],
-        "completeness": [f"{f.n_present} of {f.n_declared}" for f in carried],
-        "caveats": [" ".join(figure.caveats) for figure in carried],
-    }
-    return pd.concat([frame, pd.DataFrame(bare)], axis="columns")
+    bare = figures.select(["value", "value_low", "value_high", "missing_reason"])
+    present, declared = (figures[n].to_pandas() for n in ("n_present", "n_declared"))
+    return frame.join(bare.to_pandas()).assign(
+        completeness=present.astype(str) + " of " + declared.astype(str),
+        caveats=caveat_texts(figures, catalogue).to_pandas(),
+    )
 
 
 def figures_in(frame: pd.DataFrame | pd.Series) -> tuple[pa.Table, Catalogue]:

@@ -19,7 +19,7 @@ from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import with_slugs, with_words
 from tallymark.interpret.propagate import total
 from tallymark.model.caveat import Caveat
-from tallymark.model.columns import arrow_column
+from tallymark.model.columns import arrow_column, whole_column
 from tallymark.model.figure import BitOrder
 
 _GROUP = "pandas_group"
@@ -65,7 +65,10 @@ def as_struct(figures: pa.Table, order: BitOrder) -> pa.Array:
     name = pa.array([order.catalogue], pa.string()).dictionary_encode()
     where = np.where(is_gap(figures), -1, 0)
     hashes = name.take(pa.array(where, pa.int32(), mask=where < 0))
-    columns = [*(_whole(column) for column in outside.columns), hashes.cast("string")]
+    columns = [
+        *(whole_column(column) for column in outside.columns),
+        hashes.cast("string"),
+    ]
     names = [*outside.column_names, _CATALOGUE]
     gaps = pa.array(is_gap(figures))
     return pa.StructArray.from_arrays(columns, names=names, mask=gaps)
@@ -78,7 +81,7 @@ def from_struct(array: Any, order: BitOrder) -> pa.Table:
         UsageError: the structs hold no lists of caveats.
         KeyError: a caveat is not in the catalogue; it is never dropped.
     """
-    whole = _whole(array)
+    whole = whole_column(array)
     columns = dict(zip(whole.type.names, whole.flatten(), strict=True))
     columns.pop(_CATALOGUE, None)
     return _over_gaps(pa.table(columns), lambda rows: with_words(rows, order))
@@ -88,7 +91,7 @@ def same(mine: pa.Table, yours: pa.Table) -> np.ndarray:
     """Say row by row whether two tables of one order hold the same figure."""
     equal = np.ones(mine.num_rows, dtype=bool)
     for name in mine.column_names:
-        a, b = (_comparable(rows[name]) for rows in (mine, yours))
+        a, b = (_comparable(rows, name) for rows in (mine, yours))
         both = pc.and_(pc.is_null(a), pc.is_null(b))
         alike = pc.or_(both, pc.fill_null(pc.equal(a, b), fill_value=False))
         equal &= np.asarray(alike.to_numpy(zero_copy_only=False), dtype=bool)
@@ -122,14 +125,17 @@ def _over_gaps(figures: pa.Table, change: Callable[[pa.Table], pa.Table]) -> pa.
     return taken(change(figures.filter(pa.array(~gaps))), positions)
 
 
-def _whole(column: Any) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+def _comparable(rows: pa.Table, name: str) -> Any:
+    """A column that Arrow compares.
 
-
-def _comparable(column: Any) -> Any:
-    """A column that Arrow compares; the order of a list says nothing."""
+    The order of a list says nothing, nor does finding a caveat that is inherited, too.
+    """
+    column = whole_column(rows[name])
+    if name.startswith("derived_"):
+        inherited = whole_column(rows[name.replace("derived", "sticky")])
+        return pc.bit_wise_and(column, pc.bit_wise_not(inherited))
     if not pa.types.is_list(column.type):
-        return _whole(column)
+        return column
     lists = column.to_pylist()
     joined = [None if held is None else "\0".join(sorted(held)) for held in lists]
     return arrow_column(joined, pa.string())
