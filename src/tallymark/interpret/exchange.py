@@ -49,7 +49,7 @@ def read_parquet(path: Path) -> pa.Table:
         UsageError: it cannot be read, or is no Parquet file.
     """
     try:
-        return pyarrow.parquet.read_table(pa.BufferReader(_content(path)))
+        return pyarrow.parquet.ParquetFile(pa.BufferReader(_content(path))).read()
     except pa.ArrowInvalid as error:
         raise UsageError(
             "is not a Parquet file.",

@@ -26,6 +26,7 @@ from tallymark.model.figure import (
 )
 
 _TYPE = (*TYPE_COLUMNS, "definition", "is_total")
+_SPACE = arrow_column([" "], pa.string())[0]  # `pa.scalar` imports pandas
 
 
 def words_sql(conditions: Mapping[str, str], order: BitOrder) -> list[str]:
@@ -168,7 +169,7 @@ def with_words(table: pa.Table, order: BitOrder) -> pa.Table:
                 f"figures without their list of {mask!r} caveats are not read.",
                 hint="Save what `to_arrow` gave, all columns and rows of it.",
             )
-        joined = pc.binary_join(whole_column(table[mask]), " ").dictionary_encode()
+        joined = pc.binary_join(whole_column(table[mask]), _SPACE).dictionary_encode()
         words = [order.words(text.split()) for text in joined.dictionary.to_pylist()]
         table = table.drop_columns([mask])
         for i, name in enumerate(mask_columns(mask, order.n_words)):
@@ -189,7 +190,8 @@ def _distinct(columns: Sequence[Any]) -> tuple[list[tuple[int, ...]], pa.Array]:
     sizes = [len(column.dictionary) for column in encoded]
     numbers = encoded[0].indices.cast(pa.int64())
     for column, size in zip(encoded[1:], sizes[1:], strict=True):
-        numbers = pc.add(pc.multiply(numbers, size), column.indices.cast(pa.int64()))
+        below = pc.multiply(numbers, arrow_column([size], pa.int64())[0])
+        numbers = pc.add(below, column.indices.cast(pa.int64()))
     distinct = numbers.dictionary_encode()
     known = [column.dictionary.to_pylist() for column in encoded]
     rows = []
