@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 import pyarrow as pa
 
 from tallymark.engine.context import context_keys, register_context
-from tallymark.engine.duckdb import Connection, connect, query, rows
+from tallymark.engine.duckdb import Connection, connect, query, register, rows
 from tallymark.engine.sql import identifier, identifiers, literal
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.gates import Gates, gates_of
@@ -31,6 +31,7 @@ from tallymark.model.finding import Findings, Status
 from tallymark.model.observation import SCHEMA
 
 NOT_CHECKED = "not-checked"
+_DECLARED = ("series_id", "ref_area", "time_period", "stage")
 _ANSWERED = (Status.PASSED, Status.FAILED, Status.NOT_APPLICABLE)
 
 
@@ -58,6 +59,7 @@ def attach_caveats(
     conditions[NOT_CHECKED] = _doubt(conditions, answered)
     gates = gates_of(conditions, catalogue.order, _flagged)
     _create_gates(connection, reference, gates)
+    _create_flagged(connection, conditions)
     figures = query(connection, _figures_sql(catalogue, gates))
     return figures.cast(figure_schema(catalogue.order.n_words))
 
@@ -72,9 +74,19 @@ def _create_gates(connection: Connection, reference: Reference, gates: Gates) ->
         f"row_number() over (order by {identifiers(CONTEXT_KEY)}) as place, "
         f'"series.definition" as definition{columns} from known'
     )
+
+
+def _create_flagged(
+    connection: Connection, conditions: Mapping[str, Condition]
+) -> None:
+    """Make table `flagged`: of each observation, which findings are on it."""
+    asked = sorted({slug for c in conditions.values() for slug in findings_of(c)})
+    columns = "".join(
+        f", bool_or(expectation = {literal(slug)}) as {_flag(slug)}" for slug in asked
+    )
     connection.execute(
-        "create temp table flagged as select obs_id, "
-        "list(distinct expectation) flags from flags group by obs_id"
+        f"create temp table flagged as select obs_id{columns} from flags "
+        "group by obs_id"
     )
 
 
@@ -153,24 +165,29 @@ def _assuming(
             return condition
 
 
+def _flag(slug: str) -> str:
+    return identifier(f"finding.{slug}")
+
+
 def _flagged(slug: str) -> str:
-    return f"coalesce(list_contains(flags, {literal(slug)}), false)"
+    return f"coalesce({_flag(slug)}, false)"
 
 
 def _absent_cells(observations: pa.Table, reference: Reference) -> pa.Table:
     """Return the cells that the series present declare and no observation fills."""
     connection = connect({"observed": observations})
-    seen = set(
-        rows(
-            connection,
-            "select distinct series_id, ref_area, time_period, stage from observed",
-        )
-    )
+    present = rows(connection, "select distinct series_id from observed order by all")
     cells = [
         cell
-        for series_id in sorted({key[0] for key in seen if key[0]})
+        for (series_id,) in present
+        if series_id
         for cell in reference.declared_cells(series_id)
-        if (series_id, cell["ref_area"], cell["time_period"], cell["stage"]) not in seen
     ]
     columns = {n: [cell.get(n) for cell in cells] for n in SCHEMA.names}
-    return arrow_table(columns, SCHEMA)
+    register(connection, "declared", arrow_table(columns, SCHEMA))
+    matches = " and ".join(f"o.{name} = d.{name}" for name in _DECLARED)
+    return query(
+        connection,
+        "select * from declared d where not exists "
+        f"(select 1 from observed o where {matches})",
+    ).cast(SCHEMA)

@@ -56,10 +56,10 @@ def gates_of(
         for word, bits in by_word.items():
             always = sum(1 << shift for shift, told in bits.items() if not all(told))
             gate = f"{always}::bigint"
-            of_key = {shift: told for shift, told in bits.items() if all(told)}
-            if of_key:
+            asked = {shift: told for shift, told in bits.items() if all(told)}
+            if asked:
                 gate = f"gate_{n}_{word}"
-                columns[gate] = _gate(always, of_key, has_finding)
+                columns[gate] = _gate(always, asked, has_finding)
             opens = _sql(tests, has_finding)
             words[word].append(f"case when {opens} then {gate} else 0 end")
     return Gates(columns, tuple(" | ".join(w) or "0::bigint" for w in words))
