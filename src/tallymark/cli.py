@@ -21,7 +21,7 @@ from tallymark.cli_adapt import adapt
 from tallymark.cli_answers import answers
 from tallymark.cli_beside import beside
 from tallymark.cli_claim import claim
-from tallymark.cli_figure import reproduce, verify, why
+from tallymark.cli_figure import cite, fill, reproduce, verify, why
 from tallymark.cli_reading import Reading, cache, read, reading_options
 from tallymark.cli_suite import suite as suite_group
 from tallymark.errors import FaultError, TallymarkError, UsageError
@@ -178,6 +178,8 @@ cli.add_command(beside)
 cli.add_command(cache)
 cli.add_command(claim)
 cli.add_command(suite_group)
+cli.add_command(cite)
+cli.add_command(fill)
 cli.add_command(reproduce)
 cli.add_command(verify)
 cli.add_command(why)

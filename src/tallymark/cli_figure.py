@@ -71,6 +71,40 @@ def why(
 
 
 @click.command()
+@click.argument("cell")
+@reading_options
+@_where
+@_by
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "bibtex", "csl-json"]),
+    default="text",
+    show_default=True,
+    help="How it is printed.",
+)
+def cite(
+    *,
+    cell: str,
+    where: Sequence[str],
+    by: str,
+    format_: str,
+    **reading: Unpack[Reading],
+) -> int:
+    """Return what to cite for a figure: its sources, and this tool.
+
+    CELL is named as for `tallymark why`.
+    """
+    from tallymark import pipeline
+    from tallymark.present import render
+
+    figures = _figures(reading)
+    found = pipeline.cite(figures, _cell(cell), conditions(where), dimensions(by))
+    click.echo(render("citation", format_, found.record)[""].decode(), nl=False)
+    return OK
+
+
+@click.command()
 @click.argument("output", nargs=-1, required=True, metavar="OUTPUT…")
 @click.option(
     "--provenance",
@@ -123,6 +157,34 @@ def reproduce(*, provenance: str, data: str | None) -> int:
     if made.missing:
         return UNUSABLE
     return OK if made.is_identical else DIFFERS
+
+
+@click.command()
+@click.argument("text", metavar="REPORT.md")
+@click.option(
+    "--figures",
+    "data",
+    multiple=True,
+    required=True,
+    metavar="FILE_OR_FOLDER",
+    help="The files that the figures are taken from.",
+)
+@_by
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Write the filled text here."
+)
+def fill(*, text: str, data: Sequence[str], by: str, output: str) -> int:
+    """Put figures, with their notes, into a Markdown text.
+
+    {{figure KEN 2018 CONVICTED}} becomes the figure and its marks, {{note ...}} its
+    notes in words; {{notes}} says where all notes stand, at the end if it is not there.
+    """
+    from tallymark.reproduction import fill as fill_text
+
+    paths = fill_text(Path(text), [Path(p) for p in data], dimensions(by), Path(output))
+    for path in paths:
+        click.echo(f"Written: {path}", err=True)
+    return OK
 
 
 def _cell(text: str) -> str:

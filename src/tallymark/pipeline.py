@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallymark.documents import load_reference
-from tallymark.errors import SourceError, UsageError
+from tallymark.errors import DocumentError, Problem, SourceError, UsageError
 from tallymark.model.finding import Findings
 from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
@@ -26,7 +26,9 @@ if TYPE_CHECKING:  # a check does without them
     from tallymark.model.report import Report
     from tallymark.model.table import Table as TableRecord
     from tallymark.model.table import TableSource
-    from tallymark.results import Figures, Lineage, Table
+    from tallymark.present.fill import Wanted
+    from tallymark.present.provenance import Provenance
+    from tallymark.results import Cited, Figures, Lineage, Table
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -170,14 +172,96 @@ def why(
     Raises:
         UsageError: several figures are meant, or none; the nearest are named.
     """
+    return _holding(figures, cell, values, by).why(cell, **values)
+
+
+def cite(
+    figures: Figures,
+    cell: str,
+    values: Mapping[str, Sequence[str]],
+    by: Sequence[str] = ("ref_area", "time_period"),
+) -> Cited:
+    """Return what to cite for a figure, which is named as in `why`.
+
+    Raises:
+        UsageError: several figures are meant, or none; the nearest are named.
+    """
+    return _holding(figures, cell, values, by).cite(cell, **values)
+
+
+def fill(
+    text: str,
+    file: str,
+    figures: Figures,
+    by: Sequence[str] = ("ref_area", "time_period"),
+) -> tuple[str, Provenance]:
+    """Return a Markdown text with figures in place of `{{figure …}}`, and its provenance.
+
+    A figure is named as in `why`.
+
+    Raises:
+        DocumentError: a placeholder means several figures, or none; all are told.
+    """
+    import hashlib
+
+    from tallymark.model.step import Step
+    from tallymark.outputs import provenance_of
+    from tallymark.present.fill import filled, placeholders
+
+    problems: list[Problem] = []
+    places = placeholders(text, problems)
+    wanted: list[Wanted | None] = []
+    for place in places:
+        try:
+            wanted.append(
+                None
+                if place.kind == "notes"
+                else _wanted(figures, " ".join(place.words), place.values, by)
+            )
+        except UsageError as error:
+            problems.append(Problem(str(error), f"line {place.line}"))
+    if problems:
+        raise DocumentError(file, problems)
+    out, printed = filled(text, places, wanted)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    step = Step(operation="fill", arguments={"by": ",".join(by)}, before=())
+    return out, provenance_of(
+        figures.submissions,
+        figures.findings,
+        (*figures.steps, step),
+        catalogue=figures.catalogue,
+        printed={"text": {"file": file, "sha256": sha256}, **printed},
+    )
+
+
+def _wanted(
+    figures: Figures, cell: str, values: Mapping[str, Sequence[str]], by: Sequence[str]
+) -> Wanted:
+    from tallymark.present.fill import Wanted
+
+    id_, figure = _holding(figures, cell, values, by).one(cell, **values)
+    known = figures.catalogue.caveats
+    return Wanted(
+        id=id_, figure=figure, caveats=tuple(known[slug] for slug in figure.caveats)
+    )
+
+
+def _holding(
+    figures: Figures,
+    cell: str,
+    values: Mapping[str, Sequence[str]],
+    by: Sequence[str],
+) -> Figures:
+    """Return the figures among which one is: these, or their sums over `by`, by its id."""
     from tallymark.model.figure_id import parse_id
 
     try:
-        return figures.why(cell, **values)
+        figures.id(cell, **values)
     except UsageError:
         if parse_id(cell) is None:
             raise
-        return figures.sum(by).why(cell, **values)
+        return figures.sum(by)
+    return figures
 
 
 def beside(figures: Figures, area: str) -> Beside:

@@ -15,8 +15,9 @@ from typing import Any
 from tallymark import pipeline
 from tallymark.errors import UsageError
 from tallymark.model.reproduction import Reproduction
+from tallymark.model.submission import Submissions
 from tallymark.model.verification import Verification
-from tallymark.outputs import provenance_of
+from tallymark.outputs import provenance_of, save
 from tallymark.present.provenance import SCHEMA, SUFFIX, provenance_json
 from tallymark.present.provenance_changes import changes, moved_figures
 from tallymark.present.table_csv import NOTES_SUFFIX
@@ -33,8 +34,14 @@ _REDONE: Mapping[str, Callable[[Figures, Arguments], Figures]] = {
     "where": lambda figures, said: figures.where(**_several(said)),
     "sum": lambda figures, said: figures.sum(_listed(said.get("by", ""))),
     "change": lambda figures, said: figures.change(),
-    "resolve": lambda figures, said: figures.resolve(said["caveat"], said["evidence"]),
+    "resolve": lambda figures, said: _resolved(figures, **said),
+    "spread": lambda figures, said: figures.spread(_listed(said.get("by", ""))),
 }
+
+
+def _resolved(figures: Figures, said: dict[str, str]) -> Figures:
+    caveat, evidence, source = (said.pop(n) for n in ("caveat", "evidence", "source"))
+    return figures.resolve(caveat, evidence, source=source, **_several(said))
 
 
 @dataclass(frozen=True)
@@ -93,18 +100,20 @@ def reproduce(path: Path, folder: Path | None = None) -> Reproduction:
     """
     then = read_provenance(path)
     target = path.name.removesuffix(SUFFIX)
-    found = find_inputs(then["inputs"], folder or path.parent)
+    wanted = [*then["inputs"], *([then["text"]] if "text" in then else [])]
+    found = find_inputs(wanted, folder or path.parent)
     outputs = [output["file"] for output in then["outputs"]]
     missing = tuple(
         f"{item['file']} (SHA-256 {item['sha256']})"
-        for item in then["inputs"]
+        for item in wanted
         if item["file"] not in found
     )
     if missing:
         return Reproduction(
             file=target, outputs=(), changed_outputs=(), causes=(), missing=missing
         )
-    made = _made(then, list(found.values()), target)
+    text = found.pop(then["text"]["file"]) if "text" in then else None
+    made = _made(then, list(found.values()), target, text)
     hashes = {o["file"]: o["sha256"] for o in then["outputs"]}
     return Reproduction(
         file=target,
@@ -140,6 +149,45 @@ def verify(
     return find_differences(document, path.name, content, beside)
 
 
+def fill(
+    text: Path, data: Sequence[Path], by: Sequence[str], output: Path
+) -> tuple[Path, ...]:
+    """Put figures into a Markdown text, and write it with its provenance beside it.
+
+    Raises:
+        UsageError: a file cannot be read or written.
+        DocumentError: a placeholder means several figures, or none; all are told.
+    """
+    if output.resolve() == text.resolve():
+        raise UsageError(
+            "is the text itself.", where=str(output), hint="Name another output."
+        )
+    submissions = _read(list(data), None, {})
+    findings = pipeline.check(submissions, keep=0)
+    figures = pipeline.interpret(submissions, findings)
+    filled, provenance = pipeline.fill(_text(text), text.name, figures, by)
+    return save(output, {output.name: filled.encode()}, provenance)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot be read: {error}.", where=str(path)) from error
+
+
+def _read(
+    paths: Sequence[Path], adapter: str | None, declared: Mapping[str, str]
+) -> Submissions:
+    """Return what files say; one that cannot be read stops here."""
+    submissions = pipeline.read(list(paths), adapter, not_personal=declared)
+    if submissions.errors:
+        raise submissions.errors[0]
+    if not submissions.items:
+        raise UsageError("no file was read.", where=", ".join(map(str, paths)))
+    return submissions
+
+
 def find_inputs(inputs: Iterable[Document], folder: Path) -> dict[str, Path]:
     """Return where inputs stand, by name: those with the right hash, else of that name."""
     if not folder.is_dir():
@@ -166,24 +214,23 @@ def find_inputs(inputs: Iterable[Document], folder: Path) -> dict[str, Path]:
     return found
 
 
-def _made(then: Document, paths: Sequence[Path], target: str) -> _Made:
+def _made(
+    then: Document, paths: Sequence[Path], target: str, text: Path | None = None
+) -> _Made:
     adapters = {item["adapter"] for item in then["inputs"]}
     declared = {
         n: r for item in then["inputs"] for n, r in item["not_personal"].items()
     }
-    submissions = pipeline.read(
-        list(paths),
-        adapters.pop() if len(adapters) == 1 else None,
-        not_personal=declared,
-    )
-    if submissions.errors:
-        raise submissions.errors[0]
+    adapter = adapters.pop() if len(adapters) == 1 else None
+    submissions = _read(paths, adapter, declared)
     suites = [suite["name"] for suite in then["suites"]]
     *steps, last = then["steps"]
     if last["operation"] == "check":
         return _checked(then, submissions, suites, last)
     findings = pipeline.check(submissions, suites, keep=0)
     figures = redone(pipeline.interpret(submissions, findings), steps)
+    if last["operation"] == "fill":
+        return _filled(then, figures, text, target)
     if last["operation"] != "table":
         raise _cannot(last["operation"])
     table = laid_out(figures, last["arguments"])
@@ -192,8 +239,17 @@ def _made(then: Document, paths: Sequence[Path], target: str) -> _Made:
     return _Made(files, json.loads(content))
 
 
+def _filled(then: Document, figures: Figures, text: Path | None, target: str) -> _Made:
+    if text is None:
+        raise _cannot("fill")
+    by = _listed(then["steps"][-1]["arguments"]["by"])
+    filled, made = pipeline.fill(_text(text), then["text"]["file"], figures, by)
+    files = {target: filled.encode()}
+    return _Made(files, json.loads(provenance_json(made, files)))
+
+
 def _checked(
-    then: Document, submissions: Any, suites: Sequence[str], step: Any
+    then: Document, submissions: Submissions, suites: Sequence[str], step: Any
 ) -> _Made:
     findings = pipeline.check(submissions, suites)
     language = step["arguments"]["language"]
@@ -222,6 +278,12 @@ def redone(figures: Figures, steps: Iterable[Document]) -> Figures:
             raise _cannot(step["operation"])
         figures = do(figures, step["arguments"])
     return figures
+
+
+def _resolved(
+    figures: Figures, *, caveat: str, evidence: str, source: str, **where: str
+) -> Figures:
+    return figures.resolve(caveat, evidence, source=source, **_several(where))
 
 
 def _cannot(operation: str) -> UsageError:

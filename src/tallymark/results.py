@@ -15,7 +15,7 @@ import pyarrow as pa
 from tallymark.errors import RefusalError, UsageError
 from tallymark.model.codes import Use
 from tallymark.model.context import Reference
-from tallymark.model.figure import Judgement, UseVerdict
+from tallymark.model.figure import Figure, Judgement, UseVerdict
 from tallymark.model.finding import Findings
 from tallymark.model.step import Step
 from tallymark.model.submission import Submissions
@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # pandas and the catalogue load on use
     import pandas as pd
 
     from tallymark.interpret.catalogue import Catalogue, Places
+    from tallymark.interpret.shares import CaveatShare
+    from tallymark.model.citation import Citation
     from tallymark.model.comparison import Comparisons, Ranking
     from tallymark.model.lineage import Why
     from tallymark.model.statement import Statement
@@ -170,6 +172,29 @@ class Lineage:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """What to cite for a figure; printed, it is text."""
+
+    record: Citation
+
+    def to_bibtex(self) -> str:
+        """Return BibTeX entries of the sources and of the tool."""
+        return self._rendered("bibtex")
+
+    def to_csl_json(self) -> str:
+        """Return CSL-JSON, which Zotero and pandoc read."""
+        return self._rendered("csl-json")
+
+    def __str__(self) -> str:
+        return self._rendered("text")
+
+    def _rendered(self, name: str) -> str:
+        from tallymark.present import render
+
+        return render("citation", name, self.record)[""].decode()
+
+
+@dataclass(frozen=True)
 class Figures:
     """Figures with their caveats, where they came from, and what was done to them."""
 
@@ -179,6 +204,8 @@ class Figures:
     findings: Findings | None
     reference: Reference
     steps: tuple[Step, ...] = ()
+    left_out: pa.Table | None = None
+    """What `where` set aside, as figures; a later total may lack them."""
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -193,21 +220,78 @@ class Figures:
         Raises:
             UsageError: a name is no column of a figure's type.
         """
-        from tallymark.interpret.select import select_figures
+        from tallymark.interpret.select import split_figures
 
-        kept = select_figures(self.table, {k: listed(v) for k, v in values.items()})
-        said = {name: ",".join(listed(value)) for name, value in values.items()}
-        return self._after("where", said, kept)
+        chosen = {name: listed(value) for name, value in values.items()}
+        kept, others = split_figures(self.table, chosen)
+        said = {name: ",".join(wanted) for name, wanted in chosen.items()}
+        aside = [others] if self.left_out is None else [self.left_out, others]
+        left_out = pa.concat_tables(aside)
+        return replace(self._after("where", said, kept), left_out=left_out)
 
     def sum(self, by: str | Sequence[str] = ()) -> Figures:
-        """Return the sum of the figures of each group, where they may be added."""
+        """Return the sum of the figures of each group, where they may be added.
+
+        Declared figures that `where` left out, and that a total would seem to hold, count
+        among its declared parts: it carries the caveat `selected-figures`.
+        """
         from tallymark.interpret import total
+        from tallymark.interpret.left_out import still_left_out
         from tallymark.interpret.select import check_dimensions
 
         names = listed(by)
         check_dimensions(names)
-        summed = total(self.table, names, self.catalogue)
-        return self._after("sum", {"by": ",".join(names)}, summed)
+        summed = total(self.table, names, self.catalogue, self.left_out)
+        rest = self.left_out and still_left_out(self.table, names, self.left_out)
+        return replace(
+            self._after("sum", {"by": ",".join(names)}, summed), left_out=rest
+        )
+
+    def spread(self, by: str | Sequence[str] = ()) -> Figures:
+        """Return the lowest, the mean and the highest figure of the areas of each group.
+
+        Three figures a group, never one without the others; each tells of how many areas
+        it is. Rates and percentages have no mean here: it would need their populations.
+        """
+        from tallymark.interpret.select import check_dimensions
+        from tallymark.interpret.spread import spread
+
+        names = listed(by)
+        check_dimensions(names)
+        found = spread(self.table, names, self.catalogue, self.left_out)
+        return self._after("spread", {"by": ",".join(names)}, found)
+
+    def resolve(
+        self, caveat: str, evidence: str, *, source: str, **where: str | Sequence[str]
+    ) -> Figures:
+        """Return the figures with a caveat resolved, where the dimensions say, or all.
+
+        `evidence` says why it does not hold any more, `source` where that is written. The
+        caveat stays with the figures as a resolved one, and every output names it so.
+
+        Raises:
+            UsageError: the caveat cannot be resolved, or is not on the figures chosen;
+                or evidence or source is empty.
+        """
+        from tallymark.interpret.resolution import resolve
+
+        chosen = {name: listed(value) for name, value in where.items()}
+        found = resolve(self.table, caveat, (evidence, source), chosen, self.catalogue)
+        said = {"caveat": caveat, "evidence": evidence, "source": source}
+        said |= {name: ",".join(wanted) for name, wanted in chosen.items()}
+        return self._after("resolve", said, found)
+
+    def shares(self, by: str | Sequence[str] = ()) -> tuple[CaveatShare, ...]:
+        """Return how much of the total of each group stands under each caveat.
+
+        It orders and emphasises; no caveat is dropped for a small share.
+        """
+        from tallymark.interpret.select import check_dimensions
+        from tallymark.interpret.shares import caveat_shares
+
+        names = listed(by)
+        check_dimensions(names)
+        return caveat_shares(self.table, names, self.catalogue)
 
     def change(self) -> Figures:
         """Return the change in percent from each period of a series to the next one."""
@@ -287,6 +371,39 @@ class Figures:
             UsageError: several figures are meant, or none; the nearest are named.
         """
         return self._one(cell, values)[1]
+
+    def cite(
+        self, cell: str | int | None = None, **values: str | Sequence[str]
+    ) -> Cited:
+        """Return what to cite for a figure, named as in `why`; for all if none is.
+
+        Raises:
+            UsageError: several figures are meant, or none; the nearest are named.
+        """
+        from tallymark import __version__
+        from tallymark.interpret.cite import citation_of
+
+        table, figure = self.table, ""
+        if cell is not None or values:
+            table, figure = self._one("" if cell is None else cell, values)
+        held = {o for ids in table["obs_ids"].to_pylist() for o in ids}
+        names = sorted({name for name in table["series_id"].to_pylist() if name})
+        series = [self.reference.series[n] for n in names if n in self.reference.series]
+        sources = [one.source for one in series]
+        return Cited(citation_of(figure, held, sources, self.submissions, __version__))
+
+    def one(
+        self, cell: str | int = "", **values: str | Sequence[str]
+    ) -> tuple[str, Figure]:
+        """Return one figure and its id; it is named as in `why`.
+
+        Raises:
+            UsageError: several figures are meant, or none; the nearest are named.
+        """
+        from tallymark.interpret.masks import figures_of
+
+        row, id_ = self._one(cell, values)
+        return id_, figures_of(row, self.catalogue)[0]
 
     def ids(self) -> tuple[str, ...]:
         """Return the short ids of all figures, in order."""

@@ -210,7 +210,8 @@ def _in_order(parts: pa.Table, figure: Figure) -> pa.Table:
 
 def _resolved(figure: Figure, steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     told = {
-        step.arguments.get("caveat", ""): step.arguments.get("evidence", "")
+        step.arguments["caveat"]: f"{step.arguments['evidence']} "
+        f"({step.arguments['source']})"
         for step in steps
         if step.operation == "resolve"
     }

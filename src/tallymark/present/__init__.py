@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from collections.abc import Sequence
 
     from tallymark.model.answer import Answers
+    from tallymark.model.citation import Citation
     from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
@@ -46,6 +47,9 @@ FORMATS: dict[tuple[str, str], str] = {
     ("beside", "text"): "tallymark.present.beside_text",
     ("beside", "md"): "tallymark.present.beside_markdown",
     ("beside", "html"): "tallymark.present.beside_html",
+    ("citation", "text"): "tallymark.present.cite_text",
+    ("citation", "bibtex"): "tallymark.present.cite_bibtex",
+    ("citation", "csl-json"): "tallymark.present.cite_csl",
     ("verification", "text"): "tallymark.present.verify_text",
     ("reproduction", "text"): "tallymark.present.reproduction_text",
     ("why", "text"): "tallymark.present.why_text",
@@ -73,6 +77,7 @@ def render(
     | Trace
     | Answers
     | Why
+    | Citation
     | Verification
     | Reproduction
     | Sequence[Flaw],

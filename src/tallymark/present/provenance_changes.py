@@ -22,6 +22,7 @@ def changes(then: Document, now: Document) -> tuple[str, ...]:
     return (
         *_of_tool(then, now),
         *_of_inputs(then, now),
+        *_of_text(then, now),
         *_of_suites(then, now),
         *_of_documents(then, now),
         *_of_notes(then, now),
@@ -51,7 +52,10 @@ def _figures(document: Document) -> dict[str, tuple[str, frozenset[str]]]:
     slugs = {note["number"]: note["slug"] for note in document.get("notes", ())}
     held = document.get("cells", document.get("figures", ()))
     return {
-        cell["id"]: (cell["printed"], frozenset(slugs[n] for n in cell["notes"]))
+        cell["id"]: (
+            cell["printed"],
+            frozenset(s for n in cell["notes"] for s in slugs[n].split()),
+        )
         for cell in held
         if cell["id"]
     }
@@ -88,6 +92,11 @@ def _of_input(old: Document, new: Document) -> Iterator[str]:
             f"adapter {new['adapter']}: version {old['adapter_version']}, "
             f"now {new['adapter_version']}"
         )
+
+
+def _of_text(then: Document, now: Document) -> Iterator[str]:
+    if "text" in then and then["text"] != now.get("text"):
+        yield f"text {then['text']['file']}: another content"
 
 
 def _of_suites(then: Document, now: Document) -> Iterator[str]:
