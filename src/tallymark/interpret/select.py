@@ -1,4 +1,7 @@
-"""Choosing figures by their type, without touching them."""
+"""Choosing figures by their type, without touching them.
+
+What is not chosen is set aside, not forgotten: see `left_out`.
+"""
 
 from __future__ import annotations
 
@@ -18,21 +21,38 @@ def select_figures(figures: pa.Table, values: Mapping[str, Sequence[str]]) -> pa
     Raises:
         UsageError: a name is no column of a figure's type, or nothing is left.
     """
+    return split_figures(figures, values)[0]
+
+
+def split_figures(
+    figures: pa.Table, values: Mapping[str, Sequence[str]]
+) -> tuple[pa.Table, pa.Table]:
+    """Return the figures that `select_figures` chooses, and the others.
+
+    Raises:
+        UsageError: as `select_figures`.
+    """
     check_dimensions(values)
-    tests = [
-        f"{identifier(name)}::varchar in {literals(map(str, wanted))}"
-        for name, wanted in values.items()
-        if wanted
-    ]
-    if len(tests) < len(values):
+    if not all(values.values()):
         raise UsageError("a condition without a value selects nothing.")
-    kept = query(
-        connect({"figures": figures}),
-        f"select * from figures where {' and '.join(tests) or 'true'}",
+    chosen = chosen_sql(values)
+    connection = connect({"figures": figures})
+    kept, others = (
+        query(connection, f"select * from figures where {test}").cast(figures.schema)
+        for test in (chosen, f"not ({chosen})")
     )
     if not kept.num_rows:
         raise UsageError(_nothing_left(figures, values))
-    return kept.cast(figures.schema)
+    return kept, others
+
+
+def chosen_sql(values: Mapping[str, Sequence[str]]) -> str:
+    """Say in SQL that the columns hold one of the values given; never null."""
+    tests = [
+        f"coalesce({identifier(name)}::varchar in {literals(map(str, wanted))}, false)"
+        for name, wanted in values.items()
+    ]
+    return " and ".join(tests) or "true"
 
 
 def check_dimensions(names: Iterable[str]) -> None:

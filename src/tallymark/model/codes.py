@@ -83,6 +83,8 @@ class Statistic(StrEnum):
     PERCENT = "PERCENT"
     PERCENT_CHANGE = "PERCENT_CHANGE"
     MEAN = "MEAN"
+    MINIMUM = "MINIMUM"
+    MAXIMUM = "MAXIMUM"
     DIFFERENCE = "DIFFERENCE"
     RATIO = "RATIO"
 
