@@ -67,6 +67,8 @@ def _mentions(
         cell = (mention.use, mention.areas, days, mention.unit)
         is_again = not counted.is_named and cell in told
         told.add(cell)
+        if number.value == 0 and not number.text[0].isdigit() and mention.missing:
+            continue  # `no case may be …` counts nothing
         yield replace(
             mention,
             place=passage.place if line is None else f"line {line}",

@@ -43,6 +43,9 @@ _AGES = re.compile(
     r"\d{1,2}(?:\s*(?:-|to|and)\s*\d{1,2})?(?:\s|-)*(?:year|yr)s?(?:\s|-)*olds?",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|er)?\s(?:de\s)?$")
+_AMOUNT = re.compile(r"\s?\d[\d., ]*")
+_AFTER_AGE = re.compile(rf"\s*(?:under\s+)?{_LIST}")
 _RANGE = re.compile(r"\s?(?:-|to|and|et|e|à|a)\s?")
 _OUT_OF = re.compile(r"\s+(?:in|out of|sur|em cada)\s+(?:every\s+)?")
 
@@ -78,19 +81,28 @@ def _references(
         if match := _IN_LIST.match(text, tag.end):
             yield match.span()
     for tag in tags.get("age", []):
-        if match := re.compile(rf"\s*(?:under\s+)?{_LIST}").match(text, tag.end):
+        if match := _AFTER_AGE.match(text, tag.end):
             yield match.span()
-    scale = "|".join(map(re.escape, codes_of("multiplier", language)))
-    amount = re.compile(rf"\d[\d., ']*\d?(?:\s?(?:{scale or 'million'})\b)?\s?-?\s?$")
+    for tag in tags.get("month", []):
+        if match := _DAY.search(text, max(0, tag.start - 9), tag.start):
+            yield match.span()
+    yield from _measures(text, tags, language)
+
+
+def _measures(
+    text: str, tags: Mapping[str, list[Tag]], language: str
+) -> Iterator[tuple[int, int]]:
+    """Give the places of numbers beside money, and before durations."""
+    scale = "|".join(map(re.escape, codes_of("multiplier", language))) or "million"
+    amount = re.compile(
+        rf"(?:\d+\s?(?:-|to|a|à)\s?)?\d[\d., ']*\d?(?:\s?(?:{scale})\b)?\s?-?\s?$"
+    )
     for aspect in ("money", "duration"):
         for tag in tags.get(aspect, []):
-            before = amount.search(text, max(0, tag.start - 30), tag.start)
-            if before:
+            if before := amount.search(text, max(0, tag.start - 30), tag.start):
                 yield before.span()
-            elif aspect == "money" and (
-                match := re.compile(r"\s?\d[\d., ]*").match(text, tag.end)
-            ):
-                yield match.span()
+            elif aspect == "money" and (behind := _AMOUNT.match(text, tag.end)):
+                yield behind.span()
 
 
 def _plain_numbers(
