@@ -157,6 +157,7 @@ def table(
         figures.catalogue,
         {"ref_area": area_names(), "series_id": _series_titles(figures)},
         _table_sources(figures.submissions),
+        left_out=figures.left_out,
     )
     return Table(replace(record, ids=_cell_ids(record, figures)), figures)
 

@@ -36,11 +36,14 @@ def lay_out(
     catalogue: Catalogue,
     names: Mapping[str, Mapping[str, str]],
     sources: tuple[TableSource, ...],
+    *,
+    left_out: pa.Table | None = None,
 ) -> Table:
     """Return the table of figures by row and column dimensions.
 
-    Figures that share a cell are added up, where they may be. `names` gives printed
-    names by dimension and code (`ref_area`, `series_id`).
+    Figures that share a cell are added up, where they may be; `left_out` are those set
+    aside before. `names` gives printed names by dimension and code (`ref_area`,
+    `series_id`).
 
     Raises:
         UsageError: a dimension is no column of a figure's type.
@@ -52,7 +55,8 @@ def lay_out(
             "a table needs a dimension for its rows and another for its columns.",
             hint="Name each dimension once.",
         )
-    summed = figures_of(total(figures, [*rows, *columns], catalogue), catalogue)
+    added = total(figures, [*rows, *columns], catalogue, left_out)
+    summed = figures_of(added, catalogue)
     cells = {(_code(f, rows), _code(f, columns)): f for f in summed}
     row_codes = _sorted({row for row, _ in cells}, rows, summed, names)
     column_codes = _sorted({column for _, column in cells}, columns, summed, names)

@@ -23,8 +23,8 @@ class Example:
     """Rows on which the caveat holds, or does not.
 
     One row, where fields not named are null; for phase `operation` the figures that an
-    operation is done on, in its order (`where` keeps those of the first one's area),
-    each told by how it differs from a plain count of cases.
+    operation is done on, in its order (`where` leaves the last one out and adds the
+    others up), each told by how it differs from a plain count of cases.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
