@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tallymark import documents
 from tallymark.errors import DocumentError, Problem
-from tallymark.model.claim import ClaimDocument
+from tallymark.interpret.claim_periods import stretch
+from tallymark.model.claim import ClaimDocument, Printed
+from tallymark.model.codes import Calendar
 
 _COMMENT = re.compile(r"<!--\s*(claims?)\b[ \t]*\n?(.*?)-->", re.DOTALL)
 _MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
@@ -73,11 +75,27 @@ def _paragraph_before(text: str) -> str:
 def _problems(document: ClaimDocument) -> Iterator[Problem]:
     taken = Counter(claim.id for claim in document.claims)
     for i, claim in enumerate(document.claims):
+        periods = claim.period if isinstance(claim.period, tuple) else (claim.period,)
+        yield from _unread(periods, claim.calendar, f"$.claims[{i}].period")
         if taken[claim.id] > 1:
             yield Problem(f"the id {claim.id!r} stands twice", f"$.claims[{i}].id")
         for n, premise in enumerate(claim.premises):
+            place = f"$.claims[{i}].premises[{n}].period"
+            yield from _unread((premise.period,), premise.calendar, place)
             if premise.source not in document.sources:
                 yield Problem(
                     f"no source {premise.source!r} among `sources`",
                     f"$.claims[{i}].premises[{n}].source",
                 )
+
+
+def _unread(
+    periods: Iterable[Printed | None], calendar: Calendar | None, path: str
+) -> Iterator[Problem]:
+    for period in periods:
+        if period is not None and stretch(period, calendar) is None:
+            yield Problem(
+                f"the period {period!r} cannot be read; write 2018, 2018/19, 2017-2019, "
+                "2017-04/2018-03, Jan-Oct 2018 or an SDMX period, or leave it out",
+                path,
+            )

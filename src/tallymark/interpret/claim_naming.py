@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tallymark.interpret.chance_words import area_names
 from tallymark.interpret.claim_objections import Objection, subjects
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import (
@@ -42,8 +43,9 @@ def naming_objections(
     yield from _once(o for operand in named for o in _unit(claim, operand))
     yield from _once(o for operand in named for o in _stage(claim, operand))
     yield from _once(o for operand in named for o in _scope(claim, operand))
-    yield from _once(o for operand in named for o in _area(claim, operand))
-    yield from _once(_period(claim, named))
+    if claim.kind != ClaimKind.RANKING:  # there they tell which figure is ranked
+        yield from _once(o for operand in named for o in _area(claim, operand))
+        yield from _once(_period(claim, named))
     yield from _once(o for operand in named for o in _provider(claim, operand))
 
 
@@ -108,10 +110,10 @@ def _scope(claim: Claim, operand: Operand) -> Iterator[Objection]:
 
 
 def _area(claim: Claim, operand: Operand) -> Iterator[Objection]:
-    area = operand.area
-    if not claim.areas or area is None or area in claim.areas:
+    area, areas = operand.area, area_codes(claim.areas)
+    if not areas or area is None or area in areas:
         return
-    inside = [a for a in claim.areas if area.startswith(f"{a}_") or a == "WORLD"]
+    inside = [a for a in areas if area.startswith(f"{a}_") or a == "WORLD"]
     if inside:
         if claim.kind in (ClaimKind.SUM, ClaimKind.RANKING, ClaimKind.COMPARISON):
             return
@@ -126,9 +128,15 @@ def _area(claim: Claim, operand: Operand) -> Iterator[Objection]:
     yield Objection(
         verdict=Verdict.CONTRADICTED,
         slug="area-named-wrongly",
-        text=f"The figure is of {area}, not of {', '.join(claim.areas)}.",
-        lifted_by=f"a figure for {', '.join(claim.areas)}",
+        text=f"The figure is of {area}, not of {', '.join(areas)}.",
+        lifted_by=f"a figure for {', '.join(areas)}",
     )
+
+
+def area_codes(named: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of areas that are named by code or by name."""
+    codes = {name.casefold(): code for code, name in area_names().items()}
+    return tuple(codes.get(name.casefold(), name) for name in named)
 
 
 def _period(claim: Claim, operands: tuple[Operand, ...]) -> Iterator[Objection]:
@@ -136,6 +144,10 @@ def _period(claim: Claim, operands: tuple[Operand, ...]) -> Iterator[Objection]:
     known = [(o, o.period) for o in operands]
     if not claimed:
         return
+    if claim.kind == ClaimKind.CHANGE and len(claimed) == 1:
+        last = max((d for _, d in known if d is not None), default=None)
+        if last is not None and claimed[0].is_met_by(last):
+            return  # `in 2020 they rose by …`: the year that it rose to
     for operand, days in known:
         if days is None or any(s.is_met_by(days) for s in claimed):
             continue

@@ -22,7 +22,14 @@ from tallymark.interpret.claim_span import Span
 from tallymark.interpret.claim_value import ClaimedValue, Form, read_value
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.select import select_figures
-from tallymark.model.claim import Claim, Premise, QuotedSource, Role, Selection
+from tallymark.model.claim import (
+    Claim,
+    ClaimKind,
+    Premise,
+    QuotedSource,
+    Role,
+    Selection,
+)
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table, empty_table
 from tallymark.model.condition import findings_of
@@ -113,7 +120,9 @@ def operands_of(claim: Claim, evidence: Evidence) -> tuple[Operand, ...]:
     Raises:
         UsageError: a selection names no figure.
     """
-    read = [o for selection in claim.figures for o in _selected(selection, evidence)]
+    read = [
+        o for selection in claim.figures for o in _selected(claim, selection, evidence)
+    ]
     return (*read, *_quoted(claim, evidence))
 
 
@@ -148,7 +157,9 @@ class _Layered(Mapping[str, Series]):
         return len(self._quoted) + len(self._known)
 
 
-def _selected(selection: Selection, evidence: Evidence) -> Iterable[Operand]:
+def _selected(
+    claim: Claim, selection: Selection, evidence: Evidence
+) -> Iterable[Operand]:
     wanted = {
         name: [str(v) for v in (value if isinstance(value, tuple) else (value,))]
         for name, value in selection.where.items()
@@ -159,7 +170,8 @@ def _selected(selection: Selection, evidence: Evidence) -> Iterable[Operand]:
             hint="Name it under `files`, or with --figures.",
         )
     kept = select_figures(evidence.figures, wanted)
-    for i, figure in enumerate(figures_of(kept, evidence.catalogue)):
+    found = list(enumerate(figures_of(kept, evidence.catalogue)))
+    for i, figure in _meant(claim, selection, found):
         series = evidence.reference.series.get(str(figure.type["series_id"]))
         scope = figure.type["scope"]
         form = Form.PERCENT if figure.type["statistic"] == "PERCENT" else Form.NUMBER
@@ -176,6 +188,25 @@ def _selected(selection: Selection, evidence: Evidence) -> Iterable[Operand]:
             source="" if series is None else series.title,
             printed=_printed(figure),
         )
+
+
+def _meant(
+    claim: Claim, selection: Selection, found: list[tuple[int, Figure]]
+) -> list[tuple[int, Figure]]:
+    """Return those of several figures that the claim's own words fit, if any do.
+
+    Of figures that are broken down, the totals are meant where there are any.
+    """
+    said = {"counting_unit": claim.unit, "scope": claim.scope, "stage": claim.stage}
+    if selection.role in (Role.WHOLE, Role.SECOND, Role.POPULATION, Role.BASE):
+        said = {}
+    if claim.kind not in (ClaimKind.SUM, ClaimKind.PARTS, ClaimKind.RANKING):
+        said |= dict.fromkeys(("sex", "age_group", "breakdown"), "_T")
+    for name, code in said.items():
+        fitting = [pair for pair in found if pair[1].type[name] == code]
+        if code is not None and fitting and name not in selection.where:
+            found = fitting
+    return found
 
 
 def _printed(figure: Figure) -> str:
@@ -354,8 +385,7 @@ def _breakdown(claim: Claim, premise: Premise, n: int) -> str:
         same = [
             p
             for p in claim.premises
-            if (p.source, p.area, p.period)
-            == (premise.source, premise.area, premise.period)
+            if (p.area, p.period) == (premise.area, premise.period)
         ]
         if len(same) > 1 and premise.role != Role.TOTAL:
             return f"item={premise.label or n}"

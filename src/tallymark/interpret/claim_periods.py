@@ -20,6 +20,21 @@ Days = tuple[date, date]
 
 _YEARS = re.compile(r"(\d{4})\s*(?:-|–|to|and)\s*(\d{4})")
 _FISCAL = re.compile(r"(\d{4})\s*[/-]\s*(\d{2}|\d{4})")
+_NAMES = {
+    month: n
+    for n, month in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun",
+         "jul", "aug", "sep", "oct", "nov", "dec"),
+        start=1,
+    )
+}  # fmt: skip
+_MONTH = rf"({'|'.join(_NAMES)})[a-z]*\.?"
+_TO = r"\s*(?:-|–|to|until)\s*"
+_NAMED = (
+    re.compile(rf"{_MONTH}\s+(?P<a>\d{{4}}){_TO}{_MONTH}\s+(?P<b>\d{{4}})"),
+    re.compile(rf"{_MONTH}{_TO}{_MONTH},?\s+(?P<b>\d{{4}})"),
+    re.compile(rf"(?P<b>\d{{4}}),?\s+{_MONTH}{_TO}{_MONTH}"),
+)
 _MONTHS = re.compile(r"(\d{4})-(\d{2})\s*(?:/|to|–)\s*(\d{4})-(\d{2})")
 
 
@@ -59,6 +74,8 @@ def stretch(printed: Printed, calendar: Calendar | None) -> Stretch | None:
     if months := _MONTHS.fullmatch(text):
         first = period_bounds(f"{months[1]}-{months[2]}")[0]
         return Stretch((first, period_bounds(f"{months[3]}-{months[4]}")[1]))
+    if days := _named(text.lower()):
+        return Stretch(days)
     if years := _YEARS.fullmatch(text):
         first, last = (_year(int(year), calendar) for year in years.groups())
         return Stretch((first[0], last[1]))
@@ -71,6 +88,22 @@ def stretch(printed: Printed, calendar: Calendar | None) -> Stretch | None:
         return Stretch(period_bounds(text))
     except ValueError:
         return None
+
+
+def _named(text: str) -> Days | None:
+    """A stretch of months by their names: `April 2017 to March 2018`, `Jan-Oct 2018`."""
+    for pattern in _NAMED:
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        last_year = found["b"]
+        first_year = found.groupdict().get("a") or last_year
+        first, last = (_NAMES[g] for g in found.groups() if g in _NAMES)
+        return (
+            period_bounds(f"{first_year}-{first:02}")[0],
+            period_bounds(f"{last_year}-{last:02}")[1],
+        )
+    return None
 
 
 def _is_next(first: str, second: str) -> bool:

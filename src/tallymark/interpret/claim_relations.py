@@ -18,7 +18,7 @@ from tallymark.interpret.claim_arithmetic import (
     total,
     unreadable,
 )
-from tallymark.interpret.claim_naming import claimed_stretches
+from tallymark.interpret.claim_naming import area_codes, claimed_stretches
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import n_days
@@ -120,6 +120,8 @@ def ranking(
     target = _target(claim, operands)
     if target is None:
         return missing("figure of the area or period that is ranked")
+    level_ = target.figure.type["area_level"]
+    operands = tuple(o for o in operands if o.figure.type["area_level"] == level_)
     ranked = sorted(operands, key=lambda o: -_middle(o))
     line = ", ".join(f"{place(o)} {o.printed}" for o in ranked[:6])
     if len(ranked) > 6:
@@ -161,14 +163,9 @@ def _target(claim: Claim, operands: tuple[Operand, ...]) -> Operand | None:
     marked = [o for o in operands if o.role in (Role.FIRST, Role.PART)]
     if marked:
         return marked[0]
-    if _areas(operands) > 1:
-        if len(claim.areas) == 1:
-            return next((o for o in operands if o.area == claim.areas[0]), None)
-        return (
-            operands[0]
-            if not claim.areas
-            else next((o for o in operands if o.area == claim.areas[0]), None)
-        )
+    areas = area_codes(claim.areas)
+    if areas and _areas(operands) > 1:
+        return next((o for o in operands if o.area == areas[0]), None)
     stretches = claimed_stretches(claim)
     return next(
         (

@@ -23,8 +23,8 @@ from tallymark.interpret.claim_value import Form
 from tallymark.interpret.lifts import lift
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.pair_rules import RULES as PAIR_RULES
-from tallymark.interpret.sum_rules import RULES as SUM_RULES
 from tallymark.interpret.propagate import total
+from tallymark.interpret.sum_rules import RULES as SUM_RULES
 from tallymark.model.claim import About, Claim, ClaimKind
 from tallymark.model.codes import ORDERED_STAGES, Use, Verdict
 from tallymark.model.figure import Figure, Judgement
@@ -270,7 +270,12 @@ def _paired(
     found = _result(operation, used, evidence)
     raised = {slug for figure in found for slug in figure.caveats} - before
     if len(found) > 1:  # two series, of which neither has a second period
-        return {"definitions-differ"}, {"definitions-differ"}
+        operation = "difference"
+        found = _result(operation, used, evidence)
+        raised = {slug for figure in found for slug in figure.caveats} - before
+        if _is_redefined(used):
+            raised.add("definitions-differ")
+            return raised, {"definitions-differ"}
     rules = {
         rule.caveat
         for rule in PAIR_RULES
@@ -279,6 +284,11 @@ def _paired(
     return raised, {
         slug for slug in raised & rules if not _is_settled(slug, claim, used)
     }
+
+
+def _is_redefined(used: tuple[Operand, ...]) -> bool:
+    """Say whether two numbers are told to be of two definitions; unknown is not told."""
+    return len({o.definition for o in used} - {None}) > 1
 
 
 def _result(

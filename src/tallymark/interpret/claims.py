@@ -6,7 +6,9 @@ numbers come to what it says, does it call them what they are, may they be used 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pyarrow as pa
@@ -50,8 +52,8 @@ from tallymark.model.claim import (
 )
 from tallymark.model.codes import Verdict
 from tallymark.model.context import Reference
-from tallymark.model.statement import Operand as Named
 from tallymark.model.statement import ChanceInterval, Statement
+from tallymark.model.statement import Operand as Named
 from tallymark.stats.rate_ratio import exact_conditional
 
 _WITHOUT_VALUE = frozenset(
@@ -61,6 +63,15 @@ _WITHOUT_VALUE = frozenset(
     }
 )  # fmt: skip
 _CONFIDENCE = 0.95
+_STEADY = ("stable", "steady", "constant")
+_STILL = re.compile(r"\b(?:unchanged|no change|same|stable|steady|constant)\b")
+"""Words that say that a number did not move."""
+_NO_NUMBER = Objection(
+    verdict=Verdict.CANNOT_TELL,
+    slug="no-number-claimed",
+    text="The claim gives no number that could be held to the figures.",
+    lifted_by="the number",
+)
 _DETECTABLE_UP_TO = 500
 """Counts up to which the smallest change that could be told from chance is worked out;
 above, it is a few percent."""
@@ -120,6 +131,7 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
         return ClaimResult(claim=claim, file=file, statement=None)
     operands = operands_of(claim, evidence)
     claimed = ClaimedValue(text="") if claim.value is None else read_value(claim.value)
+    claimed = _in_percent(claim, claimed, operands)
     computed = ALL_KINDS[claim.kind](claim, claimed, operands)
     by_use, caveats = use_objections(claim, computed, operands, evidence)
     objections = [
@@ -155,6 +167,25 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
     )
 
 
+def _in_percent(
+    claim: Claim, claimed: ClaimedValue, operands: tuple[Operand, ...]
+) -> ClaimedValue:
+    """A change or a share of counts that is no whole number is meant in percent."""
+    if claim.kind not in (ClaimKind.CHANGE, ClaimKind.SHARE):
+        return claimed
+    if claimed.form is not Form.NUMBER or claimed.span is None:
+        return claimed
+    is_whole = str(claimed.text).lstrip("+-").replace(",", "").isdigit()
+    if any(o.form is Form.PERCENT for o in operands) or (
+        is_whole and claim.kind == ClaimKind.CHANGE
+    ):
+        return claimed
+    span, is_fraction = claimed.span, "." in claimed.text
+    if claim.kind == ClaimKind.SHARE and is_fraction and (span.high or 2) <= 1:
+        span = span.times(Fraction(100))  # 0.85, not 85 %
+    return replace(claimed, form=Form.PERCENT, span=span)
+
+
 def _value_objections(
     claim: Claim, claimed: ClaimedValue, computed: Computed
 ) -> Iterator[Objection]:
@@ -170,12 +201,7 @@ def _value_objections(
     elif claimed.span is not None:
         yield from _size_objections(claim, claimed, computed)
     elif not (computed.objections or _needs_no_number(claim, claimed)):
-        yield Objection(
-            verdict=Verdict.CANNOT_TELL,
-            slug="no-number-claimed",
-            text="The claim gives no number that could be held to the figures.",
-            lifted_by="the number",
-        )
+        yield _NO_NUMBER
 
 
 def _needs_no_number(claim: Claim, claimed: ClaimedValue) -> bool:
@@ -190,12 +216,34 @@ def _change_objections(
     if len(computed.used) != 2 or any(o.span is None for o in computed.used):
         return
     direction = wanted_direction(claim, claimed)
+    if still := _STILL.search(claimed.text.lower()):
+        yield from _still_objections(computed, still[0])
+        return
+    if direction is None and not (claimed.span or claimed.earlier or claimed.later):
+        yield _NO_NUMBER
+        return
     faults = change_faults(claimed, computed, direction)
     if faults:
         text = "; ".join(faults)
         yield _contradicted(f"{text[:1].upper()}{text[1:]}.")
     elif computed.is_bounded and not _is_certain(claimed, computed, direction):
         yield _too_wide(computed)
+
+
+def _still_objections(computed: Computed, word: str) -> Iterator[Objection]:
+    """Two equal counts are two equal counts; that nothing changed is never said."""
+    if computed.sign == 0:
+        return
+    if word in _STEADY:
+        yield Objection(
+            verdict=Verdict.CANNOT_TELL,
+            slug="not-detectable",
+            text="Counts do not show that nothing changed.",
+            lifted_by="giving the two numbers instead",
+        )
+    else:
+        a, b = (o.printed for o in computed.used)
+        yield _contradicted(f"The numbers are {a} and {b}.")
 
 
 def _is_certain(
@@ -217,9 +265,6 @@ def _size_objections(
     span = claimed.span
     if computed.span is None or span is None or claim.kind == ClaimKind.RANKING:
         return
-    if claimed.form is Form.NUMBER and claim.kind == ClaimKind.SHARE:
-        is_fraction = span.high is not None and span.high <= 1  # 0.85, not 85 %
-        span = span.times(Fraction(100)) if is_fraction else span
     if not span.meets(computed.span):
         yield _contradicted(
             f"The numbers come to {say(computed.span)}, not {claimed.text}."
