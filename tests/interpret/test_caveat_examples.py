@@ -12,26 +12,26 @@ from tallymark.engine.sql import identifier, literal
 from tallymark.interpret import load_catalogue, pairs, total
 from tallymark.interpret.masks import figures_of
 from tallymark.model.caveat import Operation
-from tallymark.model.condition import fields_of
+from tallymark.model.condition import Pair, fields_of, walk
 from tallymark.model.context import Reference
 
 CATALOGUE = load_catalogue()
+ENGINE = connect()
 CASES = [
     pytest.param(caveat, example, id=f"{slug}-{i}")
     for slug, caveat in sorted(CATALOGUE.caveats.items())
     for i, example in enumerate(caveat.examples)
     if slug != "not-checked"
 ]
-
-
-def _of_all_but_the_last(parts):
-    n = len(parts) - 1
-    return total(parts.slice(0, n), [], CATALOGUE, parts.slice(n))
-
-
+KNOWN = CATALOGUE, Reference(series={}, countries={})
 OPERATIONS = {
-    "sum": lambda parts: total(parts, [], CATALOGUE),
-    "where": _of_all_but_the_last,
+    "sum": lambda rows: total(rows, [], CATALOGUE),
+    "where": lambda rows: total(rows[:-1], [], CATALOGUE, left_out=rows[-1:]),
+    "change": lambda rows: pairs.change(rows, *KNOWN),
+    **{
+        name: lambda rows, name=name: getattr(pairs, name)(rows[:1], rows[1:], *KNOWN)
+        for name in ("difference", "ratio", "share", "rate", "compare")
+    },
 }
 """What is done on the rows of an example in phase `operation`, by its name."""
 
@@ -55,12 +55,13 @@ def test_example(caveat, example, figure_table):
 
 def _holds(condition, row):
     """Say what the engine says; the catalogue was loaded by what Python says."""
+    sides = [n.field for n in walk(condition) if isinstance(n, Pair)]
     fields = {*fields_of(condition), *row, "finding"}
-    fields |= {f"{side}.{name}" for side in "ab" for name in fields}
+    fields |= {f"{side}.{name}" for side in "ab" for name in sides}
     columns = ", ".join(
         f"{literal(row.get(name))} as {identifier(name)}" for name in sorted(fields)
     )
     sql = condition_sql(
         condition, lambda slug: f"coalesce(finding = {literal(slug)}, false)"
     )
-    return connect().execute(f"select {sql} from (select {columns})").fetchone()[0]
+    return ENGINE.execute(f"select {sql} from (select {columns})").fetchone()[0]
