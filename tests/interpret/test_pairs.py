@@ -50,7 +50,7 @@ TABLE = [
     ("change", {}, {**NEXT, "value": 40.0}, FLAG, set(), 0.0),
     ("change", {}, {**NEXT, "definition": "new"}, REFUSED, {"definition-break"}, None),
     ("change", {}, {**NEXT, "obs_status": "B"}, REFUSED, {"definition-break"}, None),
-    ("change", {}, {**NEXT, "obs_status": "P"}, FLAG, {"provisional-figure"}, 0.0),
+    ("change", {}, {**NEXT, "caveats": ["provisional-figure"]}, FLAG, {"provisional-figure"}, 0.0),
     ("change", {}, {**NEXT, **PERSONS}, REFUSED, {"unit-mismatch"}, None),
     ("change", {"value": 0.0}, NEXT, REFUSED, {"base-is-zero"}, None),
     ("change", {"value": 2.0}, NEXT, REFUSED, {"base-is-small"}, None),

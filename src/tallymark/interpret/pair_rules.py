@@ -111,10 +111,6 @@ _YEARS_APART = (
     'greatest(year("b.period_start") - year("a.period_end"), '
     'year("a.period_start") - year("b.period_end"), 0)'
 )
-_IS_UNSETTLED = " or ".join(
-    f"""regexp_matches(coalesce("{side}.obs_status", ''), '(^| )[PEIR]( |$)')"""
-    for side in "ab"
-)
 _UNSTATED = " or ".join(
     f"""coalesce("{side}.counting_unit", 'UNSTATED') = 'UNSTATED'""" for side in "ab"
 )
@@ -198,7 +194,6 @@ RULES = (
         frozenset({"change"}),
         '"b.period_start" > "a.period_end" + 1',
     ),
-    _flagged("provisional-figure", frozenset({"change"}), _IS_UNSETTLED),
     _flagged(
         "cohort-mismatch",
         frozenset({"ratio", "share"}),
