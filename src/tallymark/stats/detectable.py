@@ -11,14 +11,18 @@ from math import ceil, log, sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special  # type: ignore[import-untyped]  # it ships no types
 
 from tallymark.errors import NumberError
 from tallymark.stats.inputs import Floats, exposures, inside
 
-_LARGE = 100_000
-"""From this expected count on, the normal approximation is good to six digits."""
+_LARGE = 20_000
+"""From two such expected counts on, the ratio by normal approximation has six digits."""
+_HUGE = 1e8
+"""From this expected count on, the totals are too many to add up one by one."""
 _LARGEST_RATIO = 1e12
+_NEAR = 3
 
 
 class SmallestRatio(NamedTuple):
@@ -101,19 +105,32 @@ def smallest_ratio(
     if wanted <= level:
         raise NumberError(f"power {wanted:g} is not above alpha {level:g}.")
 
-    def surplus(ratio: float) -> float:
+    def near(ratio: float) -> float:
+        return _normal_power(mean, ratio, scale, level) - wanted
+
+    guess = SmallestRatio(_down(near), _up(near))
+    if mean * min(scale, 1.0) >= _LARGE:
+        return guess
+
+    def exact(ratio: float) -> float:
         return _power(mean, ratio, scale, level) - wanted
 
-    return SmallestRatio(_down(surplus), _up(surplus))
+    return SmallestRatio(
+        _closer(exact, guess.down) or _down(exact),
+        _closer(exact, guess.up) or _up(exact),
+    )
 
 
-def _down(surplus: Callable[[float], float]) -> float | None:
+_Surplus = Callable[[float], float]
+
+
+def _down(surplus: _Surplus) -> float | None:
     if surplus(0.0) < 0:
         return None
     return _solve(surplus, 0.0, 1.0)
 
 
-def _up(surplus: Callable[[float], float]) -> float | None:
+def _up(surplus: _Surplus) -> float | None:
     low, step = 1.0, 0.01
     while surplus(low + step) < 0:
         low, step = low + step, step * 2
@@ -122,25 +139,39 @@ def _up(surplus: Callable[[float], float]) -> float | None:
     return _solve(surplus, low + step, low)
 
 
-def _solve(surplus: Callable[[float], float], reached: float, short: float) -> float:
+def _closer(surplus: _Surplus, guess: float | None) -> float | None:
+    """Return the ratio near a guess, or None where it is not near."""
+    if guess is None:
+        return None
+    for width in (0.03, 0.15):
+        short, reached = (1 + (guess - 1) * (1 + side * width) for side in (-1, 1))
+        if reached > 0 and surplus(short) < 0 <= surplus(reached):
+            return _solve(surplus, reached, short)
+    return None
+
+
+def _solve(surplus: _Surplus, reached: float, short: float) -> float:
     """Regula falsi (Illinois) between a ratio that is found and one that is not."""
     above, below = surplus(reached), surplus(short)
+    middle, last = reached, 0.0
     for _ in range(200):
-        middle = (reached * below - short * above) / (below - above)
+        before, middle = middle, (reached * below - short * above) / (below - above)
         value = surplus(middle)
-        if abs(reached - short) <= 1e-12 * max(reached, short) or value == 0:
-            return middle
-        if abs(value) < 1e-13:
-            return middle
+        if abs(value) < 1e-10 or abs(middle - before) <= 1e-12 * middle:
+            break
+        repeats = value * last > 0  # the end that stays too long is drawn nearer
+        last = value
         if value > 0:
-            reached, above, below = middle, value, below / 2
+            reached, above = middle, value
+            below = below / 2 if repeats else below
         else:
-            short, below, above = middle, value, above / 2
+            short, below = middle, value
+            above = above / 2 if repeats else above
     return middle
 
 
 def _power(mean: float, ratio: float, scale: float, alpha: float) -> float:
-    if mean >= _LARGE:
+    if mean * min(scale, 1.0) >= _HUGE:
         return _normal_power(mean, ratio, scale, alpha)
     second = mean * ratio * scale
     total = _likely(mean + second)
@@ -157,7 +188,7 @@ def _power(mean: float, ratio: float, scale: float, alpha: float) -> float:
 
 def _likely(mean: float) -> Floats:
     """All totals whose probability is not below any that counts."""
-    away = 40 + 10 * sqrt(mean)
+    away = 40 + 8 * sqrt(mean)
     return np.arange(max(0, int(mean - away)), int(mean + away) + 1, dtype=np.float64)
 
 
@@ -170,13 +201,23 @@ def _critical(total: Floats, share: float, alpha: float) -> tuple[Floats, Floats
 
 def _largest_too_few(total: Floats, rest: float, side: float) -> Floats:
     """The largest x with P(X <= x) <= side; -1 for none. `rest`: share of the others."""
-    low, high = np.full_like(total, -1.0), total.copy()
+
+    def fits(x: Floats) -> NDArray[np.bool_]:
+        return np.asarray((x < 0) | (_binomial_tail(total - x, x + 1, rest) <= side))
+
+    # Where it should be, by Cornish and Fisher; looked for further off only if it is not.
+    z, share = float(special.ndtri(side)), 1 - rest
+    near = total * share + z * np.sqrt(total * share * rest)
+    near = np.floor(near + (z * z - 1) * (rest - share) / 6)
+    low = np.clip(near - _NEAR, -1, total)
+    high = np.clip(near + _NEAR, 0, total + 1)
+    low, high = np.where(fits(low), low, -1.0), np.where(fits(high), total + 1, high)
     while np.any(high - low > 1):
         middle = np.floor((low + high) / 2)
-        at_most = _binomial_tail(total - middle, middle + 1, rest)
-        fits = (at_most <= side) & (middle > low)
-        low = np.where(fits, middle, low)
-        high = np.where(fits | (middle <= low), high, middle)
+        is_between = middle > low
+        found = fits(middle) & is_between
+        low = np.where(found, middle, low)
+        high = np.where(found | ~is_between, high, middle)
     return low
 
 
@@ -192,7 +233,7 @@ def _normal_power(mean: float, ratio: float, scale: float, alpha: float) -> floa
     share = mean / total
     null = 1 / (1 + scale)
     # Half a count on average lies between the nominal and the exact critical value.
-    reach = -float(special.ndtri(alpha / 2)) * sqrt(total * null * (1 - null)) + 1
+    reach = -float(special.ndtri(alpha / 2)) * sqrt(total * null * (1 - null)) + 0.5
     spread = sqrt(total * share * (1 - share) + total * (share - null) ** 2)
     away = total * (share - null)
     return float(
