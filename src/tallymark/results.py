@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # pandas and the catalogue load on use
     from tallymark.interpret.catalogue import Catalogue, Places
     from tallymark.interpret.shares import CaveatShare
     from tallymark.model.citation import Citation
-    from tallymark.model.comparison import Comparisons, Ranking
+    from tallymark.model.comparison import Beside, Comparisons, Ranking
     from tallymark.model.lineage import Why
     from tallymark.model.statement import Statement
     from tallymark.present.provenance import Provenance
@@ -192,6 +192,32 @@ class Cited:
         from tallymark.present import render
 
         return render("citation", name, self.record)[""].decode()
+
+
+@dataclass(frozen=True)
+class CountryPage:
+    """A country's capacity and what may stand beside its figures; printed, it is text."""
+
+    record: Beside
+
+    def to_html(self) -> str:
+        """Return a page that needs no other file."""
+        return self._rendered("html")
+
+    def to_markdown(self) -> str:
+        """Return the page as Markdown."""
+        return self._rendered("md")
+
+    def __str__(self) -> str:
+        return self._rendered("text")
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def _rendered(self, name: str) -> str:
+        from tallymark.present import render
+
+        return render("beside", name, self.record)[""].decode()
 
 
 @dataclass(frozen=True)
@@ -447,6 +473,17 @@ class Figures:
 
         return rank(self.table, self.catalogue, self.reference, confidence)
 
+    def beside(self, area: str) -> CountryPage:
+        """Return a country's capacity, and which of these figures may stand beside its own.
+
+        Raises:
+            UsageError: there is no such country.
+        """
+        from tallymark.interpret.beside import beside
+
+        found = beside(self.table, area, self.catalogue, self.reference)
+        return CountryPage(found)
+
     def verdict(self, use: Use | str) -> UseVerdict:
         """Say whether the figures may be used so, and what decides it."""
         from tallymark.interpret.verdict import verdict
@@ -527,15 +564,25 @@ class Figures:
             ) from error
         return cls(figures, catalogue, Submissions(()), None, load_reference())
 
-    def to_pandas(self, *, plain: bool = False) -> pd.DataFrame:
+    def to_pandas(
+        self, *, plain: bool = False, statements: bool = False
+    ) -> pd.DataFrame:
         """Return a frame with the figures in one column of dtype `tally`.
 
         With `plain`, bare numbers (`value`, `value_low`, `value_high`) and the caveats
-        as text instead: the explicit way out.
+        as text instead: the explicit way out. With `statements`, also what each comes to
+        in words, and its verdict.
         """
         from tallymark.interpret.tally.frame import figure_frame
 
-        return figure_frame(self.table, self.catalogue, plain=plain)
+        frame = figure_frame(self.table, self.catalogue, plain=plain)
+        if not statements:
+            return frame
+        said = self.statements()
+        return frame.assign(
+            verdict=[statement.verdict.value for statement in said],
+            statement=[statement.text for statement in said],
+        )
 
     @classmethod
     def from_pandas(

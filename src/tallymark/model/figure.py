@@ -99,6 +99,9 @@ class Figure:
             return number_text(self.value)
         return self.bounds or "no number"
 
+    def __repr__(self) -> str:
+        return f"<Figure {self}>"
+
     def __str__(self) -> str:
         """Return the number and its slugs; never the number alone."""
         return f"{self.number} [{' '.join(self.caveats)}]"

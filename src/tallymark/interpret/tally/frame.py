@@ -11,6 +11,7 @@ from tallymark.interpret.masks import caveat_texts
 from tallymark.interpret.tally.array import TallyArray
 from tallymark.interpret.tally.dtype import TallyDtype
 from tallymark.model.figure import TYPE_COLUMNS
+from tallymark.model.words import number_text
 
 
 def figure_frame(
@@ -18,17 +19,36 @@ def figure_frame(
 ) -> pd.DataFrame:
     """Return the figures' type as columns, and the figures as one of dtype `tally`.
 
-    With `plain`, bare numbers and the caveats' slugs as text instead.
+    Where there are quotients, `operands` tells their two numbers as text. With `plain`,
+    all are bare numbers, and the caveats' slugs are text.
     """
     frame: pd.DataFrame = figures.select(list(TYPE_COLUMNS)).to_pandas()
+    has_quotients = figures["numerator"].null_count < figures.num_rows
     if not plain:
+        if has_quotients:
+            frame = frame.assign(operands=_operands(figures))
         return frame.assign(figure=TallyArray(figures, catalogue))
-    bare = figures.select(["value", "value_low", "value_high", "missing_reason"])
+    names = ["value", "value_low", "value_high"]
+    names += ["numerator", "denominator"] if has_quotients else []
+    bare = figures.select([*names, "missing_reason"]).to_pandas()
     present, declared = (figures[n].to_pandas() for n in ("n_present", "n_declared"))
-    return frame.join(bare.to_pandas()).assign(
+    return frame.join(bare).assign(
         completeness=present.astype(str) + " of " + declared.astype(str),
         caveats=caveat_texts(figures, catalogue).to_pandas(),
     )
+
+
+def _operands(figures: pa.Table) -> list[str]:
+    """`14,434 / 12,788`; for a change the later number stands first."""
+    sides = (figures[name].to_pylist() for name in ("numerator", "denominator"))
+    return [
+        "" if a is None and b is None else " / ".join(map(_told, (a, b)))
+        for a, b in zip(*sides, strict=True)
+    ]
+
+
+def _told(number: float | None) -> str:
+    return "no number" if number is None else number_text(number)
 
 
 def figures_in(frame: pd.DataFrame | pd.Series) -> tuple[pa.Table, Catalogue]:
