@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from tallymark.cli_reading import Reading, read, reading_options
+from tallymark.errors import UsageError
+
+if TYPE_CHECKING:  # the stages load on use
+    from tallymark.results import CountryPage
 
 OK, UNUSABLE = 0, 2
+
+_ENDINGS: dict[str, Callable[[CountryPage], str]] = {
+    ".html": lambda page: page.to_html(),
+    ".md": lambda page: page.to_markdown(),
+    ".txt": str,
+}
 
 
 @click.command()
@@ -24,17 +35,20 @@ def beside(*, area: str, output: str | None, **reading: Unpack[Reading]) -> int:
     from tallymark import pipeline
     from tallymark.present.writing import write_files
 
+    if output is not None and Path(output).suffix.lower() not in _ENDINGS:
+        raise UsageError(
+            f"{output} names no format.", hint=f"Known are: {', '.join(_ENDINGS)}."
+        )
     submissions = read(reading)
     figures = pipeline.interpret(submissions, pipeline.check(submissions, keep=0))
-    record = pipeline.beside(figures, area.upper())
+    page = figures.beside(area.upper())
     for error in submissions.errors:
         click.echo(f"Error: {error}", err=True)
     if output is None:
-        click.echo(pipeline.beside_as(record, "text").decode(), nl=False)
+        click.echo(str(page), nl=False)
     else:
         target = Path(output)
-        ending = target.suffix.lower().removeprefix(".")
-        page = pipeline.beside_as(record, "text" if ending == "txt" else ending)
-        for path in write_files(target.parent, {target.name: page}):
+        content = _ENDINGS[target.suffix.lower()](page).encode()
+        for path in write_files(target.parent, {target.name: content}):
             click.echo(f"Written: {path}", err=True)
     return UNUSABLE if submissions.errors else OK

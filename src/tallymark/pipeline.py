@@ -20,7 +20,6 @@ from tallymark.model.submission import Submissions
 if TYPE_CHECKING:  # a check does without them
     from tallymark.model.answer import Answers
     from tallymark.model.claim import ClaimReport
-    from tallymark.model.comparison import Beside
     from tallymark.model.flaw import Flaw
     from tallymark.model.mention import Scan
     from tallymark.model.report import Report
@@ -263,34 +262,6 @@ def _holding(
             raise
         return figures.sum(by)
     return figures
-
-
-def beside(figures: Figures, area: str) -> Beside:
-    """Return a country's capacity, and which figures may stand beside its own.
-
-    Raises:
-        UsageError: the area is not a country that is known.
-    """
-    from tallymark.interpret.beside import beside as set_beside
-
-    names = area_names()
-    if area not in names and area not in figures.reference.countries:
-        raise UsageError(
-            f"there is no country {area!r}.", hint="Use its code of three letters: KEN."
-        )
-    known = {**names, **_series_titles(figures)}
-    return set_beside(figures.table, area, figures.catalogue, figures.reference, known)
-
-
-def beside_as(record: Beside, name: str) -> bytes:
-    """Return the page of a country as `text`, `md` or `html`.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    from tallymark.present import render
-
-    return render("beside", name, record)[""]
 
 
 def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimReport:

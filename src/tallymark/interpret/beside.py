@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,10 @@ import pyarrow as pa
 
 from tallymark.engine.duckdb import connect, query, rows
 from tallymark.engine.sql import literal
+from tallymark.errors import UsageError
 from tallymark.interpret.capacity import capacity_readings
 from tallymark.interpret.catalogue import Catalogue
+from tallymark.interpret.chance_words import area_names
 from tallymark.interpret.comparison import compare
 from tallymark.model.comparison import Beside, Comparison, Kind, Neighbours, Weighed
 from tallymark.model.context import Reference
@@ -38,13 +40,20 @@ def beside(
     area: str,
     catalogue: Catalogue,
     reference: Reference,
-    names: Mapping[str, str],
 ) -> Beside:
     """Return a country's capacity, and for each kind of its figures what may stand by it.
 
     Only countries are set beside it; figures without a number are left out. Of figures
     that are broken down, the totals are taken where there are any.
+
+    Raises:
+        UsageError: there is no such country.
     """
+    names = area_names()
+    if area not in names and area not in reference.countries:
+        raise UsageError(
+            f"there is no country {area!r}.", hint="Use its code of three letters: KEN."
+        )
     chosen = _countries(figures)
     kinds = _kinds(chosen)
     own = [kind for kind in kinds if kind.area == area]
@@ -63,7 +72,7 @@ def beside(
             )
             for kind in own
         ),
-        names=dict(names),
+        names={**names, **{s.id: s.title for s in reference.series.values()}},
     )
 
 
