@@ -31,6 +31,7 @@ PLAIN = {
     "judgement": 0,
     "caveats": (),
 }
+_SLUGS = {"sticky": "caveats", "resolved": "resolved"}
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,7 @@ def _full(row, n, catalogue):
     full.setdefault("value_high", value)
     full.setdefault("n_present", int(value is not None))
     for mask in MASKS:
-        slugs = full["caveats"] if mask == "sticky" else ()
+        slugs = full.get(_SLUGS.get(mask), ())
         words = catalogue.order.words(slugs)
         full |= dict(zip(mask_columns(mask, len(words)), words, strict=True))
     return full
