@@ -7,7 +7,7 @@ spans, so that a number is contradicted only where no number behind it could giv
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -36,7 +36,9 @@ class Computed:
     sign: int | None = None
     is_bounded: bool = False
     """Whether something unknown, and not rounding alone, widens the span."""
-    used: tuple[Operand, ...] = field(default=())
+    is_quotient: bool = True
+    """Whether the claim divides by one of its numbers."""
+    used: tuple[Operand, ...] = ()
     """The operands that went in, the earlier, the part or the first one first."""
 
 
@@ -405,6 +407,8 @@ def _change(claimed: ClaimedValue, a: Operand, b: Operand) -> Computed:
         sign = 0
     objections: tuple[Objection, ...] = ()
     relative = _relative(before, after)
+    if _is_points_called_percent(claimed, a, b):
+        objections = (_points_called_percent(claimed),)
     if relative is not None:
         lines = (*lines, f"{b.printed} ÷ {a.printed} − 1 = {say(relative)} %")
     span: Span | None = moved
@@ -412,7 +416,7 @@ def _change(claimed: ClaimedValue, a: Operand, b: Operand) -> Computed:
         objections, span = (_points(b),), None
     elif claimed.form is Form.PERCENT and claimed.span is not None:
         span = relative
-        objections = () if relative is not None else (_zero_base(),)
+        objections = objections if relative is not None else (_zero_base(),)
     elif claimed.form is Form.FACTOR:
         span = after.over(before)
         objections = () if span is not None else (_zero_base(),)
@@ -422,7 +426,40 @@ def _change(claimed: ClaimedValue, a: Operand, b: Operand) -> Computed:
         objections=objections,
         sign=sign,
         is_bounded=bounded,
+        is_quotient=claimed.span is not None
+        and claimed.form in (Form.PERCENT, Form.FACTOR),
         used=used,
+    )
+
+
+def _is_points_called_percent(claimed: ClaimedValue, a: Operand, b: Operand) -> bool:
+    """Say whether a change in points of two percentages is given out as one in percent."""
+    if claimed.form is not Form.PERCENT or claimed.span is None:
+        return False
+    if a.form is not Form.PERCENT or b.form is not Form.PERCENT:
+        return False
+    before, after = (_middle(o.span) for o in (a, b))
+    points = after - before
+    relative = 100 * points / before if before else points
+    size = Span.exactly(abs(points))
+    return claimed.span.meets(size) and not claimed.span.meets(
+        Span.exactly(abs(relative))
+    )
+
+
+def _middle(span: Span | None) -> Fraction:
+    if span is None or span.low is None or span.high is None:
+        return Fraction(0)
+    return (span.low + span.high) / 2
+
+
+def _points_called_percent(claimed: ClaimedValue) -> Objection:
+    return Objection(
+        verdict=Verdict.CONTRADICTED,
+        slug="points-called-percent",
+        text=f"From one percentage to the other it is {claimed.text} in percentage "
+        "points, not in percent.",
+        lifted_by="saying percentage points",
     )
 
 

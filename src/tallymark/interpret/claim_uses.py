@@ -7,6 +7,7 @@ level or trend refuses it. The same number said about what happened is another c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -242,7 +243,7 @@ def _operation(
     if claim.kind == ClaimKind.SUM and len(computed.used) > 1:
         raised, refusing = _summed(computed.used, evidence)
     elif claim.kind in _OPERATIONS and len(computed.used) == 2:
-        raised, refusing = _paired(claim, computed.used, evidence)
+        raised, refusing = _paired(claim, computed, evidence)
     carried |= raised
     yield from _stages_reversed(claim, computed.used, carried)
     for slug in evidence.catalogue.heaviest_first(refusing):
@@ -263,27 +264,37 @@ def _summed(used: Sequence[Operand], evidence: Evidence) -> tuple[set[str], set[
 
 
 def _paired(
-    claim: Claim, used: tuple[Operand, ...], evidence: Evidence
+    claim: Claim, computed: Computed, evidence: Evidence
 ) -> tuple[set[str], set[str]]:
+    used = computed.used
     operation = _OPERATIONS[claim.kind]
+    if operation == "change":
+        if _is_redefined(used):
+            return {"definitions-differ"}, {"definitions-differ"}
+        used = _as_one_series(used)
     before = {slug for o in used for slug in o.figure.caveats}
     found = _result(operation, used, evidence)
     raised = {slug for figure in found for slug in figure.caveats} - before
-    if len(found) > 1:  # two series, of which neither has a second period
-        operation = "difference"
-        found = _result(operation, used, evidence)
-        raised = {slug for figure in found for slug in figure.caveats} - before
-        if _is_redefined(used):
-            raised.add("definitions-differ")
-            return raised, {"definitions-differ"}
     rules = {
         rule.caveat
         for rule in PAIR_RULES
         if operation in rule.operations and rule.judgement is Judgement.REFUSED
     }
+    if len({o.provider for o in used}) > 1:
+        raised.add("definitions-differ")
     return raised, {
-        slug for slug in raised & rules if not _is_settled(slug, claim, used)
+        slug for slug in raised & rules if not _is_settled(slug, claim, computed)
     }
+
+
+def _as_one_series(used: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """Take two printings for one series; each year's number often has its own document."""
+    first, second = used
+    place = second.row.schema.get_field_index("series_id")
+    row = second.row.set_column(
+        place, second.row.schema.field(place), first.row["series_id"]
+    )
+    return first, replace(second, row=row)
 
 
 def _is_redefined(used: tuple[Operand, ...]) -> bool:
@@ -305,8 +316,11 @@ def _result(
     return figures_of(found, evidence.catalogue)
 
 
-def _is_settled(slug: str, claim: Claim, used: tuple[Operand, ...]) -> bool:
+def _is_settled(slug: str, claim: Claim, computed: Computed) -> bool:
     """Say whether the claim itself tells what a rule would ask of its figures."""
+    used = computed.used
+    if slug in ("base-is-zero", "base-is-small"):
+        return not computed.is_quotient  # `from 0 to 3` divides by nothing
     if slug == "attrition-unlinked":
         return claim.same_cases
     if slug == "not-a-part":

@@ -138,6 +138,13 @@ def read_value(printed: Printed) -> ClaimedValue:
     return _amount(lower, value)
 
 
+def counted_value(value: ClaimedValue) -> ClaimedValue:
+    """Return a printed count: counts are whole, so the dot of `14.434` groups digits."""
+    if not re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", value.text):
+        return value
+    return replace(value, span=Span.exactly(Fraction(value.text.replace(".", ""))))
+
+
 def direction_of(text: str) -> int | None:
     """Return whether a sentence speaks of a rise (1) or a fall (-1), if only of one."""
     found = {sign for sign, p in _DIRECTIONS.items() if p.search(text.lower())}
@@ -158,6 +165,9 @@ def _amount(text: str, value: ClaimedValue) -> ClaimedValue:
     value = replace(value, form=form)
     if (factor := _factor(text)) is not None:
         return _spoken(replace(value, form=Form.FACTOR), factor, hedge)
+    if scaled := re.search(r"\b(half|quarter) (?:a |of a )?(million|billion)\b", text):
+        number = Fraction(_SCALES[scaled[2]], _PARTS[scaled[1]])
+        return _printed(value, (number, Fraction(1, 10) * _SCALES[scaled[2]]), 1, hedge)
     if (part := _fraction(text)) is not None:
         return _spoken(replace(value, form=Form.PERCENT), 100 * part, hedge)
     between = re.search(rf"({_NUMBER})\s*(?:-|–|to|and)\s*({_NUMBER})", text)

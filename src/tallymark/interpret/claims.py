@@ -41,7 +41,12 @@ from tallymark.interpret.claim_operands import (
 )
 from tallymark.interpret.claim_relations import ALL_KINDS
 from tallymark.interpret.claim_uses import use_objections
-from tallymark.interpret.claim_value import ClaimedValue, Form, read_value
+from tallymark.interpret.claim_value import (
+    ClaimedValue,
+    Form,
+    counted_value,
+    read_value,
+)
 from tallymark.interpret.claim_wording import wording
 from tallymark.model.claim import (
     Claim,
@@ -62,6 +67,7 @@ _WITHOUT_VALUE = frozenset(
         ClaimKind.PERCENT_OF_BASE, ClaimKind.RANKING,
     }
 )  # fmt: skip
+_COUNTS = (ClaimKind.LEVEL, ClaimKind.SUM, ClaimKind.PARTS, ClaimKind.CUMULATIVE)
 _CONFIDENCE = 0.95
 _STEADY = ("stable", "steady", "constant")
 _STILL = re.compile(r"\b(?:unchanged|no change|same|stable|steady|constant)\b")
@@ -131,7 +137,7 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
         return ClaimResult(claim=claim, file=file, statement=None)
     operands = operands_of(claim, evidence)
     claimed = ClaimedValue(text="") if claim.value is None else read_value(claim.value)
-    claimed = _in_percent(claim, claimed, operands)
+    claimed = _as_meant(claim, claimed, operands)
     computed = ALL_KINDS[claim.kind](claim, claimed, operands)
     by_use, caveats = use_objections(claim, computed, operands, evidence)
     objections = [
@@ -167,10 +173,13 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
     )
 
 
-def _in_percent(
+def _as_meant(
     claim: Claim, claimed: ClaimedValue, operands: tuple[Operand, ...]
 ) -> ClaimedValue:
-    """A change or a share of counts that is no whole number is meant in percent."""
+    """Read a number by its kind: a change that is no whole number is meant in percent."""
+    are_counts = all(o.figure.type["statistic"] == "COUNT" for o in operands)
+    if claim.kind in _COUNTS and are_counts:
+        return counted_value(claimed)
     if claim.kind not in (ClaimKind.CHANGE, ClaimKind.SHARE):
         return claimed
     if claimed.form is not Form.NUMBER or claimed.span is None:
