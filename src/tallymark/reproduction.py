@@ -39,11 +39,6 @@ _REDONE: Mapping[str, Callable[[Figures, Arguments], Figures]] = {
 }
 
 
-def _resolved(figures: Figures, said: dict[str, str]) -> Figures:
-    caveat, evidence, source = (said.pop(n) for n in ("caveat", "evidence", "source"))
-    return figures.resolve(caveat, evidence, source=source, **_several(said))
-
-
 @dataclass(frozen=True)
 class _Made:
     """An output as it comes out now."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import openpyxl
 import pytest
 
+import tallymark as tm
 from tallymark.model.caveat import Caveat
 from tallymark.model.codes import Severity, Use, Weight
 from tallymark.model.columns import empty_table
@@ -29,7 +31,9 @@ from tallymark.model.report import Report
 from tallymark.model.series import Source
 from tallymark.model.table import Cell, Label, Table, TableSource, number_notes
 from tallymark.present import render
+from tallymark.results import Figures
 
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 CAVEATS = {
     "tips": (Weight.CRITICAL, (Use.LEVEL, Use.RANKING)),
@@ -297,3 +301,19 @@ def rows_of() -> Callable[[openpyxl.Workbook], list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def told_in() -> Callable[[openpyxl.Workbook], list[str]]:
     return told_below_questions
+
+
+@pytest.fixture(scope="session")
+def make_caveat() -> Callable[..., Caveat]:
+    return caveat
+
+
+@pytest.fixture(scope="session")
+def sample_figures() -> Callable[..., Figures]:
+    """A function: the figures of sample series."""
+
+    def figures(*series: str) -> Figures:
+        submissions = tm.read([SAMPLES / name for name in series])
+        return tm.interpret(submissions, tm.check(submissions, keep=0))
+
+    return figures
