@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+from caveat_pages import caveat_pages
 
 from tallymark.check import Expectation, Suite, load_suites
 from tallymark.check.expectations import TYPES
@@ -19,8 +20,6 @@ from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.adapter_schema import adapter_schema
 from tallymark.ingest.recognition import INDEX, index_of
 from tallymark.interpret import load_catalogue
-from tallymark.interpret.catalogue import Catalogue
-from tallymark.model.caveat import Caveat
 from tallymark.model.context import CONTEXT_SCHEMA
 from tallymark.model.figure import figure_schema
 from tallymark.model.observation import KEY, SCHEMA, SCHEMA_VERSION
@@ -34,7 +33,7 @@ def pages() -> dict[Path, str]:
     """Return every generated page by its path."""
     return {
         REFERENCE / "records.md": _text(_records()),
-        REFERENCE / "caveats.md": _text(_caveats(load_catalogue())),
+        **caveat_pages(load_catalogue(), REFERENCE),
         REFERENCE / "expectations.md": _text(_expectations(load_suites())),
         REFERENCE / "adapter.schema.json": _json(adapter_schema()),
         BUILT_IN / INDEX: _json(index_of(BUILT_IN)),
@@ -95,28 +94,6 @@ def _schema_table(schema: pa.Schema) -> str:
     return "\n".join(lines)
 
 
-def _caveats(catalogue: Catalogue) -> Iterator[str]:
-    yield "# Caveats"
-    yield (
-        f"{len(catalogue.caveats)} caveats. A critical one refuses the uses it limits, "
-        "the others flag them; showing a figure is never refused."
-    )
-    for slug in sorted(catalogue.caveats):
-        yield from _caveat(catalogue.caveats[slug])
-
-
-def _caveat(caveat: Caveat) -> Iterator[str]:
-    yield f"## {caveat.slug}"
-    yield f"**{caveat.sentence()}**"
-    yield caveat.explanation.strip()
-    limits = ", ".join(caveat.limits)
-    yield (
-        f"{caveat.weight.capitalize()}; limits {limits}. Group {caveat.group}, "
-        f"{caveat.kind}, phase {caveat.phase}."
-    )
-    yield "Source: " + "; ".join(_source(source) for source in caveat.sources) + "."
-
-
 def _expectations(suites: Sequence[Suite]) -> Iterator[str]:
     yield "# Expectations"
     yield (
@@ -171,6 +148,7 @@ def main() -> int:
     ]
     if "--check" not in sys.argv:
         for path in stale:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(pages()[path], encoding="utf-8")
         return 0
     for path in stale:
