@@ -283,10 +283,9 @@ def _is_bounded(figure: Figure) -> bool:
 
 
 def _subject(figure: Figure, telling: Telling) -> dict[str, str]:
-    period = figure.type["time_period"] or telling.words.word("period_unknown")
     value = "" if figure.value is None else number_text(figure.value)
     subject = telling.words.subject(figure)
-    return {**subject, "period": str(period), "value": value}
+    return {**subject, "period": telling.words.period(figure), "value": value}
 
 
 def _among(operands: Operands, telling: Telling) -> str:
@@ -313,5 +312,4 @@ def _operands(
         return Operand(above, figure.numerator), Operand(below, figure.denominator)
     if figure.value is None:
         return ()
-    period = figure.type["time_period"] or telling.words.word("period_unknown")
-    return (Operand(str(period), figure.value),)
+    return (Operand(telling.words.period(figure), figure.value),)

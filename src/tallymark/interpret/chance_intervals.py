@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tallymark.interpret.chance_operands import PAIRED
+from tallymark.model.columns import arrow_column
 from tallymark.model.figure import Judgement
 from tallymark.model.step import Step
 from tallymark.stats.inputs import Floats, inside
@@ -88,8 +89,14 @@ def _is_whole(numbers: Floats) -> NDArray[np.bool_]:
     return np.asarray(numbers == np.floor(numbers))
 
 
+# Scalars stand in arrays of one, since Arrow imports pandas for a Python number or text.
+_NAN = arrow_column([float("nan")], pa.float64())[0]
+_FALSE = arrow_column([False], pa.bool_())[0]
+
+
 def _of_kind(figures: pa.Table, statistic: str) -> NDArray[np.bool_]:
-    return _truths(pc.equal(figures["statistic"], statistic))
+    wanted = arrow_column([statistic], pa.string())[0]
+    return _truths(pc.equal(figures["statistic"], wanted))
 
 
 def _is_one(figures: pa.Table, name: str) -> NDArray[np.bool_]:
@@ -97,18 +104,17 @@ def _is_one(figures: pa.Table, name: str) -> NDArray[np.bool_]:
 
 
 def _truths(column: pa.ChunkedArray) -> NDArray[np.bool_]:
-    numbers = pc.cast(pc.fill_null(column, False), pa.uint8())  # noqa: FBT003
-    flags = np.frombuffer(_filled(numbers.combine_chunks(), pa.uint8()), np.uint8)
-    return np.asarray(flags == 1)
+    numbers = pc.cast(pc.fill_null(column, _FALSE), pa.uint8()).combine_chunks()
+    return np.asarray(np.frombuffer(_filled(numbers, pa.uint8()), np.uint8) == 1)
 
 
 def _numbers(figures: pa.Table, name: str) -> Floats:
-    column = pc.fill_null(figures[name], float("nan")).combine_chunks()
+    column = pc.fill_null(figures[name], _NAN).combine_chunks()
     return np.frombuffer(_filled(column, pa.float64()), np.float64)
 
 
 def _filled(array: pa.Array, type_: pa.DataType) -> bytes | memoryview:
-    """The bytes of an array without nulls; buffers do not import pandas, arrays do."""
+    """The bytes of an array without nulls."""
     width = type_.bit_width // 8
     if not len(array):
         return b""

@@ -168,6 +168,8 @@ _TOLD_APART_BY = (
 
 def _name(figure: Figure, column: str, words: Words) -> str:
     code = str(figure.type[column])
+    if column == "time_period":
+        return words.period(figure)
     if column == "ref_area":
         return area_names().get(code, code)
     return words.counted(figure) if column == "stage" else code_words(code)
@@ -175,6 +177,5 @@ def _name(figure: Figure, column: str, words: Words) -> str:
 
 def _names_alone(figure: Figure, words: Words) -> tuple[str, str]:
     if figure.type["statistic"] == "PERCENT_CHANGE":
-        later = figure.type["time_period"] or words.word("period_unknown")
-        return str(later), words.word("earlier_period")
+        return words.period(figure), words.word("earlier_period")
     return words.word("first"), words.word("second")

@@ -25,6 +25,8 @@ from tallymark.stats.rate_ratio import (
 METHOD = "exact conditional (Clopper-Pearson), central"
 POWER = 0.8
 """The power for which the smallest detectable ratio is told: four times in five."""
+_PRINTED_EXACT = 1000
+"""From here on the normal approximation has more digits than are printed."""
 DISPERSIONS = (2.0, 4.0)
 """How many times as much as chance counts may vary; a grid, since few series tell."""
 
@@ -127,7 +129,9 @@ def _detectable(pair: Pair, confidence: float) -> Detectable | None:
     if not base.events or alpha >= POWER:
         return None
     exposure_ratio = pair.first.exposure / base.exposure
-    down, up = smallest_ratio(base.events, exposure_ratio, alpha, POWER)
+    down, up = smallest_ratio(
+        base.events, exposure_ratio, alpha, POWER, exact_below=_PRINTED_EXACT
+    )
     return Detectable(down, up, POWER)
 
 

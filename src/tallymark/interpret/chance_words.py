@@ -12,6 +12,7 @@ from functools import cache
 
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.model.figure import Figure
+from tallymark.model.period import period_label
 from tallymark.model.words import code_words, number_text
 
 
@@ -45,6 +46,11 @@ class Words:
             "things": f"{place}: {what}" if place else what,
             "listed": f"{place}, {what}" if place else what,
         }
+
+    def period(self, figure: Figure) -> str:
+        """Return the figure's period as it is printed."""
+        period = figure.type["time_period"]
+        return period_label(str(period)) if period else self.rows["period_unknown"]
 
     def counted(self, figure: Figure) -> str:
         """Return the units at their stage: `recorded cases`."""

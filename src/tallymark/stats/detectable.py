@@ -87,8 +87,11 @@ def smallest_ratio(
     exposure_ratio: float = 1.0,
     alpha: float = 0.05,
     power: float = 0.8,
+    exact_below: float = _LARGE,
 ) -> SmallestRatio:
     """Return the smallest ratios, second over first, that are found with this power.
+
+    From `exact_below` expected events on, on both sides, by normal approximation.
 
     Raises:
         NumberError: a number is not above zero; alpha or the power is not between 0 and 1.
@@ -109,7 +112,7 @@ def smallest_ratio(
         return _normal_power(mean, ratio, scale, level) - wanted
 
     guess = SmallestRatio(_down(near), _up(near))
-    if mean * min(scale, 1.0) >= _LARGE:
+    if mean * min(scale, 1.0) >= exact_below:
         return guess
 
     def exact(ratio: float) -> float:
