@@ -590,19 +590,31 @@ class Figures:
     ) -> Figures:
         """Return the figures in a frame's column of dtype `tally`, in the frame's order.
 
-        `origin` is what they came from; its sources and steps are then theirs, too. The
-        columns beside the figures are not read: a figure knows what it is.
+        `origin` is what they came from: its sources and steps are then theirs, too, and a
+        sum knows what was left out. The columns beside the figures are not read: a figure
+        knows what it is.
 
         Raises:
             UsageError: there is no such column or several, or a row holds no figure.
         """
         from tallymark.documents import load_reference
-        from tallymark.interpret.tally.frame import figures_in
+        from tallymark.interpret.masks import recoded
+        from tallymark.interpret.tally.frame import figures_in, figures_not_in
 
         table, catalogue = figures_in(frame)
+        order = catalogue.order
         if origin is None:
             return cls(table, catalogue, Submissions(()), None, load_reference())
-        return replace(origin._after("pandas", {}, table), catalogue=catalogue)
+        aside = [
+            figures_not_in(table, of=recoded(f, origin.catalogue.order, order))
+            for f in (origin.table, origin.left_out)
+            if f is not None
+        ]
+        return replace(
+            origin._after("pandas", {}, table),
+            catalogue=catalogue,
+            left_out=pa.concat_tables(aside),
+        )
 
     def to_parquet(self, path: str | Path) -> tuple[Path, ...]:
         """Write one row per figure, caveats as lists of slugs, and the provenance beside.

@@ -7,9 +7,13 @@ import io
 import pandas as pd
 import pytest
 
+from tallymark.documents import load_reference
+from tallymark.errors import UsageError
 from tallymark.interpret.tally.array import TallyArray
 from tallymark.interpret.tally.frame import figure_frame
 from tallymark.model.figure import Judgement
+from tallymark.model.submission import Submissions
+from tallymark.results import Figures
 
 TIPS = ("tips-not-prevalence",)
 
@@ -124,3 +128,45 @@ def test_plain_is_the_way_out_and_says_so(figure_table, catalogue):
     plain = figure_frame(table, catalogue, plain=True)
     assert plain["value"].tolist() == [40.0]
     assert plain["caveats"].tolist() == ["tips-not-prevalence"]
+
+
+@pytest.fixture
+def figures(column, catalogue):
+    table = column.array.figures
+    return Figures(table, catalogue, Submissions(()), None, load_reference())
+
+
+def test_figures_go_to_pandas_and_come_back(figures):
+    back = Figures.from_pandas(figures.to_pandas().iloc[::-1], figures)
+    assert list(back.to_pandas()["figure"]) == list(figures.to_pandas()["figure"])[::-1]
+    assert [step.operation for step in back.steps] == ["pandas"]
+
+
+def test_a_sum_after_pandas_knows_what_was_left_out(figures):
+    frame = figures.to_pandas()
+    part = Figures.from_pandas(frame.iloc[[0]], figures.where(ref_area="XAA"))
+    assert "selected-figures" not in part.sum().to_pandas()["figure"][0].caveats
+    two = Figures.from_pandas(frame.iloc[[0, 2]], figures).sum().to_pandas()["figure"]
+    assert "selected-figures" in two[0].caveats
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda frame: frame.drop(columns="figure"), "0 columns"),
+        (lambda frame: frame.assign(again=frame["figure"]), "2 columns"),
+        (lambda frame: frame.reindex([0, 9]), "1 rows of the frame hold no figure"),
+    ],
+)
+def test_a_frame_without_clear_figures_does_not_come_back(figures, spoil, told):
+    with pytest.raises(UsageError, match=told):
+        Figures.from_pandas(spoil(figures.to_pandas()))
+
+
+def test_quotients_tell_their_operands_and_their_verdict(figures):
+    frame = figures.where(ref_area="XAA").change().to_pandas(statements=True)
+    assert frame["operands"].tolist() == ["60 / 40"]
+    assert frame["verdict"].tolist() == ["CANNOT_TELL"]
+    assert "40 in 2018" in frame["statement"][0]
+    plain = figures.where(ref_area="XAA").change().to_pandas(plain=True)
+    assert plain[["numerator", "denominator"]].to_numpy().tolist() == [[60, 40]]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import caveat_texts
 from tallymark.interpret.tally.array import TallyArray
 from tallymark.interpret.tally.dtype import TallyDtype
+from tallymark.model.columns import whole_column
 from tallymark.model.figure import TYPE_COLUMNS
 from tallymark.model.words import number_text
 
@@ -74,3 +77,14 @@ def figures_in(frame: pd.DataFrame | pd.Series) -> tuple[pa.Table, Catalogue]:
             hint="`frame.dropna(subset=...)` leaves such rows out, knowingly.",
         )
     return column.figures, column.catalogue
+
+
+def figures_not_in(chosen: pa.Table, *, of: pa.Table) -> pa.Table:
+    """Return the figures `of` a table of which the chosen ones hold no observation."""
+    column = whole_column(of["obs_ids"])
+    kept = pc.list_flatten(whole_column(chosen["obs_ids"]))
+    is_kept = pc.is_in(pc.list_flatten(column), kept)
+    rows = pc.list_parent_indices(column).filter(is_kept)
+    is_aside = np.ones(of.num_rows, dtype=bool)
+    is_aside[rows.to_numpy()] = False
+    return of.filter(pa.array(is_aside))
