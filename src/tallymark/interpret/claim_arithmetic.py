@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from tallymark.interpret.chance_words import area_names
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_span import Span
 from tallymark.interpret.claim_value import ClaimedValue, Form, direction_of
 from tallymark.model.claim import Claim, ClaimKind, Role
 from tallymark.model.codes import Verdict
+from tallymark.model.period import period_label
 from tallymark.model.words import number_text
 
 _NOTHING = Span.exactly(Fraction(0))
@@ -52,8 +54,8 @@ def missing(what: str, slug: str = "operand-missing", *caveats: str) -> Computed
             Objection(
                 verdict=Verdict.CANNOT_TELL,
                 slug=slug,
-                text=f"There is no {what} to hold the claim to.",
-                lifted_by=what,
+                text=f"The {what} is not given.",
+                lifted_by=f"the {what}",
                 caveats=caveats,
             ),
         ),
@@ -513,7 +515,7 @@ def change_faults(
             shown = "points" if claimed.form is Form.POINTS else ""
             faults.append(
                 f"the change is {say(computed.span)}{unit and (' ' + (shown or '%'))}, "
-                f"not {claimed.text}"
+                f"not “{claimed.text}”"
             )
     return faults
 
@@ -541,7 +543,6 @@ def difference(
             verdict=Verdict.CONTRADICTED,
             slug="arithmetic",
             text=f"{line}: the numbers say otherwise.",
-            lifted_by="the numbers as they are",
         )
         return Computed(lines=(line,), objections=(objection,), used=two)
     if found.high is not None and found.high < 0:
@@ -604,21 +605,18 @@ def ordered(
 
 
 def place(operand: Operand) -> str:
-    """Return where and when an operand counts, in short: `KEN 2019`."""
-    type_ = operand.figure.type
-    parts = [operand.area, type_["time_period"]]
-    said = " ".join(str(part) for part in parts if part is not None)
-    return said or named(operand)
+    """Return where and when an operand counts, in short: `Kenya, 2019`."""
+    area, period = operand.area, operand.figure.type["time_period"]
+    parts = [] if area is None else [area_names().get(area, area)]
+    parts += [] if period is None else [period_label(str(period))]
+    label = operand.premise.label if operand.premise else None
+    return ", ".join(parts) or label or operand.source
 
 
 def named(operand: Operand) -> str:
     """Return what the source calls an operand, or where and when it counts."""
     label = operand.premise.label if operand.premise else None
-    if label:
-        return label
-    type_ = operand.figure.type
-    parts = [operand.area, type_["time_period"]]
-    return " ".join(str(p) for p in parts if p is not None) or operand.printed
+    return label or place(operand)
 
 
 def say(span: Span) -> str:

@@ -10,6 +10,7 @@ from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import (
     Days,
     Stretch,
+    days_label,
     is_calendar_year,
     is_year_long,
     n_days,
@@ -171,7 +172,7 @@ def claimed_stretches(claim: Claim) -> tuple[Stretch, ...]:
 def _period_objection(
     claimed: tuple[Stretch, ...], operand: Operand, days: Days
 ) -> Objection:
-    said = f"{days[0]} to {days[1]}"
+    said = days_label(days)
     near = next((s for s in claimed if s.overlaps(days)), None)
     if near is None:
         return Objection(
@@ -216,7 +217,7 @@ def _not_covered(claimed: Stretch, spans: list[Days]) -> Iterator[Objection]:
         yield Objection(
             verdict=Verdict.REFUSED,
             slug="periods-differ",
-            text=f"The figures reach from {first} to {last}, not over all of the "
+            text=f"The figures are of {days_label((first, last))}, not of all of the "
             "period that the claim names.",
             lifted_by="the figures of the missing periods",
             caveats=("periods-differ",),

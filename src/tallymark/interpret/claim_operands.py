@@ -287,9 +287,8 @@ def _fraction(number: float | None) -> Fraction | None:
 def _as_printed(premise: Premise) -> str:
     if premise.of is not None:
         return f"{premise.value} of {premise.of}"
-    return (
-        f"{premise.value:,}" if isinstance(premise.value, int) else str(premise.value)
-    )
+    is_count = isinstance(premise.value, int) and premise.unit is not None
+    return f"{premise.value:,}" if is_count else str(premise.value)
 
 
 def premise_value(premise: Premise) -> ClaimedValue:
@@ -329,7 +328,7 @@ def _observation(claim: Claim, premise: Premise, n: int) -> dict[str, Any]:
         "counting_unit": premise.unit or (None if is_percent else "UNSTATED"),
         "scope": scope,
         "offence_relation": premise.label_fit,
-        "offence_label": premise.label,
+        "offence_label": premise.label if premise.label_fit else None,
         "sex": "_T",
         "age_group": "_T",
         "breakdown": _breakdown(claim, premise, n),
@@ -359,7 +358,7 @@ def _number(
         middle = (span.low + span.high) / 2
         is_exact = span.high - span.low <= 1
         if is_exact or is_percent:
-            return float(middle), float(middle), float(middle)
+            return float(middle), None, None
     low = None if span.low is None else float(span.low)
     high = None if span.high is None else float(span.high)
     if not is_percent:  # counts are whole: `<5` is at most 4

@@ -14,7 +14,7 @@ from typing import Any
 
 from tallymark.model.claim import Printed
 from tallymark.model.codes import Calendar
-from tallymark.model.period import period_bounds
+from tallymark.model.period import period_bounds, period_label
 
 Days = tuple[date, date]
 
@@ -132,16 +132,25 @@ def sdmx_period(
     found = None if printed is None else stretch(printed, calendar)
     if found is None or found.is_fiscal:
         return None, (None, None)
-    start, end = found.days
-    if is_calendar_year(found.days):
-        return str(start.year), found.days
+    return _sdmx(found.days), found.days
+
+
+def days_label(days: Days) -> str:
+    """Return a period as it is printed: `2018`, `Apr 2017–Mar 2018`."""
+    return period_label(_sdmx(days))
+
+
+def _sdmx(days: Days) -> str:
+    start, end = days
+    if is_calendar_year(days):
+        return str(start.year)
     after = end + timedelta(days=1)
     n_months = 12 * (after.year - start.year) + after.month - start.month
-    if start.day == after.day and n_months % 12 == 0:
-        return f"{start}/P{n_months // 12}Y", found.days
-    if start.day == after.day:
-        return f"{start}/P{n_months}M", found.days
-    return f"{start}/P{(after - start).days}D", found.days
+    if start.day != after.day:
+        return f"{start}/P{(after - start).days}D"
+    if n_months % 12 == 0:
+        return f"{start}/P{n_months // 12}Y"
+    return f"{start}/P{n_months}M"
 
 
 def first_and_last(type_: Mapping[str, Any]) -> Days | None:

@@ -21,7 +21,7 @@ from tallymark.interpret.claim_arithmetic import (
 from tallymark.interpret.claim_naming import area_codes, claimed_stretches
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_periods import n_days
+from tallymark.interpret.claim_periods import days_label, n_days
 from tallymark.interpret.claim_span import Span
 from tallymark.interpret.claim_value import ClaimedValue, Form
 from tallymark.interpret.comparison import rank_intervals
@@ -93,7 +93,6 @@ def _wrong(text: str) -> Objection:
         verdict=Verdict.CONTRADICTED,
         slug="arithmetic",
         text=text,
-        lifted_by="the numbers as they are",
     )
 
 
@@ -292,7 +291,7 @@ def cumulative(
     objection = Objection(
         verdict=Verdict.CONTRADICTED,
         slug="annual-as-cumulative",
-        text=f"The number is the result of {first} to {last}, "
+        text=f"The number is the result of {days_label((first, last))}, "
         "not of all the time up to then.",
         lifted_by="the results of the other years",
         caveats=("pooled-years",),

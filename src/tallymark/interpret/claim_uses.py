@@ -82,7 +82,7 @@ def use_objections(
     carried = {slug for o in operands for slug in o.figure.caveats}
     carried |= set(_said_with(claim, operands, evidence))
     objections = list(_operation(claim, computed, operands, evidence, carried))
-    objections += _defined_apart(claim, operands, carried)
+    objections += _defined_apart(claim, operands, carried, catalogue)
     objections += _limited(claim, operands, carried, catalogue)
     objections += _beyond_records(claim, operands)
     carried |= {slug for o in objections for slug in o.caveats}
@@ -110,7 +110,10 @@ def _of_statement(
 
 
 def _defined_apart(
-    claim: Claim, operands: tuple[Operand, ...], carried: set[str]
+    claim: Claim,
+    operands: tuple[Operand, ...],
+    carried: set[str],
+    catalogue: Catalogue,
 ) -> Iterator[Objection]:
     """Areas whose figures are of two definitions are not set against each other."""
     if use_of(claim, operands) not in (Use.CROSS_COUNTRY, Use.RANKING):
@@ -123,7 +126,7 @@ def _defined_apart(
         verdict=Verdict.REFUSED,
         slug=slug,
         text="The figures are of two definitions, so the areas are not comparable.",
-        lifted_by=lift(slug, ""),
+        lifted_by=lift(slug, catalogue.caveats[slug].group),
         caveats=(slug,),
     )
 
@@ -274,6 +277,9 @@ def _paired(
         used = _as_one_series(used)
     before = {slug for o in used for slug in o.figure.caveats}
     found = _result(operation, used, evidence)
+    if len(found) > 1:  # a year and a part of a year are no steps of one series
+        operation = "difference"
+        found = _result(operation, used, evidence)
     raised = {slug for figure in found for slug in figure.caveats} - before
     rules = {
         rule.caveat

@@ -19,16 +19,21 @@ _MOST_LISTED = 6
 
 
 def wording(
-    claim: Claim, computed: Computed, caveats: tuple[str, ...], catalogue: Catalogue
+    claim: Claim | None,
+    computed: Computed,
+    caveats: tuple[str, ...],
+    catalogue: Catalogue,
 ) -> str | None:
     """Return a sentence that the figures bear out; null if there is no figure.
+
+    Without a claim, since it is refused, each figure is given by itself.
 
     It names number, unit, conduct, area, period and provider, and the first caveat.
     """
     known = [o for o in computed.used if o.span is not None]
     if not known:
         return None
-    say_it = _KINDS.get(claim.kind, _listed)
+    say_it = _listed if claim is None else _KINDS.get(claim.kind, _listed)
     sentence = say_it(tuple(known), computed)
     by = " and ".join(dict.fromkeys(o.provider for o in known if o.provider))
     source = f" Source: {by}." if by else ""
@@ -45,16 +50,20 @@ def _listed(used: tuple[Operand, ...], computed: Computed) -> str:
 def _total(used: tuple[Operand, ...], computed: Computed) -> str:
     if len(used) == 1 or computed.span is None:
         return _listed(used, computed)
-    if len({(o.unit, o.stage, o.scopes) for o in used}) > 1:
+    kinds = {(o.unit, o.stage, o.scopes) for o in used}
+    if len(kinds) > 1 or any(o.form is Form.PERCENT for o in used):
         return _listed(used, computed)
     areas = dict.fromkeys(_area(o) for o in used)
     periods = list(dict.fromkeys(_period(o) for o in used))
-    there = " and ".join(a for a in areas if a)
-    when = " and ".join(p for p in periods if p)
+    there, when = (_and([t for t in texts if t]) for texts in (areas, periods))
     return (
         f"{say(computed.span)} {_things(used[0])}{f' for {there}' if there else ''}"
         f"{f' in {when} together' if when else ' together'}."
     )
+
+
+def _and(texts: list[str]) -> str:
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def _change(used: tuple[Operand, ...], computed: Computed) -> str:
@@ -104,8 +113,9 @@ _KINDS: Mapping[ClaimKind, Callable[[tuple[Operand, ...], Computed], str]] = {
 def _counted(operand: Operand) -> str:
     """Number, unit, area and period of one figure."""
     area = _area(operand)
+    things = _things(operand)
     for_area = f" for {area}" if area else ""
-    return f"{_number(operand)} {_things(operand)}{for_area}{_in(operand)}"
+    return f"{_number(operand)}{things and ' ' + things}{for_area}{_in(operand)}"
 
 
 def _number(operand: Operand) -> str:
@@ -118,15 +128,13 @@ def _things(operand: Operand) -> str:
     """What is counted: `CyberTipline reports`, `recorded cases (…)`."""
     label = operand.premise.label if operand.premise else None
     scope = operand.figure.type["scope"]
-    if operand.form is Form.PERCENT:
-        return f"({label or code_words(str(scope or 'percent'))})"
-    if scope == "CYBERTIP" and operand.unit == "REPORT":
+    if scope == "CYBERTIP" and operand.unit == "REPORT" and not label:
         return "CyberTipline reports"
-    covered = label or (
-        code_words(str(scope)) if scope not in (None, "OTHER") else None
-    )
+    covered = label or (code_words(str(scope)) if scope not in (None, "OTHER") else "")
+    if operand.unit is None or operand.form is Form.PERCENT:
+        return f"({covered})" if covered else ""
     counted = words().counted(operand.figure)
-    return f"{counted} ({covered})" if covered else counted
+    return f"{counted} ({covered})" if covered not in ("", counted) else counted
 
 
 def _area(operand: Operand) -> str:

@@ -57,6 +57,7 @@ from tallymark.model.claim import (
 )
 from tallymark.model.codes import Verdict
 from tallymark.model.context import Reference
+from tallymark.model.period import period_label
 from tallymark.model.statement import ChanceInterval, Statement
 from tallymark.model.statement import Operand as Named
 from tallymark.stats.rate_ratio import exact_conditional
@@ -153,11 +154,12 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
         {*caveats, *(slug for o in objections for slug in o.caveats)}
     )
     chance = _chance(claim, computed)
+    verdict = objections[0].verdict if objections else Verdict.SUPPORTED
     return ClaimResult(
         claim=claim,
         file=file,
         statement=Statement(
-            verdict=objections[0].verdict if objections else Verdict.SUPPORTED,
+            verdict=verdict,
             text=objections[0].text if objections else _SUPPORTED,
             interval=None if chance is None else chance.interval,
             detectable=None if chance is None else chance.detectable,
@@ -165,7 +167,12 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
             reasons=tuple(o.reason for o in objections),
             caveats=beside,
             operands=tuple(_named(o) for o in operands),
-            wording=wording(claim, computed, beside, evidence.catalogue),
+            wording=wording(
+                claim if verdict is not Verdict.REFUSED else None,
+                computed,
+                beside,
+                evidence.catalogue,
+            ),
         ),
         arithmetic=computed.lines,
         chance=None if chance is None else chance.text,
@@ -202,7 +209,7 @@ def _value_objections(
         yield Objection(
             verdict=Verdict.CANNOT_TELL,
             slug="number-unreadable",
-            text=f"{claimed.text!r} cannot be read as one number.",
+            text=f"“{claimed.text}” cannot be read as one number.",
             lifted_by="the number from its source",
         )
     elif claim.kind == ClaimKind.CHANGE:
@@ -276,7 +283,7 @@ def _size_objections(
         return
     if not span.meets(computed.span):
         yield _contradicted(
-            f"The numbers come to {say(computed.span)}, not {claimed.text}."
+            f"The numbers come to {say(computed.span)}, not “{claimed.text}”."
         )
     elif computed.is_bounded and not span.holds(computed.span):
         yield _too_wide(computed)
@@ -287,7 +294,6 @@ def _contradicted(text: str) -> Objection:
         verdict=Verdict.CONTRADICTED,
         slug="arithmetic",
         text=text,
-        lifted_by="the numbers as they are",
     )
 
 
@@ -329,7 +335,8 @@ def _count(operand: Operand) -> Counted | None:
     type_, span = operand.figure.type, operand.span
     if type_["statistic"] != "COUNT" or span is None or not span.is_point:
         return None
-    name = str(type_["time_period"] or "")
+    period = type_["time_period"]
+    name = "" if period is None else period_label(str(period))
     return Counted(float(span.low or 0), 1.0, name, operand.printed)
 
 

@@ -22,6 +22,7 @@ def render(report: ClaimReport) -> dict[str, bytes]:
         lines += [
             f"- **{heading}:** {_shown(text)}"
             for heading, text in told(result, report.caveats)
+            if text
         ]
     return {"": ("\n".join(lines) + "\n").encode()}
 

@@ -21,6 +21,8 @@ def render(report: ClaimReport) -> dict[str, bytes]:
         lines += wrapped(f"“{one_line(claim.text)}”", "  ", "   ")
         last = ""
         for heading, text in told(result, report.caveats):
+            if not text:
+                continue
             shown = "" if heading == last else f"{heading}:"
             lines += wrapped(one_line(text), f"  {shown:<{_HEADING}}", " " * 14)
             last = heading

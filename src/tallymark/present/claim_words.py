@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tallymark.model.caveat import Caveat
 from tallymark.model.claim import ClaimReport, ClaimResult
@@ -39,22 +39,21 @@ def told(
         return
     statement = result.statement
     yield "Why", statement.text
-    for reason in statement.reasons[1:]:
-        yield "Also", reason.text
-    lifted = [reason.lifted_by for reason in statement.reasons if reason.lifted_by]
-    if lifted:
-        yield "Needed", "; ".join(dict.fromkeys(text.rstrip(".") for text in lifted))
-    for line in result.arithmetic:
-        yield "Arithmetic", line
-    if result.chance is not None:
-        yield "Chance", result.chance
-    for slug in statement.caveats:
+    yield from (("Also", reason.text) for reason in statement.reasons[1:])
+    if needed := dict.fromkeys(r.lifted_by.rstrip(".") for r in statement.reasons):
+        yield "Needed", "; ".join(text for text in needed if text)
+    yield from (("Arithmetic", line) for line in result.arithmetic)
+    yield "Chance", result.chance or ""
+    yield from _beside(statement.caveats, caveats)
+    yield "Holds", statement.wording or ""
+    yield "Source", "; ".join(result.sources)
+
+
+def _beside(
+    slugs: Sequence[str], caveats: Mapping[str, Caveat]
+) -> Iterator[tuple[str, str]]:
+    """The sentences of weighty caveats, and the slugs of the others."""
+    for slug in slugs:
         if caveats[slug].weight in _SPOKEN:
             yield "Caveat", f"{caveats[slug].sentence()} [{slug}]"
-    others = [s for s in statement.caveats if caveats[s].weight not in _SPOKEN]
-    if others:
-        yield "Notes", ", ".join(others)
-    if statement.wording is not None:
-        yield "Holds", statement.wording
-    if result.sources:
-        yield "Source", "; ".join(result.sources)
+    yield "Notes", ", ".join(s for s in slugs if caveats[s].weight not in _SPOKEN)
