@@ -215,6 +215,8 @@ def test_a_count_known_between_two_numbers_has_the_limits_of_both(ranked):
         ({"time_period": "2016"}, "periods-differ"),
         ({"stage": "CONVICTED"}, "stages-mixed"),
         ({"sex": "F"}, "total-with-its-parts"),
+        ({"offence": "0301"}, "scopes-mixed"),
+        ({"statistic": "RATE_100K"}, "unit-mismatch"),
         ({"counting_unit": "PERSON"}, "unit-mismatch"),
         ({"value": 0.0}, "zero-is-not-absence"),
         ({"value": None, "value_low": 3.0, "value_high": None}, "part-missing"),
@@ -258,6 +260,15 @@ def test_rates_are_ranked_by_their_events_and_persons(
     rates = rate(figure_table(rows, catalogue), people, catalogue, reference)
     found = rank(rates, catalogue, reference)
     assert [(i.lowest, i.highest) for i in found.intervals] == [(2, 2), (1, 1)]
+    wide = [{**row, "value_low": 10.0, "value_high": 900.0} for row in rows]
+    rates = rate(figure_table(wide, catalogue), people, catalogue, reference)
+    found = rank(rates, catalogue, reference)
+    assert [(i.lowest, i.highest) for i in found.intervals] == [(1, 2), (1, 2)]
+
+
+def test_ranks_stand_in_the_order_of_areas(ranked):
+    found = ranked({"ref_area": "XAB", "value": 5.0}, {"ref_area": "XAA"})
+    assert [i.figure.type["ref_area"] for i in found.intervals] == ["XAA", "XAB"]
 
 
 @pytest.mark.parametrize(

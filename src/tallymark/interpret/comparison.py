@@ -7,6 +7,7 @@ that differs is a reason. Ranks are given as joint intervals only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -50,6 +51,17 @@ _OVERLAP = (
 )
 _UNRANKED = frozenset({"definitions-differ", "periods-differ"})
 """What a comparison only flags, and ranks do not bear unless it is resolved."""
+
+_UNLIKE = (
+    (("stage",), "stages-mixed"),
+    (("statistic",), "unit-mismatch"),
+    (("offence",), "scopes-mixed"),
+    (("sex", "age_group", "breakdown"), "total-with-its-parts"),
+)
+"""Why figures have no counterpart, if they differ in these dimensions."""
+
+_DIGITS = 6
+"""Decimals that are kept when a rate is turned back into its events."""
 
 _Reasons = tuple[Reason, ...]
 _Told = Callable[[Mapping[str, Any]], tuple[_Reasons, _Reasons]]
@@ -107,6 +119,7 @@ def rank(
     """
     carried = figures_of(figures, catalogue)
     _check_rankable(carried)
+    carried.sort(key=lambda figure: str(figure.type["ref_area"]))
     pairs = compare(figures, catalogue, reference)
     refusing, flagging = _rank_reasons(carried, pairs, catalogue, reference)
     bounds = [] if refusing else _joint_bounds(carried, confidence)
@@ -157,11 +170,11 @@ def _pair_up(connection: Connection, areas: Sequence[str], among: str | None) ->
     alike = " and ".join(
         f"a.{name} is not distinct from b.{name}" for name in _SERIES_CELL
     )
-    inside = " and ".join(f"{s}.ref_area in {literals(areas)}" for s in "ab")
+    inside = " and ".join(f"{s}.ref_area in {literals(areas or [''])}" for s in "ab")
     most = MOST_PAIRS if among is None else MOST_PAIRS_OF_ONE_AREA
     connection.execute(
         "create temp table paired as select a.row_id as a_id, b.row_id as b_id "
-        f"from side_a a join side_b b on {sides} and {cell} and ({inside or 'false'}) "
+        f"from side_a a join side_b b on {sides} and {cell} and {inside} "
         f"and (a.series_id is distinct from b.series_id or ({alike})) "
         f"and 2 * ({_OVERLAP}) > {_SHORTER} limit {most + 1}"
     )
@@ -233,10 +246,10 @@ def _reader(catalogue: Catalogue) -> _Told:
     ]
 
     @cache
-    def read(is_refused: int, *words: tuple[int, ...]) -> tuple[_Reasons, _Reasons]:
+    def read(judged: int, *words: tuple[int, ...]) -> tuple[_Reasons, _Reasons]:
         carried, refusing, limiting = (set(order.slugs_in(word)) for word in words)
         refusing |= limiting & critical
-        if is_refused and not refusing:
+        if judged == Judgement.REFUSED and not refusing:
             # One of the two was refused before; its heaviest caveats say why.
             heaviest = {s for s in carried if _is_critical(s, catalogue)}
             refusing = heaviest or carried
@@ -244,7 +257,7 @@ def _reader(catalogue: Catalogue) -> _Told:
         return _reasons(refusing, catalogue), _reasons(flagging, catalogue)
 
     return lambda row: read(
-        row["judged"] == Judgement.REFUSED,
+        row["judged"],
         *(tuple(row[name] for name in names) for names in masks),
     )
 
@@ -293,7 +306,7 @@ def _rank_reasons(
     refusing |= {_without_unit(figure, reference) for figure in carried} - {""}
     if any(figure.high is None for figure in carried):
         refusing.add("part-missing")
-    if any(_exposure(figure) is None for figure in carried):
+    if any(_per_event(figure) is None for figure in carried):
         refusing.add("quotient-of-quotients")
     others = set(catalogue.limiting(Use.RANKING, critical=False))
     return refusing, ((slugs & others) | raised) - refusing
@@ -301,10 +314,10 @@ def _rank_reasons(
 
 def _unlike(carried: Sequence[Figure]) -> str:
     """The caveat that says why figures have no counterpart."""
-    if len({figure.type["stage"] for figure in carried}) > 1:
-        return "stages-mixed"
-    cuts = {tuple(f.type[c] for c in _CELL) for f in carried}
-    return "total-with-its-parts" if len(cuts) > 1 else "periods-differ"
+    for names, slug in _UNLIKE:
+        if len({tuple(figure.type[name] for name in names) for figure in carried}) > 1:
+            return slug
+    return "periods-differ"
 
 
 def _without_unit(figure: Figure, reference: Reference) -> str:
@@ -319,12 +332,12 @@ def _without_unit(figure: Figure, reference: Reference) -> str:
     return _NO_UNIT.get(country.capacity_at("unit", start, end), "")
 
 
-def _exposure(figure: Figure) -> float | None:
-    """What the events of a figure are divided by; null if it is not made of events."""
+def _per_event(figure: Figure) -> float | None:
+    """What one event adds to a figure; null if it is not made of events."""
     if figure.type["statistic"] == Statistic.COUNT:
         return 1.0
     if figure.type["statistic"] == Statistic.RATE_100K and figure.denominator:
-        return figure.denominator
+        return 100_000 / figure.denominator
     return None
 
 
@@ -340,13 +353,12 @@ def _joint_bounds(
     each = 1 - (1 - confidence) / len(carried)
     bounds = []
     for figure in carried:
-        exposure = _exposure(figure) or 1.0
-        low, high = figure.low or 0.0, figure.high or 0.0
-        if figure.numerator is not None:
-            low = high = figure.numerator
-        lowest = garwood(low, exposure, each).low
-        highest = garwood(high, exposure, each).high
-        bounds.append((float(lowest), float(highest)))
+        step = _per_event(figure) or 1.0
+        fewest = round((figure.low or 0.0) / step, _DIGITS)
+        most = round((figure.high or 0.0) / step, _DIGITS)
+        lowest = garwood(math.floor(fewest), confidence=each).low
+        highest = garwood(math.ceil(most), confidence=each).high
+        bounds.append((float(lowest) * step, float(highest) * step))
     return bounds
 
 
