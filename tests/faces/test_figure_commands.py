@@ -39,7 +39,7 @@ def test_why_finds_the_sum_that_a_table_printed(run, sample, tmp_path):
     ended = run("why", id_, file)
     assert ended.code == 0
     assert ended.out.startswith(id_)
-    assert "sum of 3 figures, same ref_area, time_period = not calculated" in ended.out
+    assert "sum of 10 figures, same ref_area, time_period = not calculated" in ended.out
 
 
 def test_a_figure_that_is_not_clear_is_an_error_with_candidates(run, desk):

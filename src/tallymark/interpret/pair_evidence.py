@@ -16,6 +16,7 @@ from tallymark.interpret.pair_facts import create_pairs
 from tallymark.interpret.pair_rules import ALL, RULES
 from tallymark.model.condition import fields_of
 from tallymark.model.context import Reference
+from tallymark.model.words import number_text
 
 _FIELD = re.compile(r'"(?:(?:a|b)\.([a-z_.]+)|(pair\.[a-z_]+))"')
 _SIDES = ("a", "b")
@@ -105,4 +106,6 @@ def _facts(
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return number_text(value)
     return "not given" if value is None else str(value)

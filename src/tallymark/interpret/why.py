@@ -17,6 +17,7 @@ from tallymark.engine.sql import identifier, literal, literals
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.evidence import Holdings, evidence_of
 from tallymark.interpret.masks import figures_of
+from tallymark.interpret.pairs import COMPARED
 from tallymark.model.context import Reference
 from tallymark.model.figure import TYPE_COLUMNS, Figure
 from tallymark.model.figure_id import figure_ids
@@ -32,6 +33,7 @@ _SERIES_CELL = (
     "series_id", "ref_area", "stage", "scope", "offence", "sex", "age_group", "breakdown",
 )  # fmt: skip
 """What the two figures of a change have in common."""
+_PERIOD = ("period_start", "period_end")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,8 @@ class _Walker:
             self.link(parts.slice(n, 1), part, before)
             for n, part in enumerate(figures_of(parts, self.run.catalogue))
         )
+        if not links:  # an operand that was made apart brings no steps of its own
+            return self.link(row, figure, ())
         if len(links) == 1 and set(links[0].figure.caveats) == set(figure.caveats):
             return links[0]  # chosen, or a sum of one: nothing was added
         carried = {slug for link in links for slug in link.figure.caveats}
@@ -118,20 +122,34 @@ class _Walker:
             return same
         if step.operation == "change":
             return self._changed(step.before[0], figure)
+        if step.operation == "rate":
+            return self._over_population(step, figure)
         found = [self._found(table, _is_within(figure)) for table in step.before]
         return _in_order(pa.concat_tables(found), figure)
 
     def _changed(self, table: pa.Table, figure: Figure) -> pa.Table:
         """Return the earlier and the later figure of a change."""
-        cell = _agrees(figure, _SERIES_CELL)
-        later = self._found(table, f"{cell} and {_agrees(figure, ['period_start'])}")
-        start = literal(figure.type["period_start"])
+        of_it = (
+            f"{_agrees(figure, _SERIES_CELL)} and {_is_within(figure, _SERIES_CELL)}"
+        )
+        start, end = (literal(figure.type[f"period_{x}"]) for x in ("start", "end"))
+        later = self._found(table, f"{of_it} and {_agrees(figure, _PERIOD)}")
         earlier = self._found(
             table,
-            f"{cell} and period_start = (select max(period_start) from figures "
-            f"where {cell} and period_start < {start})",
+            f"{of_it} and (period_start < {start} or period_start = {start} and "
+            f"period_end < {end}) order by period_start desc, period_end desc limit 1",
         )
-        return pa.concat_tables([earlier.slice(0, 1), later.slice(0, 1)])
+        return pa.concat_tables([earlier, later.slice(0, 1)])
+
+    def _over_population(self, step: Step, figure: Figure) -> pa.Table:
+        """Return the count of a rate and the population it was divided by."""
+        counts, persons = step.before
+        of_area = _agrees(figure, ["ref_area"])
+        divisor = f"{of_area} and value = {literal(figure.denominator)} limit 1"
+        found = [self._found(counts, _is_within(figure))]
+        if figure.denominator is not None:
+            found.append(self._found(persons, divisor))
+        return pa.concat_tables(found)
 
     def _found(self, table: pa.Table, condition: str) -> pa.Table:
         if id(table) not in self.connections:
@@ -187,9 +205,9 @@ def _is_same(figure: Figure) -> str:
     return f"obs_ids = {_ids(figure)} and {_agrees(figure, TYPE_COLUMNS)}"
 
 
-def _is_within(figure: Figure) -> str:
+def _is_within(figure: Figure, names: Sequence[str] = COMPARED) -> str:
     """Say that a figure is of the observations, or a declared cell of the dimensions."""
-    shared = [c for c in ("ref_area", "stage", "time_period") if figure.type.get(c)]
+    shared = [name for name in names if figure.type.get(name) is not None]
     return (
         f"case when len(obs_ids) > 0 then list_has_all({_ids(figure)}, obs_ids) "
         f"else {_agrees(figure, shared)} end"

@@ -71,12 +71,11 @@ def _row_differences(
     expected: Expected, cell: Expected, row: Row
 ) -> Iterator[Difference]:
     where = cell["id"] or "a cell without a figure"
-    wanted = [
-        str(cell[name]) if cell.get(name) is not None else "" for name in _NUMBERS
-    ]
-    if wanted != (found := [row.get(name, "") for name in _NUMBERS]):
-        printed = " ".join(filter(None, wanted))
-        yield _difference(Change.NUMBER_CHANGED, where, printed, " ".join(found))
+    for name in _NUMBERS:
+        wanted = "" if cell.get(name) is None else str(cell[name])
+        if wanted != (found := row.get(name, "")):
+            yield _difference(Change.NUMBER_CHANGED, f"{where} {name}", wanted, found)
+            break  # the bounds of a number are mostly the number itself
     parts = [str(n) for n in cell.get("parts", ("", "", ""))]
     texts = [*(cell[name] for name in _TEXTS), *parts]
     columns = (*_TEXTS, "n_present", "n_declared", "n_observations")

@@ -76,7 +76,7 @@ def text(why: Why, *, is_full: bool = False) -> str:
 def _value(figure: Figure) -> str:
     shown = printed(figure)
     text = str(shown)
-    if shown.state == "missing" or not figure.obs_ids:
+    if shown.state == "missing" or (figure.value is None and not figure.obs_ids):
         text = f"{shown.text or 'no number'} ({reason_text(figure)})"
     said = [text]
     if figure.numerator is not None and figure.denominator is not None:
@@ -107,8 +107,10 @@ def _operation(link: Link) -> str:
     if link.operation in ("sum", "table"):
         same = f", same {by.replace(',', ', ')}" if by else ""
         return f"sum of {several}{same}"
-    told = [f"{name}={value}" for name, value in link.arguments.items()]
-    return " ".join([link.operation, *told, f"of {several}"])
+    told = [f"{name} {value}" for name, value in link.arguments.items() if value]
+    said = f" ({', '.join(told)})" if told else ""
+    lacks = ", the other is not there" if len(link.parts) == 1 else ""
+    return f"{link.operation}{said} of {several}{lacks}"
 
 
 def _added(link: Link) -> Iterator[str]:
@@ -133,6 +135,8 @@ def _origin(link: Link) -> str:
     if origin is None:
         if link.figure.obs_ids:
             return "from figures that were given"
+        if link.figure.value is not None:
+            return f"given, from {one_line(str(link.figure.type.get('series_id')))}"
         return "declared for this series; the files hold no such cell"
     raw = "an empty cell" if origin.printed is None else f"printed {origin.printed!r}"
     label = f", {one_line(origin.label)}" if origin.label else ""
