@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
+
+import pandas as pd
+import pyarrow.parquet
 import pytest
 
 from tallymark.documents import load_reference
@@ -68,3 +74,21 @@ def test_other_files_are_told_of(tmp_path):
         Figures.from_parquet(path)
     with pytest.raises(UsageError, match="cannot be read"):
         Figures.from_csv(tmp_path / "nothing.csv")
+
+
+def test_pandas_learns_the_dtype_when_the_package_loads_after_it():
+    code = "import pandas, tallymark; print(pandas.api.types.pandas_dtype('tally'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "tally\n"
+
+
+def test_pandas_reads_a_tally_column_from_parquet_and_other_tools_its_parts(figures):
+    file = io.BytesIO()
+    frame = figures.to_pandas()
+    frame.to_parquet(file)
+    assert pd.read_parquet(file)["figure"].equals(frame["figure"])
+    parts = pyarrow.parquet.read_table(file)["figure"].to_pylist()[0]
+    assert (parts["value"], parts["sticky"]) == (40, ["tips-not-prevalence"])
+    assert parts["catalogue"] == figures.catalogue.sha256

@@ -7,15 +7,22 @@ the name; the column itself loads on first use.
 from __future__ import annotations
 
 import builtins
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pandas.api.extensions import ExtensionDtype, register_extension_dtype
+from pandas.api.extensions import (
+    ExtensionArray,
+    ExtensionDtype,
+    register_extension_dtype,
+)
 
 from tallymark.model.figure import Figure
 
 if TYPE_CHECKING:
     from tallymark.interpret.catalogue import Catalogue
-    from tallymark.interpret.tally.array import TallyArray
+
+_ARRAY = "tallymark.interpret.tally.array"
+"""Loaded on first use: the column knows its dtype, and is heavy."""
 
 
 @register_extension_dtype  # pandas' own door; without it no file names the dtype
@@ -34,12 +41,14 @@ class TallyDtype(ExtensionDtype):
         """The caveats of the column that has this dtype; None: those shipped."""
 
     @classmethod
-    def construct_array_type(cls) -> builtins.type[TallyArray]:
+    def construct_array_type(cls) -> builtins.type[ExtensionArray]:
         """Return the array type that holds this dtype."""
-        from tallymark.interpret.tally.array import TallyArray  # noqa: PLC0415  # heavy
+        array: builtins.type[ExtensionArray] = import_module(_ARRAY).TallyArray
+        return array
 
-        return TallyArray
-
-    def __from_arrow__(self, array: Any) -> TallyArray:
+    def __from_arrow__(self, array: Any) -> ExtensionArray:
         """Return a column from what it gave to Arrow, as Parquet files hold it."""
-        return self.construct_array_type().from_arrow(array, self.catalogue)
+        column: ExtensionArray = import_module(_ARRAY).TallyArray.from_arrow(
+            array, self.catalogue
+        )
+        return column
