@@ -25,6 +25,8 @@ CELL = ("ref_area", "sex", "age_group", "breakdown", "offence", "is_total")
 _MOST_CODES = 4096
 """Breakdowns beyond this number are compared figure by figure."""
 _SQL_TYPES = {pa.string(): "varchar", pa.date32(): "date", pa.bool_(): "boolean"}
+ROW = pa.int32()
+"""The numbers of figures in their table."""
 LARGEST = 2**53
 """Beyond it not every whole number has a float64 of its own."""
 
@@ -54,10 +56,10 @@ def gather_kinds(
         *map(identifier, keys),
         *(f"{sql} as {identifier(name)}" for name, sql in constants.items()),
         *(_varied_columns(n_codes) if varied else _one_breakdown(breakdown)),
-        *_number_columns(),
+        *_number_columns(figures),
         f"{_is_partly_covered(catalogue)} as is_partly_covered",
         *(
-            f"bit_or({name}) as {name}"
+            _of_constant(figures, name, "bit_or")
             for mask in ("sticky", "resolved")
             for name in mask_columns(mask, n_words)
         ),
@@ -143,19 +145,37 @@ def _varied_columns(n_codes: int) -> list[str]:
     ]
 
 
-def _number_columns() -> list[str]:
-    alone = ("value", "value_low", "value_high", "numerator", "denominator")
+def _number_columns(figures: pa.Table) -> list[str]:
+    """Sum numbers; bounds that are the values throughout are not summed again."""
+    value = figures["value"]
+    low, high = (
+        "value" if figures[name].equals(value) else name
+        for name in ("value_low", "value_high")
+    )
+    held = {"value": "value", "value_low": low, "value_high": high}
+    held |= {name: name for name in ("numerator", "denominator")}
+    nothing = {n for n in held if figures[n].null_count == figures.num_rows}
     return [
-        "count(*) as n_figures, count(value) as n_values, count(value_high) as n_highs",
-        f"{_exact('value')} as sum_value",
-        f"{_exact('coalesce(value_low, 0)')} as sum_low",
-        f"{_exact('value_high')} as sum_high",
-        *(f"any_value({name}) as {name}" for name in alone),
-        f"max(abs(value)) > {LARGEST} as is_too_large",
-        "sum(n_present) as n_present, sum(n_declared) as n_declared",
-        "max(judgement) as judgement",
-        "list(row) as members, sum(len(obs_ids)) as n_observations",
+        f"count(*) as n_figures, count(value) as n_values, count({high}) as n_highs",
+        f"{_exact('value')} as sum_value, coalesce({_exact(low)}, 0) as sum_low",
+        f"{_exact(high)} as sum_high, max(abs(value)) > {LARGEST} as is_too_large",
+        *(
+            f"{'null::double' if name in nothing else f'any_value({column})'} as {name}"
+            for name, column in held.items()
+        ),
+        *(_of_constant(figures, name, "sum") for name in ("n_present", "n_declared")),
+        _of_constant(figures, "judgement", "max"),
+        "min(row) as first_row, max(row) as last_row",
     ]
+
+
+def _of_constant(figures: pa.Table, name: str, aggregate: str) -> str:
+    """Aggregate a column; of one number throughout, that number is not read again."""
+    column = figures[name]
+    if column.null_count or not _is_constant(column):
+        return f"{aggregate}({name}) as {name}"
+    times = " * count(*)" if aggregate == "sum" else ""
+    return f"{literal(column[0].as_py())}::bigint{times} as {name}"
 
 
 def _exact(expression: str) -> str:

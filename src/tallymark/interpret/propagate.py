@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tallymark.engine.duckdb import query, register
+from tallymark.engine.duckdb import Connection, query, register
 from tallymark.engine.sql import identifier, identifiers, literals
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.double_counting import joined, mark_groups
-from tallymark.interpret.kinds import gather_kinds
+from tallymark.interpret.kinds import ROW, gather_kinds
 from tallymark.interpret.left_out import create_left_out
 from tallymark.interpret.masks import derived_words, words_sql
 from tallymark.interpret.sum_rules import OPEN_PART, RULES, differs
 from tallymark.model.codes import Use
+from tallymark.model.columns import arrow_column
 from tallymark.model.figure import (
     TYPE_COLUMNS,
     Judgement,
@@ -60,12 +62,12 @@ def total(
     mark_groups(connection, by, figures)
     create_left_out(connection, by, left_out)
     groups = query(connection, f"{_groups_sql(by, catalogue)} order by {_order(by)}")
-    members = groups["members"].combine_chunks()
-    register(connection, "summed", groups.drop_columns(["members"]))
+    observations = _observations(connection, by, groups, figures)
+    lengths = pc.list_value_length(observations)
+    register(connection, "summed", groups.append_column("n_observations", lengths))
     summed = query(connection, _figures_sql(catalogue))
-    return (
-        _with_observations(summed, figures, members).select(schema.names).cast(schema)
-    )
+    found = summed.append_column("obs_ids", observations)
+    return found.select(schema.names).cast(schema)
 
 
 def _figures_sql(catalogue: Catalogue) -> str:
@@ -120,8 +122,7 @@ def _groups_sql(by: Sequence[str], catalogue: Catalogue) -> str:
         ),
         "sum(n_present)::bigint as n_present, sum(n_declared)::bigint as n_declared",
         "max(judgement) as worst, max(n_left_out)::bigint as n_left_out",
-        f"{several} as is_sum, list_sort(flatten(list(members))) as members",
-        "sum(n_observations) as n_observations",
+        f"{several} as is_sum, min(first_row) as first_row, max(last_row) as last_row",
         *(
             f"bit_or({name}) as {name}"
             for mask in ("sticky", "resolved")
@@ -183,11 +184,30 @@ def _order(by: Sequence[str]) -> str:
     return identifiers(by) if by else "1"
 
 
-def _with_observations(
-    summed: pa.Table, figures: pa.Table, members: pa.ListArray
-) -> pa.Table:
-    """Give each total the observations of its members, in the order of these."""
-    taken = figures["obs_ids"].combine_chunks().take(members.flatten())
+def _observations(
+    connection: Connection, by: Sequence[str], groups: pa.Table, figures: pa.Table
+) -> pa.ListArray:
+    """Return the observations of each group, in the order of its figures."""
+    observed = figures["obs_ids"].combine_chunks()
+    if len(groups) == 1 or _is_in_order(groups):
+        starts = pa.concat_arrays(
+            [groups["first_row"].combine_chunks(), arrow_column([len(figures)], ROW)]
+        )
+        return pa.ListArray.from_arrays(
+            observed.offsets.take(starts), observed.flatten()
+        )
+    group = f"group by {identifiers(by)}" if by else ""
+    members = query(
+        connection,
+        f"select list_sort(list(row)) as rows from figures {group} order by {_order(by)}",
+    )["rows"].combine_chunks()
+    taken = observed.take(members.flatten())
     offsets = taken.offsets.take(members.offsets)
-    observations = pa.ListArray.from_arrays(offsets, taken.flatten())
-    return summed.append_column("obs_ids", observations)
+    return pa.ListArray.from_arrays(offsets, taken.flatten())
+
+
+def _is_in_order(groups: pa.Table) -> bool:
+    """Say whether the figures of each group stand together, group after group."""
+    first, last = groups["first_row"], groups["last_row"]
+    ends = pc.add(last.slice(0, len(groups) - 1), pa.scalar(1, ROW))
+    return bool(first[0].as_py() == 0 and first.slice(1).equals(ends))
