@@ -1,6 +1,7 @@
 """Sentences written before the scanner read any, held to what a careful reader matches.
 
-Measured at the first try: 53 of 54 matches right, 53 of the 55 that are there found.
+At the first try 53 of 54 matches were right, and 53 of the 55 that are there were found;
+of the later sets, whose sentences are harder, 41 of 49 and 41 of 52.
 """
 
 from __future__ import annotations

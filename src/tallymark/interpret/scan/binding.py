@@ -15,6 +15,9 @@ from tallymark.model.mention import Number, Period
 
 Item = TypeVar("Item", Tag, Period)
 
+WORLD = "WORLD"
+"""The area that stands behind a number without a word before: `12 reports worldwide`."""
+
 _BREAK = re.compile(r"[,;:()]")
 _STRONG = re.compile(r"[;:]")
 
@@ -73,8 +76,12 @@ def _groups(scene: Scene, items: Sequence[Item]) -> list[list[Item]]:
 def _follows(scene: Scene, number: Number, item: Item) -> bool:
     """Tell whether an item stands right behind a number: `12 reports in Kenya`."""
     between = scene.text[number.end : item.start]
-    if _BREAK.search(between) or _holds_number(scene, number.end, item.start):
+    inside = between.removesuffix("(")  # `12 reports (2019)`
+    if _BREAK.search(inside) or _holds_number(scene, number.end, item.start):
         return False
+    is_enclosed = inside != between and scene.text[item.end : item.end + 1] == ")"
+    if is_enclosed or getattr(item, "code", "") == WORLD:
+        return True
     leading = codes_of("follow", scene.language)
     words = [token.text for token in tokens_of(between)]
     if not words:  # `14 a year later`

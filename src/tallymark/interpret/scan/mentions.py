@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -59,24 +60,30 @@ def _mentions(
         return
     around = [scene_of(t, language) for t in (passage.caption, passage.heading) if t]
     numbers = scene.numbers[-1:] if passage.is_cell else scene.numbers
-    told: set[tuple[object, ...]] = set()
+    found = []
     for number in numbers:
         counted = _counted(scene, number, around, is_cell=passage.is_cell)
         mention = _mention(scene, number, counted, around, is_cell=passage.is_cell)
-        days = tuple((period.first, period.last) for period in mention.periods)
-        cell = (mention.use, mention.areas, days, mention.unit)
-        is_again = not counted.is_named and cell in told
-        told.add(cell)
-        if number.value == 0 and not number.text[0].isdigit() and mention.missing:
-            continue  # `no case may be …` counts nothing
+        if number.value or number.text[0].isdigit() or not mention.missing:
+            found.append((mention, counted.is_named))  # `no case may` counts nothing
+    cells = Counter((_cell(mention), is_named) for mention, is_named in found)
+    for mention, is_named in found:
+        cell = _cell(mention)
+        n_others = cells[cell, True] + (0 if is_named else cells[cell, False]) - 1
         yield replace(
             mention,
             place=passage.place if line is None else f"line {line}",
             line=line,
             sentence=" ".join(sentence.split()),
-            span=_span(sentence, number),
-            is_far=mention.is_far or is_again,
+            span=_span(sentence, mention.number),
+            is_far=mention.is_far or n_others > 0,
         )
+
+
+def _cell(mention: Mention) -> tuple[object, ...]:
+    """Return what can have one value only: two numbers of one cell are not both of it."""
+    days = tuple((period.first, period.last) for period in mention.periods)
+    return mention.use, mention.areas, days, mention.unit
 
 
 def _mention(
@@ -172,6 +179,9 @@ def _has_before(scene: Scene, number: Number, aspect: str) -> bool:
 def _direction(scene: Scene, number: Number) -> Literal["up", "down"] | None:
     """Return `up` or `down` by the nearest such word with no other number between."""
     best: tuple[int, Tag] | None = None
+    for tag in scene.tags.get("comparing", []):
+        if scene.text[number.end : tag.start] == " ":  # `39 % more than in 2022`
+            return "up" if tag.code == "UP" else "down"
     for tag in scene.tags.get("direction", []):
         start, end = sorted((tag.start, number.start))
         if any(start < n.start < end and n is not number for n in scene.numbers):
@@ -252,7 +262,8 @@ def _ends(span: Period) -> tuple[Period, Period]:
 
 def _end_of(scene: Scene, number: Number, period: Period) -> Period:
     """Return one end of a span for `rose from 12 in 2019 to 14`, else the period."""
-    if not period.is_range or not scene.tags.get("direction"):
+    moves = scene.tags.get("direction") or scene.tags.get("times")
+    if not period.is_range or not moves:
         return period
     first, last = _ends(period)
     if _has_before(scene, number, "end"):

@@ -120,6 +120,7 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Maker]]:
     )
     yield _compiled(rf"(?:fy\s?)(?P<a>{_YEAR})"), lambda _: None
     yield _compiled(r"(?:b\.?e\.?\s*)(?P<a>2[45]\d\d)"), _buddhist
+    yield _compiled(r"(?P<a>2[45]\d\d)\s*(?:b\.e\.|be\b)"), _buddhist
     yield _compiled(rf"(?P<a>{_YEAR})(?!\s?(?:%|per\b))"), _year
 
 
