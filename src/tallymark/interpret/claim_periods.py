@@ -77,8 +77,8 @@ def stretch(printed: Printed, calendar: Calendar | None) -> Stretch | None:
     if days := _named(text.lower()):
         return Stretch(days)
     if years := _YEARS.fullmatch(text):
-        first, last = (_year(int(year), calendar) for year in years.groups())
-        return Stretch((first[0], last[1]))
+        ends = [_year(int(year), calendar) for year in years.groups()]
+        return Stretch((ends[0][0], ends[1][1]))
     if (fiscal := _FISCAL.fullmatch(text)) and _is_next(fiscal[1], fiscal[2]):
         year = int(fiscal[1])
         return Stretch((date(year, 1, 1), date(year + 1, 12, 31)), is_fiscal=True)

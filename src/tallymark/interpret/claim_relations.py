@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tallymark.interpret.claim_arithmetic import (
-    KINDS,
+from tallymark.interpret.claim_changes import change, difference
+from tallymark.interpret.claim_computed import (
     Arithmetic,
     Computed,
     missing,
@@ -15,14 +15,15 @@ from tallymark.interpret.claim_arithmetic import (
     ordered,
     place,
     say,
-    total,
     unreadable,
 )
 from tallymark.interpret.claim_naming import area_codes, claimed_stretches
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import days_label, n_days
+from tallymark.interpret.claim_quotients import percent_of_base, rate, ratio, share
 from tallymark.interpret.claim_span import Span
+from tallymark.interpret.claim_totals import level, parts, total
 from tallymark.interpret.claim_value import ClaimedValue, Form
 from tallymark.interpret.comparison import rank_intervals
 from tallymark.model.claim import Claim, ClaimKind, Role
@@ -347,8 +348,16 @@ def cause(
     )
 
 
-ALL_KINDS: Mapping[ClaimKind, Arithmetic] = {
-    **KINDS,
+KINDS: Mapping[ClaimKind, Arithmetic] = {
+    ClaimKind.LEVEL: level,
+    ClaimKind.SUM: total,
+    ClaimKind.PARTS: parts,
+    ClaimKind.SHARE: share,
+    ClaimKind.RATIO: ratio,
+    ClaimKind.RATE: rate,
+    ClaimKind.CHANGE: change,
+    ClaimKind.DIFFERENCE: difference,
+    ClaimKind.PERCENT_OF_BASE: percent_of_base,
     ClaimKind.COMPARISON: comparison,
     ClaimKind.RANKING: ranking,
     ClaimKind.EQUALITY: equality,

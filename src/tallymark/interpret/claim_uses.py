@@ -17,7 +17,7 @@ from tallymark.engine.duckdb import connect, rows
 from tallymark.engine.sql import identifier, literal
 from tallymark.interpret import pairs
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.claim_arithmetic import Computed
+from tallymark.interpret.claim_computed import Computed
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Evidence, Operand, figures_table
 from tallymark.interpret.claim_value import Form

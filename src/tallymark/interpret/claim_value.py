@@ -103,7 +103,7 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5,
     "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100,
 }  # fmt: skip
-_FACTORS = {
+_FACTORS: dict[str, Fraction | int] = {
     "doubled": 2, "double": 2, "twice": 2, "tripled": 3, "trebled": 3, "triple": 3,
     "threefold": 3, "twofold": 2, "fourfold": 4, "quadrupled": 4, "fivefold": 5,
     "sixfold": 6, "tenfold": 10, "halved": Fraction(1, 2),

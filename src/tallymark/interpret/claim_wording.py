@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.chance_words import area_names, words
-from tallymark.interpret.claim_arithmetic import Computed, say
+from tallymark.interpret.claim_computed import Computed, say
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_span import Span
 from tallymark.interpret.claim_value import Form

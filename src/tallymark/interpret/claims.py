@@ -23,23 +23,17 @@ from tallymark.interpret.chance_pairs import (
     pair_statement,
 )
 from tallymark.interpret.chance_words import times_text, words
-from tallymark.interpret.claim_arithmetic import (
-    Computed,
-    change_faults,
-    named,
-    say,
-    wanted_direction,
-)
+from tallymark.interpret.claim_changes import change_faults, wanted_direction
+from tallymark.interpret.claim_computed import Computed, named, say
 from tallymark.interpret.claim_naming import naming_objections
 from tallymark.interpret.claim_objections import GRAVITY, Objection
 from tallymark.interpret.claim_operands import (
     Evidence,
     Operand,
     operands_of,
-    quoted_figures,
-    with_quoted,
 )
-from tallymark.interpret.claim_relations import ALL_KINDS
+from tallymark.interpret.claim_premises import quoted_figures, with_quoted
+from tallymark.interpret.claim_relations import KINDS
 from tallymark.interpret.claim_uses import use_objections
 from tallymark.interpret.claim_value import (
     ClaimedValue,
@@ -139,7 +133,7 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
     operands = operands_of(claim, evidence)
     claimed = ClaimedValue(text="") if claim.value is None else read_value(claim.value)
     claimed = _as_meant(claim, claimed, operands)
-    computed = ALL_KINDS[claim.kind](claim, claimed, operands)
+    computed = KINDS[claim.kind](claim, claimed, operands)
     by_use, caveats = use_objections(claim, computed, operands, evidence)
     objections = [
         *computed.objections,
