@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.polynomial import Chebyshev
 from numpy.typing import ArrayLike
 from scipy import special  # type: ignore[import-untyped]  # it ships no types
 
@@ -251,6 +250,6 @@ def _many_limits(distinct: Floats, side: float) -> tuple[Floats, Floats]:
             x = 1 / t**2
             return np.asarray((_garwood_limits(x, side)[which] - x) * t)
 
-        smooth = Chebyshev.interpolate(away, 15, domain=ends)
+        smooth = np.polynomial.Chebyshev.interpolate(away, 15, domain=ends)
         joined.append(np.concatenate([exact, root * (root + smooth(1 / root))]))
     return joined[0], joined[1]
