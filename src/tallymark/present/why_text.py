@@ -89,7 +89,7 @@ def _chain(link: Link, depth: int, *, is_full: bool) -> Iterator[str]:
     """Yield an indented line for a figure, what its operation added, and its parts."""
     indent = "  " * depth
     if not link.parts:
-        yield from _wrapped(f"{link.id}  {_value(link.figure)}  {_origin(link)}", depth)
+        yield from _wrapped(f"{link.id}: {_value(link.figure)}; {_origin(link)}", depth)
         return
     yield from _wrapped(f"{_operation(link)} = {_value(link.figure)}", depth)
     for said in _added(link):
