@@ -696,7 +696,9 @@ class Figures:
         tables = [recoded(o.table, o.catalogue.order, order) for o in (a, b)]
         compute = getattr(pairs, operation)
         found = compute(*tables, self.catalogue, self.reference, names)
-        said = [o if isinstance(o, str) else repr(o) for o in operands]
+        said = [
+            o if isinstance(o, str) else "; ".join(map(str, o.steps)) for o in operands
+        ]
         arguments = {"a": said[0], "b": said[1], "on": ",".join(names or ())}
         step = Step(operation=operation, arguments=arguments, before=tuple(tables))
         return replace(self, table=found, steps=(*self.steps, step))
