@@ -74,6 +74,11 @@ def test_a_refused_total_stays_refused(figures):
     assert whole.value is None
 
 
+def test_what_an_operation_raises_is_resolved_before_it(figures):
+    after = figures(*TWO).resolve("attrition-unlinked", NO_MIX, source=LETTER)
+    assert all(f.resolved == ("attrition-unlinked",) for f in _held(after))
+
+
 @pytest.mark.parametrize(
     ("caveat", "evidence", "source", "told"),
     [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tallymark.interpret import total
+from tallymark.interpret import kinds, load_catalogue, total
 from tallymark.interpret.masks import figures_of
+from tallymark.interpret.sum_rules import RULES
 from tallymark.model.figure import Judgement
 
 
@@ -65,3 +66,126 @@ def test_a_region_is_not_added_to_countries(whole):
     region = {"ref_area": "EEU", "area_level": "region"}
     assert whole(country, region).judgement is Judgement.REFUSED
     assert whole(country, {**country, "ref_area": "XAB"}).value == 10
+
+
+XAB, YEAR_2 = {"ref_area": "XAB"}, {"time_period": "2019"}
+ALLOWED, FLAGGED, REFUSED = Judgement
+THE_TABLE = [
+    # over areas
+    ([{}, XAB], ALLOWED, None),
+    ([{}, {**XAB, "definition": "new"}], FLAGGED, "definitions-differ"),
+    ([{}, {**XAB, "series_id": "xab"}], FLAGGED, "definitions-differ"),
+    ([{}, {**XAB, **YEAR_2}], FLAGGED, "periods-differ"),
+    ([{}, {**XAB, "caveats": ("partial-geography",)}], FLAGGED, "part-missing"),
+    ([{}, {**XAB, "counting_unit": "PERSON"}], REFUSED, "unit-mismatch"),
+    ([{}, {**XAB, "counting_unit": None}], REFUSED, "unit-mismatch"),
+    (
+        [{"counting_unit": None}, {**XAB, "counting_unit": None}],
+        REFUSED,
+        "unit-not-stated",
+    ),
+    ([{}, {**XAB, "scope": "CSEA"}], REFUSED, "scopes-mixed"),
+    ([{}, {**XAB, "obs_ids": ("o0000",)}], REFUSED, "counted-twice"),
+    ([{}, {}], REFUSED, "counted-twice"),
+    ([{}, {**XAB, "is_total": True}], REFUSED, "total-with-its-parts"),
+    # over stages
+    ([{}, {"stage": "CONVICTED"}], REFUSED, "stages-mixed"),
+    # over years
+    ([{}, YEAR_2], ALLOWED, None),
+    ([{}, {"time_period": "2019-Q1"}], FLAGGED, "periods-differ"),
+    ([{}, {"time_period": "2018-Q1"}], REFUSED, "counted-twice"),
+    ([{}, {**YEAR_2, "definition": "new"}], REFUSED, "definition-break"),
+    ([{}, {**YEAR_2, "obs_status": "B"}], REFUSED, "definition-break"),
+    # over breakdowns, and what is no count
+    ([{"sex": "F"}, {"sex": "M"}], ALLOWED, None),
+    ([{"sex": "F"}, {"sex": "_T"}], REFUSED, "total-with-its-parts"),
+    ([{"breakdown": "by=a"}, {"breakdown": "to=a"}], REFUSED, "total-with-its-parts"),
+    ([{"offence": "03"}, {"offence": "0301"}], REFUSED, "total-with-its-parts"),
+    ([{"statistic": "PERCENT"}, XAB], REFUSED, "not-addable"),
+    ([{"value": 2.0**54}, XAB], REFUSED, "not-addable"),
+    # over gaps
+    ([{}, {**XAB, "value": None}], FLAGGED, "part-missing"),
+]
+UNITS = {
+    "PERSON": ([{}, YEAR_2], FLAGGED, "persons-may-recur"),
+    "VICTIM": ([{}, YEAR_2], FLAGGED, "persons-may-recur"),
+    "OFFENCE": ([{}, YEAR_2], ALLOWED, None),
+}
+STOCKS = [
+    ([{}, YEAR_2], REFUSED, "not-addable"),
+    ([{}, XAB], ALLOWED, None),
+]
+THE_TABLE += [
+    ([{**row, "counting_unit": unit} for row in rows], *expected)
+    for unit, (rows, *expected) in UNITS.items()
+]
+THE_TABLE += [
+    ([{**row, "stage": stage} for row in rows], *expected)
+    for stage in ("IN_CUSTODY", "PENDING")
+    for rows, *expected in STOCKS
+]
+
+
+@pytest.mark.parametrize(("rows", "judgement", "caveat"), THE_TABLE)
+def test_what_is_allowed_flagged_and_refused(whole, rows, judgement, caveat):
+    found = whole(*rows)
+    assert found.judgement is judgement
+    raised = {rule.caveat for rule in RULES} & set(found.caveats)
+    assert caveat in raised if caveat else not raised
+    if judgement is not REFUSED and caveat != "part-missing":
+        assert found.value == 10
+
+
+def test_a_part_of_an_area_bounds_a_total_over_areas_from_below_only(whole):
+    partly = {"caveats": ("partial-geography",)}
+    found = whole({}, {**XAB, **partly})
+    assert (found.value, found.low, found.high) == (None, 10, None)
+    assert whole({}, {**YEAR_2, **partly}).value == 10
+
+
+def test_several_faults_are_all_told(whole):
+    found = whole({}, {**YEAR_2, "stage": "CONVICTED", "counting_unit": "PERSON"})
+    raised = {"stages-mixed", "unit-mismatch", "persons-may-recur"}
+    assert raised <= set(found.caveats)
+
+
+def test_a_break_hidden_among_breakdowns_is_found(whole):
+    years = [{"time_period": y, "breakdown": b} for y in ("2018", "2019") for b in "ab"]
+    cuts = [{**row, "breakdown": f"by={row['breakdown']}"} for row in years]
+    assert whole(*cuts).value == 20
+    cuts[3]["obs_status"] = "B"
+    assert "definition-break" in whole(*cuts).caveats
+
+
+def test_more_breakdowns_than_a_bitmap_holds_are_told_apart(whole, monkeypatch):
+    monkeypatch.setattr(kinds, "_MOST_CODES", 1)
+    cuts = [{"breakdown": f"by={n}"} for n in range(4)]
+    assert whole(*cuts).value == 20
+    assert "counted-twice" in whole(*cuts, {"breakdown": "by=1"}).caveats
+
+
+def test_a_caveat_that_limits_totals_judges_them(tmp_path, figure_table):
+    for slug, weight in (("aaa-critical", "critical"), ("aaa-high", "high")):
+        text = f"""
+version: 1
+slug: {slug}
+group: test
+text: {{en: A sentence., pt: Uma frase., fr: Une phrase.}}
+explanation: Why.
+phase: observation
+kind: sticky
+applies_when: {{field: scope, is: OTHER}}
+limits: [total]
+weight: {weight}
+sources: [{{title: A test}}]
+examples: [{{holds: true, rows: [{{scope: OTHER}}]}}, {{holds: false, rows: [{{}}]}}]
+"""
+        (tmp_path / f"{slug}.yaml").write_text(text)
+    longer = load_catalogue([tmp_path])
+    for slug, judgement in (("aaa-critical", REFUSED), ("aaa-high", FLAGGED)):
+        rows = [{}, {**XAB, "caveats": (slug,)}]
+        table = figure_table(rows, longer)
+        (found,) = figures_of(total(table, [], longer), longer)
+        assert found.judgement is judgement
+        single = figures_of(total(table, ["ref_area"], longer), longer)
+        assert {figure.judgement for figure in single} == {ALLOWED}

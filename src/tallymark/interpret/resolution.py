@@ -25,6 +25,7 @@ def resolve(
 ) -> pa.Table:
     """Return the figures, `caveat` resolved on those chosen that carry it.
 
+    A caveat that an operation raises may be resolved before it, on all that are chosen.
     `evidence` is its text and its source. Values and judgements stay as they are: what
     was refused must be calculated anew from its parts.
 
@@ -43,6 +44,8 @@ def resolve(
         f"{name} & {word}::bigint <> 0"
         for name, word in zip(masks[0], words, strict=True)
     )
+    if catalogue.caveats[caveat].phase in ("pair", "operation"):
+        carries = "true"
     holds = f"({chosen_sql(chosen)}) and ({carries})"
     moved = [
         f"case when {holds} then {change} else {name} end as {name}"
