@@ -1,0 +1,62 @@
+"""`tallymark claim`: what is printed, and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tallymark.cli import main
+
+DOCUMENT = """
+version: 1
+sources: {p: {title: Annual report, publisher: Police, source_type: police, published: 2019}}
+claims:
+  - id: ten
+    text: Ten cases were recorded.
+    kind: level
+    value: VALUE
+    premises: [{value: 10, source: p, unit: CASE}]
+"""
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def run(value, *options):
+        path = tmp_path / "claims.yaml"
+        path.write_text(DOCUMENT.replace("VALUE", value), "utf-8")
+        with pytest.raises(SystemExit) as ended:
+            main(["claim", str(path), *options])
+        return ended.value.code, capsys.readouterr()
+
+    return run
+
+
+def test_a_claim_that_holds_ends_well(run):
+    code, said = run("10")
+    assert code == 0
+    assert "SUPPORTED  ten" in said.out
+    assert "Holds:" in said.out
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--fail-on", "never"), 0)])
+def test_a_claim_that_does_not_hold_fails_unless_told_otherwise(run, options, code):
+    ended, said = run("12", *options)
+    assert ended == code
+    assert "CONTRADICTED  ten" in said.out
+    assert "The numbers come to 10, not “12”." in said.out
+
+
+def test_a_faulty_document_ends_with_two(run):
+    code, said = run("{a: b}")
+    assert code == 2
+    assert "$.claims[0].value" in said.err
+
+
+def test_json_and_markdown_say_the_same(run):
+    _, said = run("12", "--format", "json")
+    (claim,) = json.loads(said.out)["claims"]
+    assert claim["verdict"] == "CONTRADICTED"
+    assert claim["wording"].startswith("10 ")
+    _, said = run("12", "--format", "markdown")
+    assert "| Ten cases were recorded. | CONTRADICTED |" in said.out
