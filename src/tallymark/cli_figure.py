@@ -29,6 +29,12 @@ _by = click.option(
     metavar="DIMENSIONS",
     help="Rows and columns of the table that printed the id of a sum.",
 )
+_caveats = click.option(
+    "--caveats",
+    multiple=True,
+    metavar="PATH",
+    help="Folder with caveats of your own, or a data contract.",
+)
 
 
 @click.command()
@@ -36,6 +42,7 @@ _by = click.option(
 @reading_options
 @_where
 @_by
+@_caveats
 @click.option(
     "--format",
     "format_",
@@ -50,6 +57,7 @@ def why(
     cell: str,
     where: Sequence[str],
     by: str,
+    caveats: Sequence[str],
     format_: str,
     is_full: bool,
     **reading: Unpack[Reading],
@@ -61,7 +69,7 @@ def why(
     """
     from tallymark import pipeline
 
-    figures = _figures(reading)
+    figures = _figures(reading, caveats)
     found = pipeline.why(figures, _cell(cell), conditions(where), dimensions(by))
     click.echo(
         found.to_json() if format_ == "json" else found.to_text(all_parts=is_full),
@@ -75,6 +83,7 @@ def why(
 @reading_options
 @_where
 @_by
+@_caveats
 @click.option(
     "--format",
     "format_",
@@ -88,6 +97,7 @@ def cite(
     cell: str,
     where: Sequence[str],
     by: str,
+    caveats: Sequence[str],
     format_: str,
     **reading: Unpack[Reading],
 ) -> int:
@@ -98,7 +108,7 @@ def cite(
     from tallymark import pipeline
     from tallymark.present import render
 
-    figures = _figures(reading)
+    figures = _figures(reading, caveats)
     found = pipeline.cite(figures, _cell(cell), conditions(where), dimensions(by))
     click.echo(render("citation", format_, found.record)[""].decode(), nl=False)
     return OK
@@ -118,8 +128,13 @@ def cite(
     metavar="FILE_OR_FOLDER",
     help="Hold the output against these files as they are today.",
 )
+@_caveats
 def verify(
-    *, output: Sequence[str], provenance: str | None, data: Sequence[str]
+    *,
+    output: Sequence[str],
+    provenance: str | None,
+    data: Sequence[str],
+    caveats: Sequence[str],
 ) -> int:
     """Say whether a printed output still says what was printed, with all its notes.
 
@@ -132,7 +147,9 @@ def verify(
     named = None if provenance is None else Path(provenance)
     code = OK
     for path in output:
-        found = find_differences(Path(path), named, [Path(p) for p in data])
+        found = find_differences(
+            Path(path), named, [Path(p) for p in data], caveats=caveats
+        )
         click.echo(render("verification", "text", found)[""].decode(), nl=False)
         if not found.is_sound:
             code = DIFFERS
@@ -144,7 +161,8 @@ def verify(
 @click.option(
     "--data", metavar="FOLDER", help="Where the inputs are; beside X if not given."
 )
-def reproduce(*, provenance: str, data: str | None) -> int:
+@_caveats
+def reproduce(*, provenance: str, data: str | None, caveats: Sequence[str]) -> int:
     """Make an output again, and say "identical", or what changed and which figures moved.
 
     Exit code 1 if the output is another one, 2 if an input is missing.
@@ -152,7 +170,8 @@ def reproduce(*, provenance: str, data: str | None) -> int:
     from tallymark.present import render
     from tallymark.reproduction import reproduce as make_again
 
-    made = make_again(Path(provenance), None if data is None else Path(data))
+    folder = None if data is None else Path(data)
+    made = make_again(Path(provenance), folder, caveats=caveats)
     click.echo(render("reproduction", "text", made)[""].decode(), nl=False)
     if made.missing:
         return UNUSABLE
@@ -173,7 +192,10 @@ def reproduce(*, provenance: str, data: str | None) -> int:
 @click.option(
     "-o", "--output", required=True, metavar="FILE", help="Write the filled text here."
 )
-def fill(*, text: str, data: Sequence[str], by: str, output: str) -> int:
+@_caveats
+def fill(
+    *, text: str, data: Sequence[str], by: str, output: str, caveats: Sequence[str]
+) -> int:
     """Put figures, with their notes, into a Markdown text.
 
     {{figure KEN 2018 CONVICTED}} becomes the figure and its marks, {{note ...}} its
@@ -181,7 +203,13 @@ def fill(*, text: str, data: Sequence[str], by: str, output: str) -> int:
     """
     from tallymark.reproduction import fill as fill_text
 
-    paths = fill_text(Path(text), [Path(p) for p in data], dimensions(by), Path(output))
+    paths = fill_text(
+        Path(text),
+        [Path(p) for p in data],
+        Path(output),
+        by=dimensions(by),
+        caveats=caveats,
+    )
     for path in paths:
         click.echo(f"Written: {path}", err=True)
     return OK
@@ -191,14 +219,15 @@ def _cell(text: str) -> str:
     return "" if text == "-" else text
 
 
-def _figures(reading: Reading) -> Figures:
+def _figures(reading: Reading, caveats: Sequence[str]) -> Figures:
     """Return the figures of the files; one that cannot be read stops the command."""
     from tallymark import pipeline
 
     submissions = read(reading)
     if submissions.errors:
         raise submissions.errors[0]
-    return pipeline.interpret(submissions, pipeline.check(submissions, keep=None))
+    findings = pipeline.check(submissions, keep=None)
+    return pipeline.interpret(submissions, findings, caveats=caveats)
 
 
 def conditions(where: Sequence[str]) -> dict[str, list[str]]:

@@ -39,6 +39,16 @@ _REDONE: Mapping[str, Callable[[Figures, Arguments], Figures]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Order:
+    """What is to be made again, and with what besides the inputs."""
+
+    then: Document
+    target: str
+    text: Path | None
+    caveats: Sequence[str]
+
+
 @dataclass(frozen=True)
 class _Made:
     """An output as it comes out now."""
@@ -84,7 +94,9 @@ def provenance_beside(output: Path) -> Path:
     )
 
 
-def reproduce(path: Path, folder: Path | None = None) -> Reproduction:
+def reproduce(
+    path: Path, folder: Path | None = None, *, caveats: Sequence[str] = ()
+) -> Reproduction:
     """Make an output again from the inputs that its provenance names.
 
     They are looked for in `folder`, by default the provenance's own: by hash, then by
@@ -108,7 +120,8 @@ def reproduce(path: Path, folder: Path | None = None) -> Reproduction:
             file=target, outputs=(), changed_outputs=(), causes=(), missing=missing
         )
     text = found.pop(then["text"]["file"]) if "text" in then else None
-    made = _made(then, list(found.values()), target, text)
+    order = _Order(then=then, target=target, text=text, caveats=caveats)
+    made = _made(order, list(found.values()))
     hashes = {o["file"]: o["sha256"] for o in then["outputs"]}
     return Reproduction(
         file=target,
@@ -122,7 +135,11 @@ def reproduce(path: Path, folder: Path | None = None) -> Reproduction:
 
 
 def verify(
-    path: Path, provenance: Path | None = None, data: Sequence[Path] = ()
+    path: Path,
+    provenance: Path | None = None,
+    data: Sequence[Path] = (),
+    *,
+    caveats: Sequence[str] = (),
 ) -> Verification:
     """Say whether a printed output is still what was printed.
 
@@ -134,7 +151,8 @@ def verify(
     """
     document = read_provenance(provenance or provenance_beside(path))
     if data:
-        document = _made(document, data, path.name).document
+        order = _Order(then=document, target=path.name, text=None, caveats=caveats)
+        document = _made(order, data).document
     notes = path.with_name(path.name + NOTES_SUFFIX)
     try:
         content = path.read_bytes()
@@ -145,7 +163,12 @@ def verify(
 
 
 def fill(
-    text: Path, data: Sequence[Path], by: Sequence[str], output: Path
+    text: Path,
+    data: Sequence[Path],
+    output: Path,
+    *,
+    by: Sequence[str],
+    caveats: Sequence[str] = (),
 ) -> tuple[Path, ...]:
     """Put figures into a Markdown text, and write it with its provenance beside it.
 
@@ -159,7 +182,7 @@ def fill(
         )
     submissions = _read(list(data), None, {})
     findings = pipeline.check(submissions, keep=0)
-    figures = pipeline.interpret(submissions, findings)
+    figures = pipeline.interpret(submissions, findings, caveats=caveats)
     filled, provenance = pipeline.fill(_text(text), text.name, figures, by)
     return save(output, {output.name: filled.encode()}, provenance)
 
@@ -209,9 +232,8 @@ def find_inputs(inputs: Iterable[Document], folder: Path) -> dict[str, Path]:
     return found
 
 
-def _made(
-    then: Document, paths: Sequence[Path], target: str, text: Path | None = None
-) -> _Made:
+def _made(order: _Order, paths: Sequence[Path]) -> _Made:
+    then, target = order.then, order.target
     adapters = {item["adapter"] for item in then["inputs"]}
     declared = {
         n: r for item in then["inputs"] for n, r in item["not_personal"].items()
@@ -223,9 +245,10 @@ def _made(
     if last["operation"] == "check":
         return _checked(then, submissions, suites, last)
     findings = pipeline.check(submissions, suites, keep=0)
-    figures = redone(pipeline.interpret(submissions, findings), steps)
+    read = pipeline.interpret(submissions, findings, caveats=order.caveats)
+    figures = redone(read, steps)
     if last["operation"] == "fill":
-        return _filled(then, figures, text, target)
+        return _filled(order, figures)
     if last["operation"] != "table":
         raise _cannot(last["operation"])
     table = laid_out(figures, last["arguments"])
@@ -234,12 +257,13 @@ def _made(
     return _Made(files, json.loads(content))
 
 
-def _filled(then: Document, figures: Figures, text: Path | None, target: str) -> _Made:
+def _filled(order: _Order, figures: Figures) -> _Made:
+    then, text = order.then, order.text
     if text is None:
         raise _cannot("fill")
     by = _listed(then["steps"][-1]["arguments"]["by"])
     filled, made = pipeline.fill(_text(text), then["text"]["file"], figures, by)
-    files = {target: filled.encode()}
+    files = {order.target: filled.encode()}
     return _Made(files, json.loads(provenance_json(made, files)))
 
 
