@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 import tallymark as tm
+from tallymark.cli import cli
 from tallymark.errors import DocumentError, UsageError
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.contract import contract_caveats
@@ -133,3 +135,12 @@ def test_a_contract_without_limitations_is_told(tmp_path, text, said):
     file.write_text(text)
     with pytest.raises(DocumentError, match=said):
         load_catalogue([file])
+
+
+def test_the_command_line_takes_both(own, tmp_path):
+    arguments = ["table", "sample_data/xaa_case_data", "--where", "stage=RECORDED"]
+    file = _contract(tmp_path.parent)
+    more = ["--caveats", str(own), "--contract", str(file)]
+    shown = CliRunner().invoke(cli, [*arguments, *more], standalone_mode=False)
+    assert "The desk asked for this figure by telephone." in shown.output
+    assert "Counts are recorded cases, not prevalence." in shown.output
