@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -353,11 +353,12 @@ class Figures:
         return self._paired("share", (a, b), on)
 
     def rate(
-        self, population: Mapping[tuple[str, int], float], *, source: str
+        self, population: Mapping[tuple[str, int], float] | Any, *, source: str
     ) -> Figures:
         """Return the figures per 100,000 persons of their area and year.
 
-        `population` holds persons by area and year; `source` says where it is from.
+        `population` holds persons by area and year, or is a frame with the columns
+        `ref_area`, `year` and `population`; `source` says where it is from.
 
         Raises:
             UsageError: a population is no positive number, or the source is empty.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -163,6 +164,20 @@ def test_rate(figure_table, catalogue, reference, figure, population, judgement,
 def test_a_population_is_positive_and_sourced(catalogue, population, source, message):
     with pytest.raises(UsageError, match=message):
         population_figures(population, source, catalogue)
+
+
+def test_a_population_can_be_a_frame(catalogue):
+    frame = pd.DataFrame(
+        {"ref_area": ["XAA"], "year": [2018], "population": [2_000_000]}
+    )
+    told = population_figures({("XAA", 2018): 2e6}, "invented", catalogue)
+    assert population_figures(frame, "invented", catalogue).equals(told)
+    arrow = pa.Table.from_pandas(frame)
+    assert population_figures(arrow, "invented", catalogue).equals(told)
+    with pytest.raises(UsageError, match="no column year"):
+        population_figures(frame.drop(columns="year"), "invented", catalogue)
+    with pytest.raises(UsageError, match="two rows"):
+        population_figures(pd.concat([frame, frame]), "invented", catalogue)
 
 
 def test_the_counts_of_a_refused_quotient_are_given(set_against):

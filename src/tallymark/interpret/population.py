@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
+from tallymark.engine.duckdb import connect, rows
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.columns import arrow_table
 from tallymark.model.figure import MASKS, figure_schema, mask_columns
 from tallymark.model.period import period_bounds
 
+Persons = Mapping[tuple[str, int], float]
+
+COLUMNS = ("ref_area", "year", "population")
+
 
 def population_figures(
-    persons: Mapping[tuple[str, int], float], source: str, catalogue: Catalogue
+    population: Persons | Any, source: str, catalogue: Catalogue
 ) -> pa.Table:
     """Return one figure of persons per area and year, in order.
 
-    `source` says where the numbers are from; it stands as the series of the figures.
+    `population` holds persons by area and year, or is a frame or Arrow table with the
+    columns `ref_area`, `year` and `population`. `source` says where the numbers are
+    from; it stands as the series of the figures.
 
     Raises:
-        UsageError: there is none, a number is not positive, or no source is named.
+        UsageError: there is none, two for one area and year, a number is not positive, a
+            column is missing, or no source is named.
     """
     if not source.strip():
         raise UsageError(
             "a population needs a source.",
             hint="e.g. source='UN World Population Prospects 2024, mid-year'",
         )
+    persons = population if isinstance(population, Mapping) else _read(population)
     if not persons:
         raise UsageError("no population is given.")
     rows = [_row(area, year, n, source) for (area, year), n in sorted(persons.items())]
@@ -39,6 +49,20 @@ def population_figures(
     schema = figure_schema(n_words)
     columns = {name: [(row | zero).get(name) for row in rows] for name in schema.names}
     return arrow_table(columns, schema)
+
+
+def _read(table: Any) -> Persons:
+    missing = sorted(set(COLUMNS) - set(getattr(table, "column_names", table.columns)))
+    if missing:
+        raise UsageError(
+            f"the population has no column {', '.join(missing)}.",
+            hint=f"It needs {', '.join(COLUMNS)}.",
+        )
+    found = rows(connect({"given": table}), f"select {', '.join(COLUMNS)} from given")
+    persons = {(str(area), int(year)): float(n) for area, year, n in found}
+    if len(persons) < len(found):
+        raise UsageError("the population has two rows for one area and year.")
+    return persons
 
 
 def _row(area: str, year: int, n: float, source: str) -> dict[str, object]:
