@@ -8,13 +8,10 @@ from random import Random
 import pytest
 
 from tallymark.documents import REFERENCE, load_reference, read_code_list
-from tallymark.errors import UsageError
-from tallymark.interpret import pairs
+from tallymark.interpret import pairs, total
 from tallymark.interpret.chance import statements
-from tallymark.interpret.chance_intervals import with_intervals
 from tallymark.model.codes import CountingUnit, Stage, Verdict
 from tallymark.model.step import Step
-from tallymark.stats.poisson import garwood
 from tallymark.stats.rate_ratio import exact_conditional
 
 NEVER_SAID = re.compile(
@@ -176,6 +173,12 @@ def test_bounds_are_no_interval_of_confidence(figure_table, catalogue):
     assert rounded.bounds == (25, 34)
 
 
+def test_a_change_of_rounded_counts_has_bounds_and_names_both_years(changed):
+    found = changed(30.0, 60.0, value_low=25.0, value_high=64.0)
+    assert "a change between −60.9% and +156%" in found.text
+    assert [operand.name for operand in found.operands] == ["2019", "2018"]
+
+
 def test_a_gap_is_never_a_number(figure_table, catalogue, changed):
     assert "a number is missing" in _alone(figure_table, catalogue, value=None).text
     assert changed(12.0, None).verdict is not Verdict.SUPPORTED
@@ -186,6 +189,29 @@ def test_two_areas_are_set_against_each_other_by_name(against):
     found = against("compare", {"value": 40.0, **kenya}, {"value": 12.0, **uganda})
     assert "40 (Kenya) against 12 (Uganda), 3.3 times as many" in found.text
     assert "3.3 times as complete for Kenya as for Uganda" in found.text
+
+
+def test_a_difference_is_judged_by_its_two_counts(against):
+    kenya, uganda = ({"ref_area": area} for area in ("KEN", "UGA"))
+    found = against("difference", {"value": 40.0, **kenya}, {"value": 12.0, **uganda})
+    assert found.verdict is Verdict.SUPPORTED
+    assert found.interval[:2] == pytest.approx(exact_conditional(40, 12)[1:3])
+
+
+def test_sums_are_found_again_behind_their_change(figure_table, catalogue):
+    rows = [
+        {"value": value, "ref_area": area, "time_period": period}
+        for area, period, value in (
+            ("XAA", "2018", 9.0),
+            ("XAB", "2018", 3.0),
+            ("XAA", "2019", 20.0),
+            ("XAB", "2019", 30.0),
+        )
+    ]
+    sums = total(figure_table(rows, catalogue), ["time_period"], catalogue)
+    changes = pairs.change(sums, catalogue, load_reference())
+    (found,) = statements(changes, [_step("change", sums)], catalogue)
+    assert "rose from 12 in 2018 to 50 in 2019" in found.text
 
 
 def test_stages_are_not_independent_counts(against):
@@ -255,28 +281,3 @@ def test_every_stage_and_unit_has_words():
     keys = {row["key"] for row in read_code_list(REFERENCE / "statement_words.csv")}
     assert {f"unit.{unit}" for unit in CountingUnit} <= keys
     assert {f"stage.{stage}" for stage in Stage} <= keys
-
-
-def test_table_intervals_are_those_of_the_statistics(figure_table, catalogue):
-    rows = [{"value": 45.0}, {"value": None}, {"value": 30.0, "value_high": 34.0}]
-    found = with_intervals(figure_table(rows, catalogue), []).to_pylist()
-    assert (found[0]["chance_low"], found[0]["chance_high"]) == pytest.approx(
-        garwood(45)
-    )
-    assert [row["chance_low"] for row in found[1:]] == [None, None]
-
-
-def test_table_intervals_of_a_change_are_in_percent(figure_table, catalogue):
-    rows = [{"value": 12.0}, {"value": 40.0, "time_period": "2019"}]
-    table = figure_table(rows, catalogue)
-    changes = pairs.change(table, catalogue, load_reference())
-    (found,) = with_intervals(changes, [_step("change", table)]).to_pylist()
-    assert found["chance_low"] == pytest.approx(71.442, abs=1e-3)
-    assert found["chance_high"] == pytest.approx(597.982, abs=1e-3)
-
-
-def test_a_confidence_that_is_none_is_refused(figure_table, catalogue):
-    table = figure_table([{"value": 5.0}], catalogue)
-    for ask in (with_intervals, lambda t, s, c: statements(t, s, catalogue, c)):
-        with pytest.raises(UsageError, match="confidence 95 is not between 0 and 1"):
-            ask(table, [], 95)

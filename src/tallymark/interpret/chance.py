@@ -31,6 +31,7 @@ from tallymark.interpret.chance_words import (
     Words,
     limit_text,
     percent_text,
+    signed_percent_text,
     words,
 )
 from tallymark.interpret.masks import figures_of
@@ -97,9 +98,9 @@ def statement_of(figure: Figure, operands: Operands, telling: Telling) -> Statem
     if figure.judgement is Judgement.REFUSED or _is_rate_of_too_few(figure):
         return _refused(figure, operands, telling)
     if _is_bounded(figure):
-        return _bounded(figure, telling)
+        return _bounded(figure, operands, telling)
     if figure.value is None:
-        return _open("no_number", figure, telling)
+        return _open("no_number", figure, telling, operands)
     if statistic in _OF_TWO:
         return _of_two(figure, operands, telling)
     if statistic == "COUNT" and figure.value.is_integer():
@@ -160,7 +161,7 @@ def _share(figure: Figure, operands: Operands, telling: Telling) -> Statement:
 def _of_two(figure: Figure, operands: Operands, telling: Telling) -> Statement:
     sides = counted(figure, operands, telling.words)
     if sides is None:
-        return _open("no_events", figure, telling)
+        return _open("no_events", figure, telling, operands)
     subject = telling.words.subject(figure)
     pair = Pair(
         *sides,
@@ -199,31 +200,30 @@ def _supported(
     )
 
 
-def _open(key: str, figure: Figure, telling: Telling) -> Statement:
+def _open(
+    key: str, figure: Figure, telling: Telling, operands: Operands = _UNKNOWN
+) -> Statement:
     return Statement(
         verdict=Verdict.CANNOT_TELL,
         text=telling.words.say(key, **_subject(figure, telling)),
         caveats=figure.caveats,
-        operands=_operands(figure, telling),
+        operands=_operands(figure, telling, operands),
     )
 
 
-def _bounded(figure: Figure, telling: Telling) -> Statement:
+def _bounded(figure: Figure, operands: Operands, telling: Telling) -> Statement:
     is_change = figure.type["statistic"] == "PERCENT_CHANGE"
-    is_percent = is_change or figure.type["statistic"] == "PERCENT"
-    write = percent_text if is_percent else number_text
+    write = number_text
+    if is_change or figure.type["statistic"] == "PERCENT":
+        write = signed_percent_text if is_change else percent_text
     ends = {
         name: write(end)
         for name, end in (("low", figure.low), ("high", figure.high))
         if end is not None
     }
-    key = (
-        "bounded"
-        if len(ends) == 2
-        else ("bounded_above", "bounded_below")["low" in ends]
-    )
-    if is_change:
-        key = key.replace("bounded", "bounded_change")
+    key = "bounded_change" if is_change else "bounded"
+    if len(ends) == 1:
+        key += "_below" if "low" in ends else "_above"
     said = telling.words.say(key, **_subject(figure, telling), **ends)
     if figure.n_declared > 1 and figure.type["statistic"] == "COUNT":
         n_present, n_declared = str(figure.n_present), str(figure.n_declared)
@@ -234,7 +234,7 @@ def _bounded(figure: Figure, telling: Telling) -> Statement:
         text=said,
         bounds=(figure.low, figure.high),
         caveats=figure.caveats,
-        operands=_operands(figure, telling),
+        operands=_operands(figure, telling, operands),
     )
 
 
@@ -245,16 +245,11 @@ def _refused(figure: Figure, operands: Operands, telling: Telling) -> Statement:
     said = [telling.words.say(key, **_subject(figure, telling))]
     sides = counted(figure, operands, telling.words)
     if sides is not None and _SHOW_COUNTS & {reason.slug for reason in reasons}:
-        above, below = sides
-        said.append(
-            telling.words.say(
-                "counts",
-                earlier=below.printed,
-                earlier_name=below.name,
-                later=above.printed,
-                later_name=above.name,
-            )
-        )
+        is_change = figure.type["statistic"] == "PERCENT_CHANGE"
+        before, after = reversed(sides) if is_change else sides
+        shown = {"before": before.printed, "before_name": before.name}
+        shown |= {"after": after.printed, "after_name": after.name}
+        said.append(telling.words.say("counts", **shown))
     for reason in reasons[:2]:
         said += [reason.text, telling.words.say("lifted", lift=reason.lifted_by)]
     return Statement(

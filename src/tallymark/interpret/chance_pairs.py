@@ -70,7 +70,7 @@ def pair_statement(
     holds_up_to = _holds_up_to(pair, confidence) if is_supported else None
     if is_supported:
         text = _supported_text(pair, subject, found, confidence, words)
-        text += f" {words.say(_STEADINESS[holds_up_to])}"
+        text += f" {words.say(_STEADINESS[holds_up_to or 1.0])}"
     else:
         text = _open_text(pair, subject, confidence, words)
     return Statement(
@@ -100,7 +100,7 @@ def filling(pair: Pair) -> dict[str, str]:
     }
 
 
-_STEADINESS = {1.0: "fragile", 2.0: "holds_at_2", 4.0: "holds_at_4", None: "fragile"}
+_STEADINESS = {1.0: "fragile", 2.0: "holds_at_2", 4.0: "holds_at_4"}
 
 
 def _holds_up_to(pair: Pair, confidence: float) -> float:

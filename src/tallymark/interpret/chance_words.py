@@ -127,3 +127,12 @@ def percent_text(value: float) -> str:
     ('30%', '112%')
     """
     return f"{number_text(round(value, 1))}%"
+
+
+def signed_percent_text(value: float) -> str:
+    """Return a change in percent, its sign always shown.
+
+    >>> signed_percent_text(61.76), signed_percent_text(-20.0)
+    ('+61.8%', '−20%')
+    """
+    return f"{'−' if value < 0 else '+'}{percent_text(abs(value))}"
