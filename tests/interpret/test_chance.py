@@ -253,7 +253,7 @@ def test_a_printed_rate_without_its_count_has_no_interval(figure_table, catalogu
 def test_no_statement_says_what_must_not_be_said(figure_table, catalogue):
     draw = Random(20261122)
     tops = (6, 40, 400, 100_000)
-    counts = [[draw.randint(0, top) for _ in "ab"] for top in tops for _ in range(60)]
+    counts = [[draw.randint(0, top) for _ in "ab"] for top in tops for _ in range(30)]
     rows = [
         {"value": float(n), "time_period": period, "breakdown": f"k={i}"}
         for i, pair in enumerate(counts)
