@@ -258,13 +258,19 @@ def _made(order: _Order, paths: Sequence[Path]) -> _Made:
 
 
 def _filled(order: _Order, figures: Figures) -> _Made:
-    then, text = order.then, order.text
-    if text is None:
-        raise _cannot("fill")
+    then = order.then
+    text = _bare(then) if order.text is None else _text(order.text)
     by = _listed(then["steps"][-1]["arguments"]["by"])
-    filled, made = pipeline.fill(_text(text), then["text"]["file"], figures, by)
+    filled, made = pipeline.fill(text, then["text"]["file"], figures, by)
     files = {order.target: filled.encode()}
     return _Made(files, json.loads(provenance_json(made, files)))
+
+
+def _bare(then: Document) -> str:
+    """Return a text with the figures of another, whose notes get the same numbers."""
+    first = min((note["number"] for note in then["notes"]), default=1)
+    places = [f"{{{{figure {figure['id']}}}}}" for figure in then["figures"]]
+    return "\n\n".join([f"[^{first - 1}]", *places])
 
 
 def _checked(

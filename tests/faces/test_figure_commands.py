@@ -135,6 +135,7 @@ def test_a_text_is_filled_verified_and_made_again(run, desk):
     assert "`{{figure x}}`" in out
     assert "[^1]: " in out
     assert run("verify", "out.md").code == 0
+    assert run("verify", "out.md", "--figures", "data").code == 0
     assert run("reproduce", "out.md.provenance.json").code == 0
     (desk / "out.md").write_text(out.replace("[^1]: ", ""))
     assert run("verify", "out.md").code == 1
