@@ -65,6 +65,8 @@ class Period:
     first: date
     last: date
     is_range: bool = False
+    is_fiscal: bool = False
+    """Whether only the years are said, as in `2017/18`, and not the months."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ class Row:
         """Whether its period is the one named; the months of a fiscal year are open."""
         if self.period_start is None or self.period_end is None:
             return False
-        if period.first.month == 7 and period.first.year + 1 == period.last.year:
+        if period.is_fiscal:
             years = (self.period_start.year, self.period_end.year)
             return years == (period.first.year, period.last.year)
         return (self.period_start, self.period_end) == (period.first, period.last)
@@ -280,15 +280,19 @@ def _agrees(mention: Mention, candidate: Candidate) -> bool:
 
 
 def _is_exactly(mention: Mention, candidate: Candidate) -> bool:
-    """Tell whether a figure has the very number, though the words call it otherwise."""
-    number = mention.number
-    is_of_kind = mention.scope in _KIN and candidate.rows[0].scope in _KIN
-    return (
-        is_of_kind
-        and number.is_exact
-        and number.value >= _TELLING
-        and candidate.value == number.value
-    )
+    """Tell whether a figure has the very number, though the words call it otherwise.
+
+    The less the words say of the same conduct, the longer the number must be.
+    """
+    number, row = mention.number, candidate.rows[0]
+    least = _TELLING
+    if mention.scope is None:
+        least *= 10
+    elif mention.scope == row.scope:
+        least //= 10
+    elif not (mention.scope in _KIN and row.scope in _KIN):
+        return False
+    return number.is_exact and number.value >= least and candidate.value == number.value
 
 
 _KINDS = {

@@ -76,7 +76,8 @@ def _mentions(
             line=line,
             sentence=" ".join(sentence.split()),
             span=_span(sentence, mention.number),
-            is_far=mention.is_far or n_others > 0,
+            # One case of many is told of, and is not their number.
+            is_far=mention.is_far or n_others > 0 or mention.number.value == 1,
         )
 
 

@@ -42,7 +42,12 @@ def periods_in(text: str, tags: Mapping[str, list[Tag]], language: str) -> list[
                 first, last, is_range = made
                 taken.append(
                     Period(
-                        start=start, end=end, first=first, last=last, is_range=is_range
+                        start=start,
+                        end=end,
+                        first=first,
+                        last=last,
+                        is_range=is_range,
+                        is_fiscal=maker is _fiscal and not is_range,
                     )
                 )
     years = {p.first.year for p in taken if _is_year(p)}
@@ -79,6 +84,12 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Maker]]:
         end = date(year, last, monthrange(year, last)[1])
         return date(year, first, 1), end, False
 
+    def over_years(match: re.Match[str]) -> tuple[date, date, bool] | None:
+        year, last = int(match["year"]), months[match["last"]]
+        begin = date(int(match["a"]), months[match["first"]], 1)
+        end = date(year, last, monthrange(year, last)[1])
+        return (begin, end, False) if begin < end else None
+
     def on_day(match: re.Match[str]) -> tuple[date, date, bool] | None:
         return _day(int(match["year"]), months[match["month"]], match["day"])
 
@@ -100,6 +111,13 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Maker]]:
     yield (
         _compiled(rf"(?P<day>\d\d?)[./](?P<month>\d\d?)[./](?P<year>{_YEAR})"),
         by_numbers,
+    )
+    yield (
+        _compiled(
+            rf"(?P<first>{month})\s+(?P<a>{_YEAR})\s*(?:{_TO}|and|e|et)\s*"
+            rf"(?P<last>{month})\s+(?P<year>{_YEAR})"
+        ),
+        over_years,
     )
     yield (
         _compiled(
