@@ -115,6 +115,13 @@ def test_a_refused_figure_without_a_critical_caveat_gives_all_it_has(compared):
     assert "single-agency" in [reason.slug for reason in pair.refusing]
 
 
+def test_only_what_limits_comparing_refuses_it(compared):
+    row = {"caveats": ["definition-break", "tips-not-prevalence"]}
+    (pair,) = compared(row, {"ref_area": "XAB"}).items
+    assert [reason.slug for reason in pair.refusing] == ["tips-not-prevalence"]
+    assert pair.flagging == ()
+
+
 def test_each_pair_once_and_areas_without_counterpart(compared):
     rows = [{"ref_area": area} for area in ("XAC", "XAA", "XAB")]
     found = compared(*rows, {"ref_area": "XAN", "stage": "CONVICTED"})
