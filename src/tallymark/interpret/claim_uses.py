@@ -205,11 +205,7 @@ def _said_with(
     claim: Claim, operands: Sequence[Operand], evidence: Evidence
 ) -> Iterable[str]:
     """The caveats of phase `use`: raised by what is said, not by the figure alone."""
-    asked = {
-        slug: caveat.applies_when
-        for slug, caveat in evidence.catalogue.caveats.items()
-        if caveat.phase == "use" and caveat.applies_when is not None
-    }
+    asked = evidence.catalogue.conditions("use")
     if not operands or not asked:
         return ()
     connection = connect({"operands": figures_table(operands)})
