@@ -81,7 +81,10 @@ def _is_exact(figures: pa.Table, value: Floats) -> NDArray[np.bool_]:
     )
     for name in ("value_low", "value_high"):
         end = _numbers(figures, name)
-        usable &= np.isnan(end) | np.isclose(end, value, rtol=1e-9, atol=1e-9)
+        differs = np.abs(end - value) > 1e-9 * (
+            1 + np.abs(value)
+        )  # not where it is null
+        usable &= ~differs
     return np.asarray(usable)
 
 
@@ -96,6 +99,8 @@ _FALSE = arrow_column([False], pa.bool_())[0]
 
 def _of_kind(figures: pa.Table, statistic: str) -> NDArray[np.bool_]:
     wanted = arrow_column([statistic], pa.string())[0]
+    if statistic not in pc.unique(figures["statistic"]).to_pylist():
+        return np.zeros(figures.num_rows, dtype=bool)
     return _truths(pc.equal(figures["statistic"], wanted))
 
 
