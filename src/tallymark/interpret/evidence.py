@@ -198,8 +198,8 @@ def _findings(
         about = [f for f in findings.items if f.expectation == slug and _is_at(f, link)]
         for finding in about[:_SHOWN_FINDINGS]:
             yield (
-                f"{slug} at {finding.location}: found {finding.found}; "
-                f"expected {finding.expected}"
+                f"{slug} at {finding.location}: found {finding.found.rstrip('.')}; "
+                f"expected {finding.expected.rstrip('.')}"
             )
         if not about:
             promise = {o.expectation: o.promise for o in findings.outcomes}.get(slug)

@@ -139,7 +139,10 @@ def _origin(link: Link) -> str:
             return f"given, from {one_line(str(link.figure.type.get('series_id')))}"
         return "declared for this series; the files hold no such cell"
     raw = "an empty cell" if origin.printed is None else f"printed {origin.printed!r}"
-    label = f", {one_line(origin.label)}" if origin.label else ""
+    type_ = link.figure.type
+    cut = [type_.get(name) for name in ("sex", "age_group", "breakdown")]
+    said = [origin.label, *(code_words(str(c)) for c in cut if c not in (None, "_T"))]
+    label = "".join(f", {one_line(text)}" for text in said if text)
     return f"{one_line(origin.file)} {origin.cell}, {one_line(raw)}{label}"
 
 
