@@ -67,7 +67,7 @@ def _row(chance, slugs, traps):
     if row["value"] is None and chance.random() < 0.5:
         row |= {"value_low": 1.0, "value_high": chance.choice([4.0, None])}
     elif row["value"] is not None and chance.random() < 0.2:
-        row |= {"value_low": row["value"] / 2, "value_high": row["value"] + 3}
+        row |= {"value_low": row["value"] // 2, "value_high": row["value"] + 3}
     drawn = chance.sample(slugs, 3)
     row |= {"caveats": tuple(drawn[:2]), "resolved": tuple(drawn[2:])}
     if row.get("judgement") == REFUSED:

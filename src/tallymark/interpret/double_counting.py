@@ -121,4 +121,5 @@ def _twice(hashes: np.ndarray) -> np.ndarray:
     ordered.partition(middle)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(np.ndarray.sort, (ordered[:middle], ordered[middle:])))
-    return ordered[1:][ordered[1:] == ordered[:-1]]
+    twice: np.ndarray = ordered[1:][ordered[1:] == ordered[:-1]]
+    return twice
