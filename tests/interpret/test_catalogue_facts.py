@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
 from tallymark.documents import load_reference
+from tallymark.interpret import pairs
+from tallymark.interpret.masks import figures_of
 from tallymark.model.condition import holds
-from tallymark.model.context import CONTEXT_COLUMNS
+from tallymark.model.context import CONTEXT_COLUMNS, Reference
 from tallymark.model.series import Collection
 
 POLICE = {"series.source_type": "police", "stage": "RECORDED", "scope": "OCSEA"}
@@ -97,3 +99,20 @@ def test_a_fact_holds_only_where_it_covers_the_period():
             "tha_ticac", "THA", date(year, 1, 1), date(year, 12, 31)
         )
         assert context["country.foreign_leads_over_half"] == known
+
+
+@pytest.mark.parametrize(("answer", "n_unlinked"), [("yes", 0), ("unknown", 1)])
+def test_a_series_that_follows_its_cases_gives_shares(
+    catalogue, figure_table, answer, n_unlinked
+):
+    shipped = load_reference().series["xaa_case_data"]
+    linked = replace(shipped, collection=Collection(cohort_linked=answer))
+    reference = Reference(series={"xaa": linked}, countries={})
+    person = {"counting_unit": "PERSON"}
+    convicted = figure_table([person | {"stage": "CONVICTED", "value": 7.0}], catalogue)
+    tried = figure_table([person | {"stage": "PROSECUTED", "value": 9.0}], catalogue)
+    (found,) = figures_of(
+        pairs.share(convicted, tried, catalogue, reference), catalogue
+    )
+    assert found.caveats.count("attrition-unlinked") == n_unlinked
+    assert (found.value is None) == bool(n_unlinked)

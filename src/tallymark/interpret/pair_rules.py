@@ -91,14 +91,26 @@ _NARROWER_OFFENCE = (
     '("a.offence" <> "b.offence" and starts_with("a.offence", "b.offence")) or '
     '("a.offence" is not null and "b.offence" is null)'
 )
+_IS_UNLINKED = f"({ACROSS_STAGES}) and not ({SAME_PERIOD} and " + (
+    '"a.series_id" is not distinct from "b.series_id" and '
+    """coalesce("a.series.cohort_linked" = 'yes', false))"""
+)
+"""Unless the series follows the same cases from stage to stage, and says so."""
+_IS_TOTAL = "coalesce(\"b.{0}\", '_T') = '_T'"
+_NARROWER = {
+    "scope": _NARROWER_SCOPE,
+    "ref_area": _AREA_INSIDE,
+    "offence": _NARROWER_OFFENCE,
+    **{name: _IS_TOTAL.format(name) for name in ("sex", "age_group", "breakdown")},
+}
+# A part is narrower in one dimension at least, and wider in none.
 _IS_PART = (
-    f"coalesce({_SAME_CELL} and (({_NARROWER_SCOPE}) or ({_AREA_INSIDE}) or "
-    f"({_NARROWER_OFFENCE}) or "
-    + " or ".join(
-        f"""("a.{c}" is distinct from "b.{c}" and coalesce("b.{c}", '_T') = '_T')"""
-        for c in ("sex", "age_group", "breakdown")
+    f"coalesce({_SAME_CELL} and ({_differs(*_NARROWER)}) and "
+    + " and ".join(
+        f"""("a.{name}" is not distinct from "b.{name}" or {narrower})"""
+        for name, narrower in _NARROWER.items()
     )
-    + "), false)"
+    + ", false)"
 )
 _PERIOD_LENGTHS = (
     'abs(("a.period_end" - "a.period_start") - ("b.period_end" - "b.period_start")) '
@@ -199,13 +211,9 @@ RULES = (
         frozenset({"ratio", "share"}),
         f"({ACROSS_STAGES}) and not ({SAME_PERIOD})",
     ),
-    _refused(
-        "attrition-unlinked",
-        frozenset({"share"}),
-        ACROSS_STAGES,
-    ),
+    _refused("attrition-unlinked", frozenset({"share"}), _IS_UNLINKED),
     # A raw ratio of stages may be shown with its mark; no use of it is supported.
-    _flagged("attrition-unlinked", frozenset({"ratio"}), ACROSS_STAGES),
+    _flagged("attrition-unlinked", frozenset({"ratio"}), _IS_UNLINKED),
     _refused(
         "not-a-part",
         frozenset({"share"}),
