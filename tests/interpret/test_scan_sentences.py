@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 import tallymark
-from tallymark.interpret.scan.matching import Shelf, match
+from tallymark.interpret.scan.matching import match
 from tallymark.interpret.scan.mentions import mentions_in
+from tallymark.interpret.scan.shelf import Shelf
 from tallymark.model.mention import Passage
 
 HERE = Path(__file__)

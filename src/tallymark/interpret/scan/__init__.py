@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.claims import judge_claims
-from tallymark.interpret.scan.matching import Shelf, match
+from tallymark.interpret.scan.matching import match
 from tallymark.interpret.scan.mentions import mentions_in
 from tallymark.interpret.scan.sentences import passages_of
+from tallymark.interpret.scan.shelf import Shelf
 from tallymark.interpret.scan.words import LANGUAGES, language_of
 from tallymark.model.claim import ClaimDocument
 from tallymark.model.context import Reference

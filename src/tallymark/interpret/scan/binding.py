@@ -32,13 +32,6 @@ class Scene(NamedTuple):
     language: str
 
 
-class Bound(NamedTuple):
-    """What was chosen for a number: nothing, one, or several that go together."""
-
-    items: tuple[Tag, ...] | tuple[Period, ...] = ()
-    is_doubtful: bool = False
-
-
 def bind(
     scene: Scene, number: Number, items: Sequence[Item], key: Callable[[Item], object]
 ) -> tuple[tuple[Item, ...], bool]:

@@ -7,40 +7,16 @@ all are told, and none is chosen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
 from itertools import groupby, product
 
-import pyarrow as pa
-
 from tallymark.interpret.scan.mentions import CHANGE, DIFFERENCE, LEVEL
+from tallymark.interpret.scan.shelf import KEY, Candidate, Row, Shelf
 from tallymark.model.claim import About, Claim, ClaimKind, Role, Selection
 from tallymark.model.codes import CountingUnit, Scope, Stage
 from tallymark.model.mention import Matching, Mention, NumberKind, Period
 
-_KEY = (
-    "series_id",
-    "stage",
-    "counting_unit",
-    "scope",
-    "offence",
-    "sex",
-    "age_group",
-    "breakdown",
-)
-_COLUMNS = (
-    *_KEY,
-    "ref_area",
-    "time_period",
-    "period_start",
-    "period_end",
-    "statistic",
-    "value",
-    "is_total",
-)
-_TOTALS = {"sex": "_T", "age_group": "_T", "breakdown": "_T", "offence": None}
 _KIN = frozenset((Scope.CYBERTIP.value, Scope.OCSEA.value, Scope.CSEA.value))
 """Scopes that texts take for each other; a claim that does so is judged, not passed by."""
 
@@ -50,7 +26,6 @@ _TELLING = 100
 
 NO_FIGURE = "the files hold no figure for this area and time"
 NO_WORDS = "no figure of this area and time fits the words"
-NO_SHARE = "it is not said what it is a part of"
 
 
 class Fit(IntEnum):
@@ -59,93 +34,6 @@ class Fit(IntEnum):
     OTHER = 0
     OPEN = 1
     SAME = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One figure, as far as it is needed to find it."""
-
-    series_id: str | None
-    stage: str | None
-    counting_unit: str | None
-    scope: str | None
-    offence: str | None
-    sex: str | None
-    age_group: str | None
-    breakdown: str | None
-    ref_area: str | None
-    time_period: str | None
-    period_start: date | None
-    period_end: date | None
-    statistic: str | None
-    value: float | None
-    is_total: bool | None
-
-    @property
-    def key(self) -> tuple[str | None, ...]:
-        """What it counts, wherever and whenever."""
-        return tuple(getattr(self, name) for name in _KEY)
-
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether it is a total, or broken down by nothing."""
-        return bool(self.is_total) or all(
-            getattr(self, name) in (None, code) for name, code in _TOTALS.items()
-        )
-
-    def covers(self, period: Period) -> bool:
-        """Whether its period is the one named; the months of a fiscal year are open."""
-        if self.period_start is None or self.period_end is None:
-            return False
-        if period.is_fiscal:
-            years = (self.period_start.year, self.period_end.year)
-            return years == (period.first.year, period.last.year)
-        return (self.period_start, self.period_end) == (period.first, period.last)
-
-    def begins_in(self, period: Period) -> bool:
-        """Whether its period is not the one named, but begins in it."""
-        start = self.period_start
-        return start is not None and period.first <= start <= period.last
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """The figures that a claim would rest on, and their value together."""
-
-    rows: tuple[Row, ...]
-    value: float | None
-    is_near: bool = False
-    """Whether its period only begins in the one named."""
-
-    @property
-    def label(self) -> str:
-        """Return what the figures are, in one line."""
-        first = self.rows[0]
-        areas = ", ".join(dict.fromkeys(str(row.ref_area) for row in self.rows))
-        times = ", ".join(dict.fromkeys(str(row.time_period) for row in self.rows))
-        cut = "" if first.is_whole else f", {first.offence or first.breakdown}"
-        return f"{areas} {times} {first.stage} ({first.series_id}{cut})"
-
-
-class Shelf:
-    """Figures to be found by area; broken down ones only where no total is."""
-
-    def __init__(self, table: pa.Table) -> None:
-        """Take the columns that are needed out of a figure table."""
-        columns = [table[name].to_pylist() for name in _COLUMNS]
-        rows = [
-            Row(**dict(zip(_COLUMNS, values, strict=True)))
-            for values in zip(*columns, strict=True)
-        ]
-        self._by_area: dict[str | None, list[Row]] = {}
-        for row in rows:
-            if row.statistic == "COUNT":
-                self._by_area.setdefault(row.ref_area, []).append(row)
-
-    def of(self, areas: Sequence[str]) -> Iterator[Row]:
-        """Give the figures of some areas."""
-        for area in areas:
-            yield from self._by_area.get(area, ())
 
 
 def match(mention: Mention, figures: Shelf, claim_id: str) -> Matching:
@@ -358,6 +246,6 @@ def _said_period(mention: Mention) -> tuple[str, ...]:
 
 
 def _where(row: Row) -> dict[str, str | int | tuple[str | int, ...]]:
-    names = ("series_id", "ref_area", "time_period", *_KEY[1:])
+    names = ("series_id", "ref_area", "time_period", *KEY[1:])
     values = {name: getattr(row, name) for name in names}
     return {name: value for name, value in values.items() if value is not None}

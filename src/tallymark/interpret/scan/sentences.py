@@ -63,13 +63,13 @@ def passages_of(grid: Grid) -> Iterator[Passage]:
     captions: dict[str, str] = {}
     for sheet in grid.sheets:
         if sheet.name == "text":
-            yield from _paragraphs(sheet, grid.format, captions)
+            yield from _paragraphs(sheet, captions)
     for sheet in grid.sheets:
         if sheet.name != "text":
             yield from _cells(sheet, captions.get(sheet.name or "", ""))
 
 
-def _paragraphs(sheet: Sheet, form: str, captions: dict[str, str]) -> Iterator[Passage]:
+def _paragraphs(sheet: Sheet, captions: dict[str, str]) -> Iterator[Passage]:
     """Give the paragraphs; what stands right before a table is its caption.
 
     Rows hold the text, the table it stands before, and in Markdown its line and the
