@@ -79,6 +79,10 @@ TABLE = [
     ("share", {"scope": "CSEA"}, {"value": 80.0}, REFUSED, {"scopes-mixed"}, None),
     ("share", {"ref_area": "XAA_N"}, {"value": 80.0}, OK, set(), 50.0),
     ("share", {"offence": "03011"}, {"offence": "0301", "value": 80.0}, OK, set(), 50.0),
+    ("share", {"sex": "F", "scope": "CSEA"}, {"value": 80.0}, REFUSED, {"scopes-mixed", "not-a-part"}, None),
+    ("share", {"sex": "F", "ref_area": "XAA_N"}, {"value": 80.0}, OK, set(), 50.0),
+    ("share", {"sex": "F"}, {"sex": "M", "value": 80.0}, REFUSED, {"not-a-part"}, None),
+    ("share", {}, {"value": 80.0}, REFUSED, {"not-a-part"}, None),
     ("share", {}, {"ref_area": "XAB", "value": 80.0}, REFUSED, {"not-a-part"}, None),
     ("share", {"sex": "F", "value": 1.0}, {"value": 2.0}, REFUSED, {"base-is-small"}, None),
     # comparisons of areas
