@@ -19,6 +19,7 @@ CLAIMS = Path(__file__).parents[1] / "claims"
     [
         "source_documents",
         pytest.param("published_figures", marks=pytest.mark.slow),
+        pytest.param("printed_numbers", marks=pytest.mark.slow),
         pytest.param("wordings", marks=pytest.mark.slow),
     ],
 )

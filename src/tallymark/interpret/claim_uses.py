@@ -284,6 +284,8 @@ def _paired(
     }
     if len({o.provider for o in used}) > 1:
         raised.add("definitions-differ")
+    if all(figure.judgement < Judgement.REFUSED for figure in found):
+        return raised, set()
     return raised, {
         slug for slug in raised & rules if not _is_settled(slug, claim, computed)
     }

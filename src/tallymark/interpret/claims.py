@@ -185,7 +185,8 @@ def _as_meant(
         return claimed
     if claimed.form is not Form.NUMBER or claimed.span is None:
         return claimed
-    is_whole = str(claimed.text).lstrip("+-").replace(",", "").isdigit()
+    ends = [end for end in (claimed.span.low, claimed.span.high) if end is not None]
+    is_whole = (sum(ends, Fraction(0)) / len(ends)).denominator == 1
     if any(o.form is Form.PERCENT for o in operands) or (
         is_whole and claim.kind == ClaimKind.CHANGE
     ):
