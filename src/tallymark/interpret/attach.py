@@ -100,7 +100,7 @@ def _figures_sql(catalogue: Catalogue, gates: Gates) -> str:
     scale = "pow(10, coalesce(unit_mult, 0))"
     columns = [
         *(f"o.{identifier(name)}" for name in TYPE_COLUMNS),
-        "definition, place",
+        "definition, place, o.obs_id as row_id",
         f"obs_value * {scale} as value",
         f"coalesce(value_low, obs_value) * {scale} as value_low",
         f"coalesce(value_high, obs_value) * {scale} as value_high",
@@ -132,7 +132,7 @@ def _figures_sql(catalogue: Catalogue, gates: Gates) -> str:
         f"select {', '.join(names)} from (select {', '.join(columns)} "
         f"from cells o join gates k on {matches} "
         "left join flagged f on f.obs_id = o.obs_id) "
-        "order by place, stage, obs_ids[1] nulls first"
+        "order by place, stage, row_id nulls first"
     )
 
 

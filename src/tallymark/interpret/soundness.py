@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from tallymark.errors import Problem
 from tallymark.model.caveat import Caveat, Operation, Phase
+from tallymark.model.claim import About
 from tallymark.model.codes import (
     Calendar,
     CountingUnit,
@@ -66,7 +67,6 @@ FIELDS: Mapping[Phase, frozenset[str]] = {
 }
 """Which fields a condition may name, by its phase."""
 
-_ABOUT = ("records", "prevalence", "performance", "livestream", "all_ocsea")
 _CONFIDENTIAL = tuple("ACDEFGMNOST")
 """SDMX CL_CONF_STATUS 1.2."""
 _LEVELS = ("country", "subnational", "region", "world")
@@ -265,7 +265,7 @@ def _codes() -> Mapping[str, frozenset[str]]:
         "country.foreign_leads_over_half": get_args(Answer),
         "pair.operation": get_args(Operation),
         "use.kind": Use,
-        "use.about": _ABOUT,
+        "use.about": About,
         "use.unit": CountingUnit,
         "use.scope": Scope,
         "use.verb": ("helped",),
