@@ -106,6 +106,25 @@ def test_a_heading_names_the_area_of_its_paragraphs_and_no_more(figures, tmp_pat
     assert second.reason == "no year is named"
 
 
+def test_merged_headings_and_marks_of_notes_lose_no_cell(figures, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("CyberTipline reports, by country and year")
+    table = document.add_table(rows=0, cols=3)
+    rows = (
+        ("Country", "Reports", ""),
+        ("", "2019", "2020"),
+        ("Kenya", "12 788", "14,434²"),
+    )
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    table.rows[0].cells[1].merge(table.rows[0].cells[2])
+    document.save(str(tmp_path / "report.docx"))
+    scan = pipeline.scan(tmp_path / "report.docx", figures)
+    assert [m.mention.number.value for m in scan.matchings] == [12_788, 14_434]
+    assert {m.verdict for m in scan.matchings} == {Verdict.SUPPORTED}
+
+
 def test_marks_code_comments_and_links_of_markdown_hold_no_numbers(figures, tmp_path):
     path = tmp_path / "report.md"
     path.write_text(

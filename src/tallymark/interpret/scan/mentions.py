@@ -180,6 +180,9 @@ def _has_before(scene: Scene, number: Number, aspect: str) -> bool:
 def _direction(scene: Scene, number: Number) -> Literal["up", "down"] | None:
     """Return `up` or `down` by the nearest such word with no other number between."""
     best: tuple[int, Tag] | None = None
+    sign = scene.text[number.start - 1 : number.start] if number.start else ""
+    if sign in ("+", "-") and number.kind is not NumberKind.COUNT:
+        return "up" if sign == "+" else "down"
     for tag in scene.tags.get("comparing", []):
         if scene.text[number.end : tag.start] == " ":  # `39 % more than in 2022`
             return "up" if tag.code == "UP" else "down"

@@ -20,6 +20,7 @@ LANGUAGES = ("en", "fr", "pt")
 _ANY = "any"
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _INVENTED = re.compile(r"X[A-Z]{2}")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 
@@ -50,6 +51,8 @@ def flat(text: str) -> str:
 
 
 def _flat(character: str) -> str:
+    if character in _RAISED:  # the mark of a note, glued to a number
+        return " "
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     if character.isspace():
