@@ -10,6 +10,7 @@ import pytest
 
 import tallymark
 from tallymark import pipeline
+from tallymark.cli import main
 from tallymark.errors import PersonalDataError, SourceError
 from tallymark.model.codes import Verdict
 
@@ -92,6 +93,29 @@ def test_the_faces_print_counts_places_and_what_would_hold(figures, tmp_path):
         assert "14,434 CyberTipline reports" in printed, name
     assert "received [20,000] CyberTipline" in pipeline.scan_as(scan, "text")
     assert "received **20,000** CyberTipline" in pipeline.scan_as(scan, "markdown")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [(TEXT, [], 0), (WRONG, [], 1), (WRONG, ["--fail-on", "never"], 0)],
+)
+def test_the_command_fails_by_its_gravest_verdict(
+    text, options, code, tmp_path, capsys
+):
+    path = tmp_path / "report.md"
+    path.write_text(text, encoding="utf-8")
+    data = ["--figures", str(SAMPLES / "ncmec_cybertips")]
+    with pytest.raises(SystemExit) as ended:
+        main(["claim", "--scan", str(path), *data, *options])
+    assert ended.value.code == code
+    assert "report.md: 1 number: " in capsys.readouterr().out
+
+
+def test_a_scan_without_figures_says_what_to_add(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["claim", "--scan", str(tmp_path / "report.md")])
+    assert ended.value.code == 2
+    assert "--figures" in capsys.readouterr().err
 
 
 def test_a_heading_names_the_area_of_its_paragraphs_and_no_more(figures, tmp_path):
