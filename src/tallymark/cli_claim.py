@@ -13,7 +13,7 @@ from tallymark.errors import UsageError
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.codes import Verdict
 
-OK, FAILED = 0, 1
+OK, FAILED, NO_CLAIMS = 0, 1, 4
 
 _GRAVITY = ("contradicted", "refused", "cannot_tell")
 
@@ -82,13 +82,14 @@ def claim(
 
     if scanning["scan"]:
         return _scanned(files, figures, (format_, fail_on), scanning)
-    code = OK
+    verdicts: list[Verdict | None] = []
     for file in files:
         report = pipeline.claim(file, list(figures) or None)
         click.echo(pipeline.claims_as(report, format_), nl=False)
-        if _fails([result.verdict for result in report], fail_on):
-            code = FAILED
-    return code
+        verdicts += [result.verdict for result in report]
+    if _fails(verdicts, fail_on):
+        return FAILED
+    return OK if verdicts else NO_CLAIMS
 
 
 def _scanned(

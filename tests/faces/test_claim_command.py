@@ -60,3 +60,11 @@ def test_json_and_markdown_say_the_same(run):
     assert claim["wording"].startswith("10 ")
     _, said = run("12", "--format", "markdown")
     assert "| Ten cases were recorded. | CONTRADICTED |" in said.out
+
+
+def test_a_file_without_claims_is_told_apart(tmp_path, capsys):
+    (tmp_path / "report.md").write_text("No claims here.\n", "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["claim", str(tmp_path / "report.md")])
+    assert ended.value.code == 4
+    assert capsys.readouterr().out == "0 claims of report.md.\n"

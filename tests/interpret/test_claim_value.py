@@ -123,3 +123,9 @@ def test_a_year_with_a_slash_is_any_year_that_begins_in_it():
     fiscal = stretch("2018/19", None)
     assert fiscal.is_met_by(stretch("2018-04/2019-03", None).days)
     assert not fiscal.is_met_by(stretch("2018", None).days)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_left_unread(text):
+    value = read_value(text)
+    assert value.span is None or value.span.meets(value.span)

@@ -174,7 +174,7 @@ def _missing(
     if number is not None:
         return None, "A"
     if value.span is None:
-        return ("UNREADABLE" if value.is_unreadable else "UNKNOWN"), "O"
+        return "UNREADABLE", "O"
     return ("SUPPRESSED" if str(premise.value).startswith("<") else "RANGE"), "Q"
 
 

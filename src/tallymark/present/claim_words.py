@@ -27,7 +27,8 @@ def summary(report: ClaimReport) -> str:
     for result in report:
         n[result.verdict] += 1
     found = [f"{k} {VERDICTS[v].lower()}" for v, k in n.items() if k]
-    return f"{counted(len(report), 'claim')} of {report.title}: {listed(found)}."
+    said = f"{counted(len(report), 'claim')} of {report.title}"
+    return f"{said}: {listed(found)}." if found else f"{said}."
 
 
 def told(
