@@ -112,6 +112,18 @@ def test_two_printings_of_one_number_in_two_documents(judged):
     assert apart.verdict is Verdict.CANNOT_TELL
 
 
+def test_a_caveat_that_the_claim_settles_does_not_stand_beside_it(judged):
+    stages = (
+        "kind: share, value: 50 %, {0} premises: ["
+        "{{value: 5, role: part, source: police, unit: CASE, stage: CONVICTED}}, "
+        "{{value: 10, role: whole, source: police, unit: CASE, stage: CHARGED}}]"
+    )
+    apart, linked = (judged(stages.format(s)) for s in ("", "same_cases: true,"))
+    assert (apart.verdict, linked.verdict) == (Verdict.REFUSED, Verdict.SUPPORTED)
+    assert "attrition-unlinked" in apart.statement.caveats
+    assert "attrition-unlinked" not in linked.statement.caveats
+
+
 def test_the_wording_that_holds_names_number_unit_period_and_provider(judged):
     wording = judged(change("fell by 10 %", 100, 110)).statement.wording
     assert wording.startswith(

@@ -282,13 +282,12 @@ def _paired(
         for rule in PAIR_RULES
         if operation in rule.operations and rule.judgement is Judgement.REFUSED
     }
+    raised = {slug for slug in raised if not _is_settled(slug, claim, computed)}
     if len({o.provider for o in used}) > 1:
         raised.add("definitions-differ")
     if all(figure.judgement < Judgement.REFUSED for figure in found):
         return raised, set()
-    return raised, {
-        slug for slug in raised & rules if not _is_settled(slug, claim, computed)
-    }
+    return raised, raised & rules
 
 
 def _as_one_series(used: tuple[Operand, ...]) -> tuple[Operand, ...]:
