@@ -39,7 +39,6 @@ _HIDDEN = re.compile(
     r"|!\[|[\[\]]|\\(?=[^\w\s])"
     r"|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~"
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(kw_only=True)
@@ -100,11 +99,22 @@ def _lines(content: bytes, name: str) -> list[str]:
         text = content.decode(next(known, "utf-8"))
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
-    text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _without_comments(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > MAX_LINES:
         raise too_much(name, "The text", f"more than {MAX_LINES:,} lines")
     return lines
+
+
+def _without_comments(text: str) -> str:
+    """Blank the comments; one that never ends is text."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (
+        end := text.find("-->", start)
+    ) >= 0:
+        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 def _without_front(lines: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ _SMALL_WORD = 13
 """Number words below it are read only right before a unit: `one` says too much else."""
 
 _NEVER = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|\bdoi:\S+"
+    r"https?://\S+|www\.\S+|\b[\w.+-]{1,64}@[\w.-]{1,200}|\bdoi:\S+"
     r"|\+\d[\d ()-]{6,}\d"  # telephone
     r"|\b\d{1,2}:\d\d(?::\d\d)?\b"  # time of day
     r"|\b\d+(?:\.\d+){2,}\b"  # version, or an address of the internet
@@ -34,7 +34,7 @@ _NEVER = re.compile(
     r"|\bper\s+\d[\d.,  ]*\d"  # the base of a rate
     r"|\[\d{1,3}(?:[,;-]\s?\d{1,3})*\]"  # reference to a list of sources
     r"|\b\d+\s?/\s?\d+\b"
-    r"|[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]{10,}",
+    r"|\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{12,}\b",
     re.IGNORECASE,
 )
 _LIST = r"\d[\d.]*(?:\s*(?:,|-|to|and|&|or|e|et|a|à)\s*\d[\d.]*)*"
