@@ -73,7 +73,8 @@ def test_a_rise_beyond_chance_is_supported_with_its_interval(changed):
         "only)."
     )
     assert (
-        "if recording rose by a factor of 3.3, there was no real change" in found.text
+        "recording that became 3.3 times as complete would give the same rise"
+        in found.text
     )
     assert found.interval[:2] == pytest.approx(exact_conditional(40, 12)[1:3])
     assert found.tipping_ratio == pytest.approx(40 / 12)
@@ -83,7 +84,10 @@ def test_a_rise_beyond_chance_is_supported_with_its_interval(changed):
 def test_a_fall_is_told_as_one(changed):
     found = changed(40.0, 12.0)
     assert "fell from 40 in 2018 to 12 in 2019, 0.3 times as many" in found.text
-    assert "if recording fell to 0.3 times what it was" in found.text
+    assert (
+        "recording that became 0.3 times as complete would give the same fall"
+        in found.text
+    )
     assert found.interval.high < 1
 
 
@@ -248,6 +252,19 @@ def test_a_printed_rate_without_its_count_has_no_interval(figure_table, catalogu
     found = _alone(figure_table, catalogue, value=3.2, statistic="RATE_100K")
     assert found.verdict is Verdict.CANNOT_TELL
     assert "the counts behind it are not known" in found.text
+
+
+def test_what_is_no_count_gives_no_interval(figure_table, catalogue):
+    for value in (-2.0, 10.5):
+        found = _alone(figure_table, catalogue, value=value)
+        assert found.verdict is Verdict.CANNOT_TELL
+        assert "A count is a whole number" in found.text
+
+
+def test_a_statement_names_what_its_figure_is_narrowed_to(figure_table, catalogue):
+    narrow = {"offence": "03012", "sex": "F", "breakdown": "category=attempted"}
+    found = _alone(figure_table, catalogue, value=12.0, **narrow)
+    assert "recorded cases (ICCS 03012, female, category: attempted): 12" in found.text
 
 
 def test_no_statement_says_what_must_not_be_said(figure_table, catalogue):

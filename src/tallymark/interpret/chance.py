@@ -103,7 +103,9 @@ def statement_of(figure: Figure, operands: Operands, telling: Telling) -> Statem
         return _open("no_number", figure, telling, operands)
     if statistic in _OF_TWO:
         return _of_two(figure, operands, telling)
-    if statistic == "COUNT" and figure.value.is_integer():
+    if statistic == "COUNT":
+        if figure.value < 0 or not figure.value.is_integer():
+            return _open("no_count", figure, telling)
         return _level(figure, figure.value, telling)
     if statistic == "RATE_100K" and figure.numerator is not None:
         return _rate(figure, figure.numerator, telling)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from math import isfinite, sqrt
 from typing import NamedTuple
 
-from tallymark.interpret.chance_words import Words, times_text
+from tallymark.interpret.chance_words import Words, span_text, times_text
 from tallymark.model.codes import Verdict
 from tallymark.model.statement import ChanceInterval, Detectable, Operand, Statement
 from tallymark.stats.detectable import fewest_events, smallest_ratio
@@ -148,14 +148,11 @@ def _supported_text(
     kind = ("rose" if is_more else "fell") if pair.is_change else "more"
     told = {**filling(pair), **subject, "ratio": times_text(ratio)}
     label = words.word("label", confidence=confidence_text(confidence))
-    ends = {
-        "low": times_text(low),
-        "high": words.word("times", number=times_text(high)) if isfinite(high) else "",
-        "label": label,
-    }
     said = [words.say(prefix + kind, **told)]
     if isfinite(high):
-        said.append(words.say("between", **ends))
+        least, most = span_text(low, high)
+        most = words.word("times", number=most)
+        said.append(words.say("between", low=least, high=most, label=label))
     else:
         lowest = words.word("times", number=times_text(low))
         said.append(words.say("at_least", low=lowest, label=label))

@@ -42,6 +42,8 @@ class Words:
         if scope and scope != "OTHER" and not self._own_name(figure):
             parts.append(code_words(str(scope)))
         place, what = ", ".join(parts), counted or self.counted(figure)
+        if cut := _cut(figure):
+            what += f" ({cut})"
         return {
             "things": f"{place}: {what}" if place else what,
             "listed": f"{place}, {what}" if place else what,
@@ -50,7 +52,10 @@ class Words:
     def period(self, figure: Figure) -> str:
         """Return the figure's period as it is printed."""
         period = figure.type["time_period"]
-        return period_label(str(period)) if period else self.rows["period_unknown"]
+        if period:
+            return period_label(str(period))
+        is_of_several = figure.n_declared > 1 or len(figure.obs_ids) > 1
+        return self.rows["periods_together" if is_of_several else "period_unknown"]
 
     def counted(self, figure: Figure) -> str:
         """Return the units at their stage: `recorded cases`."""
@@ -67,6 +72,17 @@ class Words:
         """The name of what is counted, where that says its conduct as well."""
         scope, unit = figure.type["scope"], figure.type["counting_unit"]
         return self.rows.get(f"scope.{scope}.{unit}")
+
+
+def _cut(figure: Figure) -> str:
+    """Return what a figure is narrowed to: offence, sex, age and other breakdowns."""
+    said = [f"ICCS {offence}"] if (offence := figure.type["offence"]) else []
+    for name in ("sex", "age_group", "breakdown"):
+        code = figure.type[name]
+        if code not in (None, "_T"):
+            text = code_words(str(code)).replace("=", ": ").replace("_", " ")
+            said.append(text.replace(";", ", "))
+    return ", ".join(said)
 
 
 @cache
@@ -96,6 +112,20 @@ def times_text(ratio: float) -> str:
         if float(text.replace(",", "")) != 1 or ratio == 1:
             break
     return text
+
+
+def span_text(low: float, high: float) -> tuple[str, str]:
+    """Return both ends of an interval of ratios, with digits that tell them apart.
+
+    >>> span_text(1.71, 6.96), span_text(0.8069, 0.8089)
+    (('1.7', '7.0'), ('0.807', '0.809'))
+    """
+    ends = times_text(low), times_text(high)
+    for digits in range(2, 12):
+        if ends[0] != ends[1]:
+            break
+        ends = _rounded(low, digits), _rounded(high, digits)
+    return ends
 
 
 def _rounded(ratio: float, digits: int) -> str:
