@@ -18,7 +18,10 @@ from tallymark.errors import NumberError
 from tallymark.stats.inputs import Floats, exposures, inside
 
 _LARGE = 20_000
-"""From two such expected counts on, the ratio by normal approximation has six digits."""
+"""From two such expected counts on, the ratio by normal approximation has six digits.
+
+Four, where the two exposures are not equal.
+"""
 _HUGE = 1e8
 """From this expected count on, the totals are too many to add up one by one."""
 _LARGEST_RATIO = 1e12
@@ -176,55 +179,77 @@ def _solve(surplus: _Surplus, reached: float, short: float) -> float:
 def _power(mean: float, ratio: float, scale: float, alpha: float) -> float:
     if mean * min(scale, 1.0) >= _HUGE:
         return _normal_power(mean, ratio, scale, alpha)
-    second = mean * ratio * scale
-    total = _likely(mean + second)
-    few, many = _critical(total, 1 / (1 + scale), alpha)
-    share, rest = mean / (mean + second), second / (mean + second)
-    as_few = np.where(few >= 0, _binomial_tail(total - few, few + 1, rest), 0.0)
-    as_many = np.where(
-        many <= total, _binomial_tail(many, total - many + 1, share), 0.0
-    )
-    weight = np.exp(special.xlogy(total, mean + second) - (mean + second)
-                    - special.gammaln(total + 1))  # fmt: skip
-    return float(np.sum(weight * np.minimum(as_few + as_many, 1.0)))
+    fewer, more = mean, mean * ratio * scale
+    share, rest = 1 / (1 + scale), scale / (1 + scale)
+    if more < fewer:  # summed over the smaller count, of which fewer values are likely
+        fewer, more, share, rest = more, fewer, rest, share
+    if fewer == 0:
+        return float(_found(np.zeros(1), more, share, rest, alpha)[0]) if more else 0.0
+    count = _likely(fewer)
+    weight = np.exp(special.xlogy(count, fewer) - fewer - special.gammaln(count + 1))
+    return float(np.sum(weight * _found(count, more, share, rest, alpha)))
 
 
 def _likely(mean: float) -> Floats:
-    """All totals whose probability is not below any that counts."""
+    """All counts whose probability is not below any that matters."""
     away = 40 + 8 * sqrt(mean)
     return np.arange(max(0, int(mean - away)), int(mean + away) + 1, dtype=np.float64)
 
 
-def _critical(total: Floats, share: float, alpha: float) -> tuple[Floats, Floats]:
-    """The largest first count that is too few, and the smallest that is too many."""
-    few = _largest_too_few(total, 1 - share, alpha / 2)
-    many = total - _largest_too_few(total, share, alpha / 2)
-    return few, many
+def _found(
+    count: Floats, mean: float, share: float, rest: float, alpha: float
+) -> Floats:
+    """How often each count is told from another of this mean.
+
+    Given the total, a count is too small exactly where the other is in the upper tail
+    of a negative binomial of count + 1, and too large where it is in the lower of count.
+    """
+    few = 1 + _last(count + 1, share, rest, alpha / 2, is_upper=True)
+    many = _last(count, share, rest, alpha / 2, is_upper=False)
+    above = special.gammainc(few, mean)
+    below = np.where(many >= 0, special.gammaincc(np.maximum(many, 0) + 1, mean), 0.0)
+    return np.asarray(above + below)
 
 
-def _largest_too_few(total: Floats, rest: float, side: float) -> Floats:
-    """The largest x with P(X <= x) <= side; -1 for none. `rest`: share of the others."""
+def _last(
+    size: Floats, share: float, rest: float, side: float, *, is_upper: bool
+) -> Floats:
+    """The last whole number that is not yet in the upper tail, or still in the lower.
+
+    -1: none is.
+    """
 
     def fits(x: Floats) -> NDArray[np.bool_]:
-        return np.asarray((x < 0) | (_binomial_tail(total - x, x + 1, rest) <= side))
+        if is_upper:
+            return np.asarray((x < 0) | (_tail(x, size, rest) > side))
+        return np.asarray((x < 0) | (_tail(size, x + 1, share) <= side))
 
     # Where it should be, by Cornish and Fisher; looked for further off only if it is not.
-    z, share = float(special.ndtri(side)), 1 - rest
-    near = total * share + z * np.sqrt(total * share * rest)
-    near = np.floor(near + (z * z - 1) * (rest - share) / 6)
-    low = np.clip(near - _NEAR, -1, total)
-    high = np.clip(near + _NEAR, 0, total + 1)
-    low, high = np.where(fits(low), low, -1.0), np.where(fits(high), total + 1, high)
+    z = float(special.ndtri(side)) * (-1 if is_upper else 1)
+    spread = np.sqrt(size * rest) / share
+    near = size * rest / share + z * spread + (z * z - 1) / 6 * (1 + rest) / share
+    width = _NEAR + spread / 100
+    low, high = np.floor(near - width), np.floor(near + width)
+    low = np.where(fits(low), np.maximum(low, -1.0), -1.0)
+    far = np.ceil((size + 40 + 40 * np.sqrt(size)) / share) * 2
+    high = np.where(fits(high), far, np.maximum(high, 0.0))
+    return _parted(fits, low, high)
+
+
+def _parted(
+    fits: Callable[[Floats], NDArray[np.bool_]], low: Floats, high: Floats
+) -> Floats:
+    """The last whole numbers that fit; `low` does, `high` does not."""
     while np.any(high - low > 1):
         middle = np.floor((low + high) / 2)
         is_between = middle > low
-        found = fits(middle) & is_between
-        low = np.where(found, middle, low)
-        high = np.where(found | ~is_between, high, middle)
+        fit = fits(middle) & is_between
+        low = np.where(fit, middle, low)
+        high = np.where(fit | ~is_between, high, middle)
     return low
 
 
-def _binomial_tail(a: Floats, b: Floats, share: float) -> Floats:
+def _tail(a: Floats, b: Floats, share: float) -> Floats:
     """P(a or more of a + b - 1), right where a is zero."""
     found = special.betainc(np.maximum(a, 1), np.maximum(b, 1), share)
     return np.asarray(np.where(a > 0, found, 1.0))

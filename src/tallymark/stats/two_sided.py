@@ -171,7 +171,10 @@ def _minlike(
     at_most, at_least = tails
     limit = log_mass(n) + log(_TIE)
     if n <= mean:
-        end = min(largest, _far(mean)) + 1
+        end = _far(mean)
+        while end <= largest and log_mass(end) > limit:
+            end *= 2
+        end = min(end, largest + 1)
         start = float(np.ceil(mean))
         y = _first(lambda y: y > largest or log_mass(y) <= limit, start, end)
         return min(1.0, at_most(n) + at_least(max(y, n + 1)))
