@@ -6,22 +6,36 @@ import re
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+import tallymark as tm
+from tallymark import pipeline
 from tallymark.errors import UsageError
 from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.flaw import Flaw
 from tallymark.model.grid import Sheet
 from tallymark.model.trace import Became, SheetTrace, Trace, Traced
 from tallymark.present import FORMATS, render
+from tallymark.reproduction import provenance_beside, reproduce, verify
 
 SHEET = Sheet(name=None, rows=[[5.0]])
 TRACED = Traced(became=Became.OBSERVATION, detail="5: KEN 2018")
 
 ANSWER = Answer(**dict.fromkeys(COLUMNS, "x"))
 FLAW = Flaw(suites=("s",), slugs=("x",), kind="vacuous", said="Never.", action="Drop.")
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+CLAIMS = """\
+version: 1
+claims:
+  - id: cases
+    text: The unit investigated 52 cases.
+    kind: level
+    value: 52
+    figures: [{where: {stage: INVESTIGATED, time_period: 2019}}]
+"""
 BINARY = {"xlsx"}
 
 COLD = """
@@ -37,9 +51,29 @@ assert not heavy, heavy
 """
 
 
-@pytest.fixture
-def record(figure, table, finding, report):
+@pytest.fixture(scope="module")
+def of_figures(sample_figures, tmp_path_factory):
+    """Records that are made from figures, by kind."""
+    figures, folder = sample_figures("ken_ahtcpu_unit"), tmp_path_factory.mktemp("of")
+    page, text, claims = (folder / name for name in ("t.html", "t.md", "c.yaml"))
+    tm.table(figures, rows="stage").save(page)
+    text.write_text("In 2019 the unit in Kenya investigated 52 cases, not 17.\n")
+    claims.write_text(CLAIMS)
     return {
+        "beside": figures.beside("KEN").record,
+        "citation": figures.cite().record,
+        "why": figures.why("KEN-2019-INVESTIGATED").record,
+        "claims": tm.claim(claims, figures),
+        "scan": pipeline.scan(text, figures),
+        "verification": verify(page),
+        "reproduction": reproduce(provenance_beside(page), SAMPLES / "ken_ahtcpu_unit"),
+    }
+
+
+@pytest.fixture
+def record(figure, table, finding, report, of_figures):
+    return {
+        **of_figures,
         "table": table([[figure(1.0, "tips", "zero", "gap"), None]]),
         "findings": report(finding(), finding("other")),
         "return": report(finding(), finding("other")),

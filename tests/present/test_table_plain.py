@@ -27,6 +27,9 @@ Statistic: count; Counting unit: cases; Stage: recorded; Scope: child sexual exp
 
 1. Sentence of tips. (every figure)
 2. Sentence of gap. (2 of 4 figures)
+
+Also:
+
 3. Sentence of small. (1 of 4 figures)
 
 **Key**
@@ -55,10 +58,9 @@ Country      2017  2018 [2]
 Namibia  15,054 p         0
 Kenya       x [3]     1–4 c
 
-Notes
-  [1] Sentence of tips. (every figure)
+Notes (on every figure, unless they say otherwise)
   [2] Sentence of gap. (2 of 4 figures)
-  [3] Sentence of small. (1 of 4 figures)
+  Also: [3] Sentence of small. (1 of 4 figures)
 
 Key
   c = confidential: hidden by the source
@@ -88,6 +90,23 @@ def test_markdown(printed) -> None:
 
 def test_text(printed) -> None:
     assert render("table", "text", printed)[""].decode() == TEXT
+
+
+def test_marks_that_follow_each_other_are_drawn_together(figure, table) -> None:
+    slugs = ("tips", "zero", "invented-figure", "small")
+    cells = [[figure(1.0, *slugs), figure(2.0, "tips", "zero")]]
+    text = render("table", "text", table(cells))[""].decode()
+    assert "country [1] [2]" in text
+    cells = [[figure(1.0, *slugs), figure(2.0, *slugs)]]
+    text = render("table", "text", table(cells))[""].decode()
+    assert "country [1–4]" in text
+
+
+def test_no_note_is_lost_in_print(figure, table) -> None:
+    printed = table([[figure(1.0, "tips", "gap", "small"), figure(2.0, "zero")]])
+    for name in ("text", "md", "html"):
+        said = render("table", name, printed)[""].decode()
+        assert [n.sentence for n in printed.notes if n.sentence not in said] == []
 
 
 def test_markdown_keeps_labels_as_text_and_rows_whole(figure, table) -> None:

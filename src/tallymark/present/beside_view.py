@@ -104,6 +104,8 @@ def page(record: Beside) -> Page:
 
 def _counted(record: Beside) -> str:
     """How many pairs of figures stand in which way beside each other."""
+    if not record.kinds:
+        return "There are no figures to set beside each other."
     n = dict.fromkeys(Judgement, 0)
     for _, neighbours in record.kinds:
         for group in neighbours:

@@ -12,7 +12,10 @@ from tallymark.present import wording
 from tallymark.present.cells import is_rounded, missing_letter, printed, reason_text
 
 WARNING = "These figures must not be read without:"
+ALSO = "Also:"
+"""Over the notes of less weight, which stand closer together."""
 
+_WEIGHTY = (Weight.CRITICAL, Weight.HIGH)
 _COUNTED = {
     "statistic": "Statistic",
     "counting_unit": "Counting unit",
@@ -55,6 +58,16 @@ def column_header(labels: tuple[Label, ...]) -> str:
 def critical_notes(table: Table) -> list[Note]:
     """Return the notes that must be read first."""
     return [note for note in table.notes if note.weight is Weight.CRITICAL]
+
+
+def weighty_notes(table: Table) -> list[Note]:
+    """Return the critical and the high notes."""
+    return [note for note in table.notes if note.weight in _WEIGHTY]
+
+
+def lesser_notes(table: Table) -> list[Note]:
+    """Return the other notes, which stand under `ALSO`."""
+    return [note for note in table.notes if note.weight not in _WEIGHTY]
 
 
 def carried_by(note: Note) -> str:

@@ -82,6 +82,10 @@ def render(table: Table) -> dict[str, bytes]:
         counted=surround.counted_line(table),
         warning=surround.WARNING,
         critical=surround.critical_notes(table),
+        notes=[
+            ("", surround.weighty_notes(table)),
+            (surround.ALSO, surround.lesser_notes(table)),
+        ],
         refused_uses=surround.refused_uses(table),
         column_heading=listed([one_line(d.text) for d in table.column_dimensions]),
         tails=tails,

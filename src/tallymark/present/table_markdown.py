@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tallymark.model.table import Table
+from tallymark.model.table import Note, Table
 from tallymark.present import surround
 from tallymark.present.cells import printed
 from tallymark.present.marks import Numbers, place_marks
@@ -65,13 +65,15 @@ def _grid(table: Table) -> str:
 
 
 def _notes(table: Table) -> str:
-    return _section(
-        "Notes",
-        [
-            f"{note.number}. {escaped(note.sentence)} ({surround.carried_by(note)})"
-            for note in table.notes
-        ],
-    )
+    weighty, lesser = surround.weighty_notes(table), surround.lesser_notes(table)
+    blocks = [["**Notes**"]] if table.notes else []
+    blocks += [list(map(_note, weighty))] if weighty else []
+    blocks += [[surround.ALSO], list(map(_note, lesser))] if lesser else []
+    return "\n\n".join(map("\n".join, blocks))
+
+
+def _note(note: Note) -> str:
+    return f"{note.number}. {escaped(note.sentence)} ({surround.carried_by(note)})"
 
 
 def _key(table: Table) -> str:

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from unicodedata import category, east_asian_width
 
-from tallymark.model.table import Label, Table
+from tallymark.model.codes import Weight
+from tallymark.model.table import Label, Note, Table
 from tallymark.present import surround
 from tallymark.present.cells import printed
 from tallymark.present.marks import Marks, Numbers, place_marks
@@ -15,21 +16,18 @@ from tallymark.present.wording import one_line
 WIDTH = 100
 
 _GAP = "  "
+_NOTES = "Notes (on every figure, unless they say otherwise)"
 
 
 def render(table: Table) -> dict[str, bytes]:
     """Return the table as text; columns beyond the width follow in further blocks."""
     marks = place_marks(table)
-    notes = [
-        (f"[{n.number}]", f"{n.sentence} ({surround.carried_by(n)})")
-        for n in table.notes
-    ]
     blocks = [
         _wrapped(surround.title(table) + _marks(marks.caption)),
         _wrapped(surround.counted_line(table)),
         _warnings(table),
         *_grids(table, marks),
-        _section("Notes", notes),
+        _notes(table),
         _section(
             "Key", [(symbol, f"= {text}") for symbol, text in surround.key(table)]
         ),
@@ -52,10 +50,36 @@ def width(text: str) -> int:
 
 def _warnings(table: Table) -> list[str]:
     critical = [
-        (f"[{note.number}]", note.sentence) for note in surround.critical_notes(table)
+        (mark, text)
+        for mark, _, text in (
+            _note(note).partition(" ") for note in surround.critical_notes(table)
+        )
     ]
     refused = [("!", sentence) for sentence in surround.refused_uses(table)]
     return _section(surround.WARNING, critical + refused)
+
+
+def _notes(table: Table) -> list[str]:
+    """Return the notes; critical ones stand above the table, lesser ones in one text."""
+    high = [note for note in surround.weighty_notes(table) if not _is_critical(note)]
+    lines = [
+        line
+        for note in high
+        for line in _wrapped(_note(note), 2, 4 + len(str(note.number)) + 1)
+    ]
+    if lesser := surround.lesser_notes(table):
+        said = " ".join([surround.ALSO, *map(_note, lesser)])
+        lines += _wrapped(said, 2, 4)
+    return [_NOTES, *lines] if lines else []
+
+
+def _is_critical(note: Note) -> bool:
+    return note.weight is Weight.CRITICAL
+
+
+def _note(note: Note) -> str:
+    share = "" if note.is_on_every_figure else f" ({surround.carried_by(note)})"
+    return f"[{note.number}] {one_line(note.sentence)}{share}"
 
 
 def _grids(table: Table, marks: Marks) -> Iterator[list[str]]:
@@ -130,4 +154,14 @@ def _wrapped(text: str, first: int = 0, further: int = 0) -> list[str]:
 
 
 def _marks(numbers: Numbers) -> str:
-    return "".join(f" [{number}]" for number in numbers)
+    """Return marks behind a text; three or more in a row are written as `[1–3]`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "".join(
+        f" [{run[0]}–{run[-1]}]" if len(run) > 2 else "".join(f" [{n}]" for n in run)
+        for run in runs
+    )
