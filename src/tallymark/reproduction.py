@@ -65,8 +65,12 @@ def read_provenance(path: Path) -> Document:
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise UsageError(f"cannot be read: {error}.", where=str(path)) from error
+    except ValueError as error:
+        beside = provenance_beside(path)
+        hint = f"Name {beside} instead." if beside.is_file() else ""
+        raise UsageError("is no provenance.", where=str(path), hint=hint) from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise UsageError(
             f"is no provenance of this version ({SCHEMA}).",
