@@ -321,11 +321,11 @@ class Figures:
 
     def change(self) -> Figures:
         """Return the change in percent from each period of a series to the next one."""
+        from tallymark.interpret.pair_parts import with_parts
         from tallymark.interpret.pairs import change
 
-        return self._after(
-            "change", {}, change(self.table, self.catalogue, self.reference)
-        )
+        told = with_parts(self.table, self.steps)
+        return self._after("change", {}, change(told, self.catalogue, self.reference))
 
     def difference(
         self, a: str | Figures, b: str | Figures, on: str | Sequence[str] | None = None
@@ -363,11 +363,13 @@ class Figures:
         Raises:
             UsageError: a population is no positive number, or the source is empty.
         """
+        from tallymark.interpret.pair_parts import with_parts
         from tallymark.interpret.pairs import rate
         from tallymark.interpret.population import population_figures
 
         persons = population_figures(population, source, self.catalogue)
-        found = rate(self.table, persons, self.catalogue, self.reference)
+        told = with_parts(self.table, self.steps)
+        found = rate(told, persons, self.catalogue, self.reference)
         return self._after("rate", {"population": source}, found, persons)
 
     def why(self, cell: str | int = "", **values: str | Sequence[str]) -> Lineage:
@@ -688,6 +690,7 @@ class Figures:
     ) -> Figures:
         from tallymark.interpret import pairs
         from tallymark.interpret.masks import recoded
+        from tallymark.interpret.pair_parts import with_parts
         from tallymark.interpret.select import check_dimensions
 
         a, b = (self.where(stage=o) if isinstance(o, str) else o for o in operands)
@@ -696,7 +699,8 @@ class Figures:
         order = self.catalogue.order
         tables = [recoded(o.table, o.catalogue.order, order) for o in (a, b)]
         compute = getattr(pairs, operation)
-        found = compute(*tables, self.catalogue, self.reference, names)
+        told = [with_parts(t, o.steps) for t, o in zip(tables, (a, b), strict=True)]
+        found = compute(*told, self.catalogue, self.reference, names)
         said = [
             o if isinstance(o, str) else "; ".join(map(str, o.steps)) for o in operands
         ]

@@ -5,7 +5,7 @@ Hides how the sides are told apart and which facts need the country's history.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 from tallymark.engine.context import create_context_view
 from tallymark.engine.duckdb import Connection, register, rows
 from tallymark.engine.sql import identifier, literal
+from tallymark.interpret.pair_parts import AREAS, PERIODS, own_parts
 from tallymark.model.codes import ORDERED_STAGES
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import Reference
@@ -32,10 +33,16 @@ _HISTORY = pa.schema(
 
 IS_PAIR = '("a.row_id" is not null and "b.row_id" is not null)'
 ACROSS_STAGES = '"a.stage" is distinct from "b.stage"'
-ACROSS_AREAS = '"a.ref_area" is distinct from "b.ref_area"'
+# Two figures that leave their area or period open share it only if their parts do.
+OPEN_AREAS = '("a.ref_area" is null and "b.ref_area" is null)'
+ACROSS_AREAS = (
+    '("a.ref_area" is distinct from "b.ref_area" or '
+    f'({OPEN_AREAS} and coalesce("a.areas" <> "b.areas", true)))'
+)
 SAME_PERIOD = (
-    '"a.period_start" is not distinct from "b.period_start" and '
-    '"a.period_end" is not distinct from "b.period_end"'
+    '("a.period_start" is not distinct from "b.period_start" and '
+    '"a.period_end" is not distinct from "b.period_end" and '
+    '("a.period_start" is not null or coalesce("a.periods" = "b.periods", false)))'
 )
 OVER_TIME = (
     '"a.ref_area" is not distinct from "b.ref_area" and '
@@ -70,9 +77,7 @@ def create_pairs(
     for side in SIDES:
         create_context_view(connection, f"side_{side}", reference, name=f"in_{side}")
     columns = ", ".join(
-        f"{side}.{identifier(name)} as {identifier(f'{side}.{name}')}"
-        for side in SIDES
-        for name in _columns(connection, side)
+        column for side in SIDES for column in _columns(connection, side)
     )
     connection.execute(
         f"create temp table joined as select {columns} from ({pairing}) p "
@@ -87,9 +92,14 @@ def create_pairs(
     )
 
 
-def _columns(connection: Connection, side: str) -> Sequence[str]:
+def _columns(connection: Connection, side: str) -> Iterator[str]:
+    """Yield the columns of one side under its name; what its parts are is among them."""
     described = connection.execute(f"describe in_{side}").fetchall()
-    return [str(row[0]) for row in described]
+    names = [str(row[0]) for row in described]
+    for name in names:
+        yield f"{side}.{identifier(name)} as {identifier(f'{side}.{name}')}"
+    for name in {AREAS, PERIODS} - {*names}:
+        yield f"{own_parts(name, side)} as {identifier(f'{side}.{name}')}"
 
 
 def _facts() -> str:

@@ -182,9 +182,20 @@ def number_columns(operation: str, prefix: str = "") -> list[str]:
     else:
         value = _quotient(done, f'"{above}.value"', f'"{below}.value"')
         nothing = "-100" if done.is_relative_to_below else "0"
-        # Counts are not negative, so a quotient whose divisor is open tends to nothing.
-        lowest = f"coalesce({_quotient(done, low, most)}, {nothing})"
-        highest = f"case when {least} > 0 then {_quotient(done, high, least)} end"
+        # A quotient whose divisor is open above tends to nothing; one whose divisor may
+        # be zero or less is open itself. A number below zero turns the ends round.
+        lowest = (
+            f"case when {least} < 0 then null when {low} >= 0 then "
+            f"coalesce({_quotient(done, low, most)}, {nothing}) "
+            f"when {least} > 0 then {_quotient(done, low, least)} end"
+        )
+        highest = (
+            f"case when {least} > 0 and {high} >= 0 then {_quotient(done, high, least)} "
+            f"when {least} > 0 then coalesce({_quotient(done, high, most)}, {nothing}) "
+            "end"
+        )
+        if operation == "share":
+            highest = f"least({highest}, {done.scale})"
     known = f"judged < {Judgement.REFUSED.value} and {IS_PAIR}"
     informed = " and ".join(
         f"""not ("{side}.value" is null and coalesce("{side}.value_low", 0) = 0 """

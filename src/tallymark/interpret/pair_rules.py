@@ -11,6 +11,7 @@ from tallymark.engine.sql import literals
 from tallymark.interpret.pair_facts import (
     ACROSS_AREAS,
     ACROSS_STAGES,
+    OPEN_AREAS,
     OVER_TIME,
     SAME_PERIOD,
 )
@@ -80,12 +81,18 @@ _NARROWER_SCOPE = " or ".join(
         ],
     }.items()
 )  # fmt: skip
-_AREA_INSIDE = "(\"b.ref_area\" = 'WORLD' and \"a.ref_area\" <> 'WORLD') or " + _within(
-    '"b.ref_area"', '"a.ref_area"', "_"
+_A_PARTS, _B_PARTS = (f"string_split(\"{side}.areas\", ' ')" for side in "ab")
+_AREA_INSIDE = (
+    "(\"b.ref_area\" = 'WORLD' and \"a.ref_area\" <> 'WORLD') or "
+    + _within('"b.ref_area"', '"a.ref_area"', "_")
+    + ' or ("b.ref_area" is null and "a.areas" <> "b.areas" '
+    f"and list_has_all({_B_PARTS}, {_A_PARTS}))"
 )
 _AREAS_OVERLAP = (
     f"{_AREA_INSIDE} or (\"a.ref_area\" = 'WORLD' and \"b.ref_area\" <> 'WORLD') or "
     + _within('"a.ref_area"', '"b.ref_area"', "_")
+    + ' or (("a.ref_area" is null or "b.ref_area" is null) '
+    f'and "a.areas" <> "b.areas" and list_has_any({_A_PARTS}, {_B_PARTS}))'
 )
 _NARROWER_OFFENCE = (
     '("a.offence" <> "b.offence" and starts_with("a.offence", "b.offence")) or '
@@ -105,17 +112,18 @@ _NARROWER = {
 }
 # A part is narrower in one dimension at least, and wider in none.
 _IS_PART = (
-    f"coalesce({_SAME_CELL} and ({_differs(*_NARROWER)}) and "
+    f"coalesce({_SAME_CELL} and ({_differs(*_NARROWER)} or {ACROSS_AREAS}) and "
     + " and ".join(
         f"""("a.{name}" is not distinct from "b.{name}" or {narrower})"""
         for name, narrower in _NARROWER.items()
     )
-    + ", false)"
+    + f" and (not {OPEN_AREAS} or not {ACROSS_AREAS} or {_AREA_INSIDE}), false)"
 )
 _PERIOD_LENGTHS = (
     'abs(("a.period_end" - "a.period_start") - ("b.period_end" - "b.period_start")) '
     f"> {_DAYS_LIKE}"
 )
+_OPEN_PERIOD = '("a.period_start" is null or "b.period_start" is null)'
 _PERIODS_OVERLAP = (
     '"a.period_start" <= "b.period_end" and "b.period_start" <= "a.period_end"'
 )
@@ -190,7 +198,23 @@ RULES = (
         ),
     ),
     _refused("counted-twice", frozenset({"change"}), _PERIODS_OVERLAP),
-    _refused("periods-differ", frozenset({"change"}), _PERIOD_LENGTHS),
+    _refused(
+        "periods-differ",
+        frozenset({"change"}),
+        f'{_PERIOD_LENGTHS} or ({OPEN_AREAS} and "a.areas" <> "b.areas")',
+    ),
+    _flagged(
+        "periods-differ",
+        frozenset({"change"}),
+        f'{OPEN_AREAS} and ("a.areas" is null or "b.areas" is null)',
+    ),
+    # A sum of years, or a part of one, is no count of the population's year.
+    _refused(
+        "periods-differ",
+        frozenset({"rate"}),
+        f"""{_PERIOD_LENGTHS} or ("a.period_start" is null and """
+        """coalesce("a.periods" <> '', true))""",
+    ),
     _refused(
         "periods-differ",
         frozenset({"difference"}),
@@ -199,7 +223,7 @@ RULES = (
     _flagged(
         "periods-differ",
         frozenset({"difference", "ratio", "compare"}),
-        f"not ({SAME_PERIOD}) and not ({OVER_TIME})",
+        f"not ({SAME_PERIOD}) and (not ({OVER_TIME}) or {_OPEN_PERIOD})",
     ),
     _flagged(
         "periods-apart",

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tallymark.documents import load_reference
+from tallymark.interpret.pair_parts import with_parts
 from tallymark.interpret.pairs import difference_by_row
 from tallymark.interpret.tally import rows
 from tallymark.interpret.tally.refusals import refused
@@ -124,7 +125,8 @@ def _added(mine: pa.Table, yours: pa.Table, catalogue: Any) -> pa.Table:
 
 
 def _subtracted(mine: pa.Table, yours: pa.Table, catalogue: Any) -> pa.Table:
-    return difference_by_row(mine, yours, catalogue, _reference())
+    sides = map(with_parts, (mine, yours))
+    return difference_by_row(*sides, catalogue, _reference())
 
 
 @cache
