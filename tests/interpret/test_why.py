@@ -50,7 +50,7 @@ def test_an_observation_is_told_by_file_cell_value_and_adapter(kenya):
     text = str(kenya.why("KEN-2019-INVESTIGATED"))
     assert "unit-figures.xlsx 'Unit figures'!E5, printed '52'" in text
     assert "adapter ken-ahtcpu-unit version" in text
-    assert "because series.source_type is police" in text
+    assert "because the series' source type is police" in text
 
 
 def test_a_country_fact_is_told_with_its_days_and_source(kenya):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
+from tallymark.model.codes import CountingUnit, Scope, Stage
 from tallymark.model.figure import Figure, Judgement
 from tallymark.model.lineage import Evidence, Link, Why
 from tallymark.model.words import code_words, number_text
@@ -16,6 +18,9 @@ _FEW = 12
 _LARGEST = 5
 _FACTS = 6
 _NAMED = 3
+_FIELD = re.compile(r"\b(series|country)\.([a-z_.]+[a-z])")
+_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_CODE = re.compile(rf"\b(?:{'|'.join({*Stage, *CountingUnit, *Scope})})\b")
 _JUDGED = {
     Judgement.OK: "",
     Judgement.FLAG: "to be read with care",
@@ -166,16 +171,32 @@ def _caveats(why: Why, *, is_full: bool) -> list[str]:
 
 
 def _because(evidence: Evidence, n_ends: int) -> str:
-    n = len(evidence.figures)
+    n, reason = len(evidence.figures), reason_words(evidence.reason)
     if evidence.operation:
-        return f"{evidence.reason} (raised by the {evidence.operation})"
+        return f"{reason} (raised by the {evidence.operation})"
     if n_ends == 1:
-        return evidence.reason
+        return reason
     if n == n_ends:
-        return f"{evidence.reason} (all {n:,} observations)"
+        return f"{reason} (all {n:,} observations)"
     named = ", ".join(evidence.figures[:_NAMED])
     more = f" and {n - _NAMED:,} more" if n > _NAMED else ""
-    return f"{evidence.reason} ({n:,} of {n_ends:,} observations: {named}{more})"
+    return f"{reason} ({n:,} of {n_ends:,} observations: {named}{more})"
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason with words for its fields and codes.
+
+    >>> reason_words("stage is CONVICTED and series.source_type is police")
+    "stage is convicted and the series' source type is police"
+    """
+    said = _FIELD.sub(_field_words, reason)
+    said = _NAME.sub(lambda found: found[0].replace("_", " "), said)
+    return _CODE.sub(lambda found: code_words(found[0]), said)
+
+
+def _field_words(found: re.Match[str]) -> str:
+    whose = "series'" if found[1] == "series" else "country's"
+    return f"the {whose} {found[2].replace('.', ' ')}"
 
 
 def _resolved(why: Why) -> list[str]:
