@@ -157,3 +157,18 @@ def test_no_number_that_may_be_true_is_outside_the_bounds(
                 true = x - y if operation == "difference" else x / y
                 assert figure.low is None or figure.low <= true + 1e-9
                 assert figure.high is None or true <= figure.high + 1e-9
+
+
+def test_linked_cases_are_those_of_one_area(made):
+    both = made({}, {**XAB, "stage": "CONVICTED", "value": 4.0})
+    linked = both.resolve("attrition-unlinked", "It follows cases.", source="a letter")
+    found = _only(linked.share("CONVICTED", "RECORDED", on="sex"))
+    assert (found.judgement, "not-a-part" in found.caveats) == (REFUSED, True)
+
+
+def test_what_a_pair_carries_is_not_resolved_for_it(made):
+    table = made({"caveats": ("part-year",)}, {**XAB, "caveats": ("part-year",)})
+    half = table.resolve("part-year", "It is whole.", source="a note", ref_area="XAB")
+    found = _only(half.difference(*(half.where(ref_area=a) for a in ("XAA", "XAB"))))
+    assert "part-year" in found.caveats
+    assert "part-year" not in found.resolved

@@ -75,7 +75,11 @@ def result_sql(operation: str, catalogue: Catalogue) -> str:
         'list_sort(list_distinct(coalesce("a.obs_ids", []) || '
         'coalesce("b.obs_ids", []))) as obs_ids',
         *(f"carried_{i} as {name}" for i, name in enumerate(sticky)),
-        *(f"{_either(name)} as {name}" for name in mask_columns("resolved", n_words)),
+        # A caveat that the pair carries, or raises anew, is not resolved for it.
+        *(
+            f"{_either(name)} & ~carried_{i} as {name}"
+            for i, name in enumerate(mask_columns("resolved", n_words))
+        ),
         *(f"0::bigint as {name}" for name in mask_columns("derived", n_words)),
     ]
     judged = judged_sql(operation, catalogue)

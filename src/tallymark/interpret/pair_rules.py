@@ -110,14 +110,17 @@ _NARROWER = {
     "offence": _NARROWER_OFFENCE,
     **{name: _IS_TOTAL.format(name) for name in ("sex", "age_group", "breakdown")},
 }
-# A part is narrower in one dimension at least, and wider in none.
-_IS_PART = (
-    f"coalesce({_SAME_CELL} and ({_differs(*_NARROWER)} or {ACROSS_AREAS}) and "
-    + " and ".join(
+_IS_INSIDE = (
+    " and ".join(
         f"""("a.{name}" is not distinct from "b.{name}" or {narrower})"""
         for name, narrower in _NARROWER.items()
     )
-    + f" and (not {OPEN_AREAS} or not {ACROSS_AREAS} or {_AREA_INSIDE}), false)"
+    + f" and (not {OPEN_AREAS} or not {ACROSS_AREAS} or {_AREA_INSIDE})"
+)
+# A part is narrower in one dimension at least, and wider in none.
+_IS_PART = (
+    f"coalesce({_SAME_CELL} and ({_differs(*_NARROWER)} or {ACROSS_AREAS}) "
+    f"and {_IS_INSIDE}, false)"
 )
 _PERIOD_LENGTHS = (
     'abs(("a.period_end" - "a.period_start") - ("b.period_end" - "b.period_start")) '
@@ -241,7 +244,8 @@ RULES = (
     _refused(
         "not-a-part",
         frozenset({"share"}),
-        f"not ({ACROSS_STAGES}) and not ({_IS_PART})",
+        f"not case when {ACROSS_STAGES} then coalesce({_IS_INSIDE}, false) "
+        f"else {_IS_PART} end",
     ),
     _refused(
         "share-above-one",
