@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tallymark.interpret import kinds, load_catalogue, total
+from tallymark.interpret import load_catalogue, total
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.sum_rules import RULES
 from tallymark.model.figure import Judgement
@@ -155,13 +155,6 @@ def test_a_break_hidden_among_breakdowns_is_found(whole):
     assert whole(*cuts).value == 20
     cuts[3]["obs_status"] = "B"
     assert "definition-break" in whole(*cuts).caveats
-
-
-def test_more_breakdowns_than_a_bitmap_holds_are_told_apart(whole, monkeypatch):
-    monkeypatch.setattr(kinds, "_MOST_CODES", 1)
-    cuts = [{"breakdown": f"by={n}"} for n in range(4)]
-    assert whole(*cuts).value == 20
-    assert "counted-twice" in whole(*cuts, {"breakdown": "by=1"}).caveats
 
 
 def test_a_caveat_that_limits_totals_judges_them(tmp_path, figure_table):

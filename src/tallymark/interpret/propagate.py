@@ -8,14 +8,19 @@ kind are put together first, and the rules asked of these.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallymark.engine.duckdb import Connection, query, register
+from tallymark.engine.duckdb import Connection, connect, query, register
 from tallymark.engine.sql import identifier, identifiers, literals
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.double_counting import joined, mark_groups
+from tallymark.interpret.double_counting import (
+    joined,
+    mark_groups,
+    repeated_observations,
+)
 from tallymark.interpret.kinds import ROW, gather_kinds
 from tallymark.interpret.left_out import create_left_out
 from tallymark.interpret.masks import derived_words, words_sql
@@ -58,11 +63,17 @@ def total(
     schema = figure_schema(catalogue.order.n_words)
     if not figures.num_rows:
         return figures.select(schema.names).cast(schema)
-    connection = gather_kinds(figures, by, catalogue)
-    mark_groups(connection, by, figures)
+    connection = connect({"given": figures})
+    with ThreadPoolExecutor(1) as pool:
+        observed = figures["obs_ids"].combine_chunks()
+        looking = pool.submit(
+            repeated_observations, connection.cursor(), observed.flatten()
+        )
+        gather_kinds(connection, figures, by, catalogue)
+        mark_groups(connection, by, looking.result())
     create_left_out(connection, by, left_out)
     groups = query(connection, f"{_groups_sql(by, catalogue)} order by {_order(by)}")
-    observations = _observations(connection, by, groups, figures)
+    observations = _observations(connection, by, groups, observed)
     lengths = pc.list_value_length(observations)
     register(connection, "summed", groups.append_column("n_observations", lengths))
     summed = query(connection, _figures_sql(catalogue))
@@ -185,13 +196,12 @@ def _order(by: Sequence[str]) -> str:
 
 
 def _observations(
-    connection: Connection, by: Sequence[str], groups: pa.Table, figures: pa.Table
+    connection: Connection, by: Sequence[str], groups: pa.Table, observed: pa.ListArray
 ) -> pa.ListArray:
     """Return the observations of each group, in the order of its figures."""
-    observed = figures["obs_ids"].combine_chunks()
     if len(groups) == 1 or _is_in_order(groups):
         starts = pa.concat_arrays(
-            [groups["first_row"].combine_chunks(), arrow_column([len(figures)], ROW)]
+            [groups["first_row"].combine_chunks(), arrow_column([len(observed)], ROW)]
         )
         return pa.ListArray.from_arrays(
             observed.offsets.take(starts), observed.flatten()
