@@ -601,22 +601,23 @@ class Figures:
             UsageError: there is no such column or several, or a row holds no figure.
         """
         from tallymark.documents import load_reference
+        from tallymark.interpret.catalogue import joined_catalogue
         from tallymark.interpret.masks import recoded
         from tallymark.interpret.tally.frame import figures_in, figures_not_in
 
-        table, catalogue = figures_in(frame)
-        order = catalogue.order
+        table, known = figures_in(frame)
         if origin is None:
-            return cls(table, catalogue, Submissions(()), None, load_reference())
+            return cls(table, known, Submissions(()), None, load_reference())
+        catalogue = joined_catalogue([known, origin.catalogue])
+        before = origin._under(catalogue)
+        table = recoded(table, known.order, catalogue.order)
         aside = [
-            figures_not_in(table, of=recoded(f, origin.catalogue.order, order))
-            for f in (origin.table, origin.left_out)
-            if f is not None
+            figures_not_in(table, of=figures)
+            for figures in (before.table, before.left_out)
+            if figures is not None
         ]
         return replace(
-            origin._after("pandas", {}, table),
-            catalogue=catalogue,
-            left_out=pa.concat_tables(aside),
+            before._after("pandas", {}, table), left_out=pa.concat_tables(aside)
         )
 
     def to_parquet(self, path: str | Path) -> tuple[Path, ...]:
@@ -689,24 +690,50 @@ class Figures:
         on: str | Sequence[str] | None,
     ) -> Figures:
         from tallymark.interpret import pairs
-        from tallymark.interpret.masks import recoded
+        from tallymark.interpret.catalogue import joined_catalogue
         from tallymark.interpret.pair_parts import with_parts
         from tallymark.interpret.select import check_dimensions
 
         a, b = (self.where(stage=o) if isinstance(o, str) else o for o in operands)
         names = None if on is None else listed(on)
         check_dimensions(names or ())
-        order = self.catalogue.order
-        tables = [recoded(o.table, o.catalogue.order, order) for o in (a, b)]
+        catalogue = joined_catalogue([o.catalogue for o in (self, a, b)])
+        here, a, b = (o._under(catalogue) for o in (self, a, b))
         compute = getattr(pairs, operation)
-        told = [with_parts(t, o.steps) for t, o in zip(tables, (a, b), strict=True)]
-        found = compute(*told, self.catalogue, self.reference, names)
+        told = [with_parts(o.table, o.steps) for o in (a, b)]
+        found = compute(*told, catalogue, self.reference, names)
         said = [
             o if isinstance(o, str) else "; ".join(map(str, o.steps)) for o in operands
         ]
         arguments = {"a": said[0], "b": said[1], "on": ",".join(names or ())}
-        step = Step(operation=operation, arguments=arguments, before=tuple(tables))
-        return replace(self, table=found, steps=(*self.steps, step))
+        step = Step(operation=operation, arguments=arguments, before=(a.table, b.table))
+        return replace(here, table=found, steps=(*here.steps, step))
+
+    def _under(self, catalogue: Catalogue) -> Figures:
+        """Return these figures, and all before them, with the bits of another catalogue.
+
+        Raises:
+            UsageError: it lacks a caveat of theirs.
+        """
+        from tallymark.interpret.masks import recoded
+
+        old, new = self.catalogue.order, catalogue.order
+        if old == new:
+            return self
+
+        def moved(table: pa.Table) -> pa.Table:
+            return recoded(table, old, new)
+
+        return replace(
+            self,
+            table=moved(self.table),
+            catalogue=catalogue,
+            left_out=None if self.left_out is None else moved(self.left_out),
+            steps=tuple(
+                replace(step, before=tuple(map(moved, step.before)))
+                for step in self.steps
+            ),
+        )
 
     def _reasons(self, found: UseVerdict) -> str:
         known = self.catalogue.caveats

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,3 +174,21 @@ def test_what_a_pair_carries_is_not_resolved_for_it(made):
     found = _only(half.difference(*(half.where(ref_area=a) for a in ("XAA", "XAB"))))
     assert "part-year" in found.caveats
     assert "part-year" not in found.resolved
+
+
+def test_figures_of_two_catalogues_keep_the_caveats_of_both(
+    made, figure_table, catalogue
+):
+    own = replace(catalogue.caveats["part-year"], slug="own-caveat")
+    wider = replace(
+        catalogue, caveats={"own-caveat": own, **catalogue.caveats}, sha256="other"
+    )
+    row = {**XAB, "caveats": ("own-caveat",), "obs_ids": ("other",)}
+    plain = made({"caveats": ("part-year",)}, XAC).where(ref_area="XAA")
+    theirs = replace(plain, table=figure_table([row], wider), catalogue=wider)
+    for found in (plain.difference(plain, theirs), plain.difference(theirs, plain)):
+        assert {"own-caveat", "part-year"} <= set(_only(found).caveats)
+    together = plain.to_pandas()
+    assert (
+        Figures.from_pandas(together, theirs).steps[-1].before[0].equals(theirs.table)
+    )

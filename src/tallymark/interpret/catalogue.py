@@ -5,6 +5,7 @@ Hides how a caveat is written down, and which bit it has in this run.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -115,6 +116,26 @@ def load_catalogue(further: Places = ()) -> Catalogue:
             read = (read_caveat(path),) if place.is_dir() else contract_caveats(path)
             _add(caveats, read, path.name)
     return Catalogue(caveats, documents.content_hash(*paths))
+
+
+def joined_catalogue(catalogues: Sequence[Catalogue]) -> Catalogue:
+    """Return one catalogue with the caveats of all; if they are the same, the first.
+
+    Raises:
+        UsageError: two tell of one caveat differently.
+    """
+    several = {catalogue.sha256: catalogue for catalogue in catalogues}
+    if len(several) == 1:
+        return catalogues[0]
+    joined: dict[str, Caveat] = {}
+    for catalogue in several.values():
+        for slug, caveat in catalogue.caveats.items():
+            if joined.setdefault(slug, caveat) != caveat:
+                raise UsageError(
+                    f"the figures come with two documents of the caveat {slug!r}.",
+                    hint="Interpret the submissions again, under one catalogue.",
+                )
+    return Catalogue(joined, hashlib.sha256("".join(several).encode()).hexdigest())
 
 
 def _add(caveats: dict[str, Caveat], read: Sequence[Caveat], name: str) -> None:

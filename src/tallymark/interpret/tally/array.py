@@ -18,7 +18,11 @@ from pandas.api.extensions import ExtensionArray, take
 from pandas.api.indexers import check_array_indexer
 from pandas.api.types import is_bool_dtype, is_integer, is_numeric_dtype, pandas_dtype
 
-from tallymark.interpret.catalogue import Catalogue, load_catalogue
+from tallymark.interpret.catalogue import (
+    Catalogue,
+    joined_catalogue,
+    load_catalogue,
+)
 from tallymark.interpret.masks import figure_rows, figures_of
 from tallymark.interpret.tally import arithmetic, reductions, rows
 from tallymark.interpret.tally.dtype import TallyDtype
@@ -243,10 +247,9 @@ class TallyArray(ExtensionArray):
     @staticmethod
     def in_one_order(columns: Sequence[TallyArray]) -> list[TallyArray]:
         """Return the columns under one catalogue, which holds the caveats of all."""
-        catalogues = {column.catalogue.sha256: column.catalogue for column in columns}
-        if len(catalogues) == 1:
+        joined = joined_catalogue([column.catalogue for column in columns])
+        if all(column.catalogue is joined for column in columns):
             return list(columns)
-        joined = rows.joined_catalogue(list(catalogues.values()))
         return [
             TallyArray(
                 rows.recoded(column.figures, column.catalogue.order, joined.order),

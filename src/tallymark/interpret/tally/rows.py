@@ -6,19 +6,16 @@ object per row.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import with_slugs, with_words
 from tallymark.interpret.propagate import total
-from tallymark.model.caveat import Caveat
 from tallymark.model.columns import arrow_column, whole_column
 from tallymark.model.figure import BitOrder
 
@@ -96,24 +93,6 @@ def same(mine: pa.Table, yours: pa.Table) -> np.ndarray:
         alike = pc.or_(both, pc.fill_null(pc.equal(a, b), fill_value=False))
         equal &= np.asarray(alike.to_numpy(zero_copy_only=False), dtype=bool)
     return np.asarray(equal & ~is_gap(mine))
-
-
-def joined_catalogue(catalogues: Sequence[Catalogue]) -> Catalogue:
-    """Return one catalogue with the caveats of all.
-
-    Raises:
-        UsageError: two tell of one caveat differently.
-    """
-    joined: dict[str, Caveat] = {}
-    for catalogue in catalogues:
-        for slug, caveat in catalogue.caveats.items():
-            if joined.setdefault(slug, caveat) != caveat:
-                raise UsageError(
-                    f"the figures come with two documents of the caveat {slug!r}.",
-                    hint="Interpret the submissions again, under one catalogue.",
-                )
-    hashes = "".join(catalogue.sha256 for catalogue in catalogues)
-    return Catalogue(joined, hashlib.sha256(hashes.encode()).hexdigest())
 
 
 def _over_gaps(figures: pa.Table, change: Callable[[pa.Table], pa.Table]) -> pa.Table:
