@@ -59,6 +59,8 @@ def number_rows(table: pa.Table, names: Sequence[str]) -> Numbering:
 
 def encode(column: pa.ChunkedArray) -> tuple[Numbering, pa.Array]:
     """Number the values of a column; return the numbers, and the values in their order."""
+    if column.null_count:  # Arrow unites no dictionaries that hold a null
+        column = pa.chunked_array([column.combine_chunks()])
     encoded = column.dictionary_encode(null_encoding="encode").unify_dictionaries()
     values = encoded.chunk(0).dictionary
     indices = [np.from_dlpack(chunk.indices) for chunk in encoded.chunks]
