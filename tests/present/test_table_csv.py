@@ -45,7 +45,12 @@ def test_one_row_per_cell_with_its_caveats(figure, table) -> None:
         "n_observations": "1",
         "id": "",
     }
-    assert [row["state"] for row in rows] == ["value", "no_entry", "bounds", "refused"]
+    assert [row["state"] for row in rows] == [
+        "value",
+        "no_entry",
+        "bounds",
+        "not_calculated",
+    ]
     assert [row["value"] for row in rows] == ["15054", "", "", ""]
     assert (rows[2]["low"], rows[2]["high"], rows[2]["status"]) == ("1", "4", "c")
     assert rows[3]["n_observations"] == "2"

@@ -11,7 +11,7 @@ from tallymark.model.table import Cell
 from tallymark.model.words import is_quotient, number_text
 from tallymark.present import wording
 
-State = Literal["value", "bounds", "missing", "refused", "no_entry"]
+State = Literal["value", "bounds", "missing", "not_calculated", "no_entry"]
 
 _FREE = "F"
 _NORMAL = "A"
@@ -40,7 +40,7 @@ def printed(cell: Cell, use: Use = Use.SHOW) -> Printed:
     if cell is None:
         return Printed("no_entry", wording.NO_ENTRY)
     if cell.judgement is Judgement.REFUSED:
-        return Printed("refused", wording.refused(use))
+        return Printed("not_calculated", wording.refused(use))
     if cell.value is not None:
         text = number_text(cell.value)
         if {cell.low, cell.high} - {None, cell.value}:

@@ -113,7 +113,7 @@ def key(table: Table) -> list[tuple[str, str]]:
         entries.append(("1–4", "the number lies between these two, both included"))
     if any(cell.completeness for cell in cells):
         entries.append(("(7 of 12)", "so many of the parts expected have a number"))
-    if any(cell.state == "refused" for cell in cells):
+    if any(cell.state == "not_calculated" for cell in cells):
         said = wording.refused(table.use)
         entries.append((said, "the parts do not allow it; the notes say why"))
     if any(cell.state == "no_entry" for cell in cells):
