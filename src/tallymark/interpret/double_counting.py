@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from tallymark.engine.duckdb import Connection, query, register
+from tallymark.engine.duckdb import Connection, query, register, rows
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.interpret.kinds import CELL
 from tallymark.interpret.numbering import column_of, numbers_in, repeated
@@ -25,23 +25,28 @@ def mark_groups(
     """Create `marked`: one row per group with a fault, told by three truths."""
     key = identifiers(by) + ", " if by else ""
     _create_suspects(connection, by)
-    looks = [
-        f"select {key}is_overlapping, is_break, false as is_repeated "
-        f"from ({_neighbours_sql(by)}) where is_overlapping or is_break"
-    ]
+    looks = []
+    if rows(connection, "from suspects limit 1"):
+        looks.append(
+            f"select {key}is_overlapping, is_break, false as is_repeated "
+            f"from ({_neighbours_sql(by)}) where is_overlapping or is_break"
+        )
     if len(repeated_ids):
         register(connection, "repeated", repeated_ids)
         looks.append(
-            f"select {key}false, false, true from "
-            f"(select {key}unnest(obs_ids) as id from figures) "
+            f"select {key}false as is_overlapping, false as is_break, true as is_repeated "
+            f"from (select {key}unnest(obs_ids) as id from figures) "
             f"where id in (from repeated) group by {key}id having count(*) > 1"
         )
+    found = " union all ".join(looks) or (
+        f"select {key}false as is_overlapping, false as is_break, false as is_repeated "
+        "from kinds limit 0"
+    )
     truths = ("is_overlapping", "is_break", "is_repeated")
     columns = ", ".join(f"bool_or({truth}) as {truth}" for truth in truths)
     group = f"group by {identifiers(by)}" if by else "having count(*) > 0"
     connection.execute(
-        f"create temp table marked as select {key}{columns} "
-        f"from ({' union all '.join(looks)}) {group}"
+        f"create temp table marked as select {key}{columns} from ({found}) {group}"
     )
 
 

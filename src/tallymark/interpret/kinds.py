@@ -40,11 +40,11 @@ LARGEST = 2**53
 
 def gather_kinds(
     connection: Connection, figures: pa.Table, by: Sequence[str], catalogue: Catalogue
-) -> None:
+) -> list[str]:
     """Put figures of one kind together, by columns `by` and all that rules ask for.
 
     The connection then holds the `figures`, numbered by `row`, and the sums of each kind
-    (`kinds`). A kind has figures `told_twice` if two of them are
+    (`kinds`). The names of columns that hold one value throughout are returned. A kind has figures `told_twice` if two of them are
     of one cell and period.
     """
     others = [name for name in _KIND if name not in by]
@@ -71,6 +71,7 @@ def gather_kinds(
         f"create temp table kinds as select {', '.join(['*', *said])}, "
         f"{last} as last_breakdown, {cut('breakdown')} as breakdown_cut from summed"
     )
+    return constants
 
 
 def cut(breakdown: str) -> str:

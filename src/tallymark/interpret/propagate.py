@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +25,7 @@ from tallymark.interpret.double_counting import (
 from tallymark.interpret.kinds import ROW, gather_kinds
 from tallymark.interpret.left_out import create_left_out
 from tallymark.interpret.masks import derived_words, words_sql
+from tallymark.interpret.numbering import numbers_in
 from tallymark.interpret.sum_rules import OPEN_PART, RULES, differs
 from tallymark.model.codes import Use
 from tallymark.model.columns import arrow_column
@@ -69,10 +71,13 @@ def total(
         looking = pool.submit(
             repeated_observations, connection.cursor(), observed.flatten()
         )
-        gather_kinds(connection, figures, by, catalogue)
+        constants = gather_kinds(connection, figures, by, catalogue)
         mark_groups(connection, by, looking.result())
     create_left_out(connection, by, left_out)
-    groups = query(connection, f"{_groups_sql(by, catalogue)} order by {_order(by)}")
+    sql = _groups_sql(by, catalogue, has_offences="offence" not in constants)
+    for name in (*constants, *by):  # one value stands throughout, or in each group
+        sql = sql.replace(differs(name), "false")
+    groups = query(connection, f"{sql} order by {_order(by)}")
     observations = _observations(connection, by, groups, observed)
     lengths = pc.list_value_length(observations)
     register(connection, "summed", groups.append_column("n_observations", lengths))
@@ -112,15 +117,16 @@ def _figures_sql(catalogue: Catalogue) -> str:
     )
 
 
-def _groups_sql(by: Sequence[str], catalogue: Catalogue) -> str:
+def _groups_sql(by: Sequence[str], catalogue: Catalogue, *, has_offences: bool) -> str:
     several = "sum(n_figures) > 1"
     unanimous = [name for name in _TYPE if name != "breakdown"]
-    offences = (
-        f"partition by {', '.join(f'kinds.{identifier(n)}' for n in by)}" if by else ""
+    partition = ", ".join(f"kinds.{identifier(n)}" for n in by)
+    offences = "list(distinct kinds.offence) over " + (
+        f"(partition by {partition})" if by else "()"
     )
     columns = [
         *(identifier(name) for name in by if name not in TYPE_COLUMNS),
-        *(f"{_agreed(identifier(name))} as {identifier(name)}" for name in unanimous),
+        *(f"{_agreed(name)} as {identifier(name)}" for name in unanimous),
         "case when min(breakdown) is distinct from max(last_breakdown) or "
         f"{differs('breakdown')} then {_agreed('breakdown_cut')} "
         "else min(breakdown) end as breakdown",
@@ -151,7 +157,7 @@ def _groups_sql(by: Sequence[str], catalogue: Catalogue) -> str:
         "coalesce(is_break, false) as is_break, "
         "coalesce(is_repeated, false) as is_repeated, "
         "coalesce(n_left_out, 0) as n_left_out, "
-        f"list(distinct kinds.offence) over ({offences}) as offences from kinds "
+        f"{offences if has_offences else '[]::varchar[]'} as offences from kinds "
         f"left join (select *, true as _ from marked) marked "
         f"on {joined('kinds', 'marked', by)} "
         f"left join left_out on {joined('kinds', 'left_out', by)}) {group}"
@@ -218,6 +224,5 @@ def _observations(
 
 def _is_in_order(groups: pa.Table) -> bool:
     """Say whether the figures of each group stand together, group after group."""
-    first, last = groups["first_row"], groups["last_row"]
-    ends = pc.add(last.slice(0, len(groups) - 1), pa.scalar(1, ROW))
-    return bool(first[0].as_py() == 0 and first.slice(1).equals(ends))
+    first, last = (numbers_in(groups[name]) for name in ("first_row", "last_row"))
+    return bool(first[0] == 0 and np.array_equal(first[1:], last[:-1] + 1))
