@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tallymark.interpret.chance_words import area_names
+from tallymark.interpret.claim_named import area_codes, claimed_stretches
 from tallymark.interpret.claim_objections import Objection, subjects
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import (
@@ -14,7 +14,6 @@ from tallymark.interpret.claim_periods import (
     is_calendar_year,
     is_year_long,
     n_days,
-    stretch,
 )
 from tallymark.model.claim import Claim, ClaimKind
 from tallymark.model.codes import Calendar, Verdict
@@ -134,12 +133,6 @@ def _area(claim: Claim, operand: Operand) -> Iterator[Objection]:
     )
 
 
-def area_codes(named: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes of areas that are named by code or by name."""
-    codes = {name.casefold(): code for code, name in area_names().items()}
-    return tuple(codes.get(name.casefold(), name) for name in named)
-
-
 def _period(claim: Claim, operands: tuple[Operand, ...]) -> Iterator[Objection]:
     claimed = claimed_stretches(claim)
     known = [(o, o.period) for o in operands]
@@ -158,15 +151,6 @@ def _period(claim: Claim, operands: tuple[Operand, ...]) -> Iterator[Objection]:
     spans = [days for _, days in known if days is not None]
     if claim.kind in _STRETCHED and spans and len(claimed) == 1:
         yield from _not_covered(claimed[0], spans)
-
-
-def claimed_stretches(claim: Claim) -> tuple[Stretch, ...]:
-    """Return the periods that a claim names."""
-    if claim.period is None:
-        return ()
-    named = claim.period if isinstance(claim.period, tuple) else (claim.period,)
-    found = (stretch(period, claim.calendar) for period in named)
-    return tuple(s for s in found if s is not None)
 
 
 def _period_objection(

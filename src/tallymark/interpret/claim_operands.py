@@ -13,13 +13,12 @@ from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.claim_periods import first_and_last
 from tallymark.interpret.claim_premises import observed_number, premise_value
+from tallymark.interpret.claim_selection import meant, selected
 from tallymark.interpret.claim_span import Span
 from tallymark.interpret.claim_value import ClaimedValue, Form
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.select import select_figures
 from tallymark.model.claim import (
     Claim,
-    ClaimKind,
     Premise,
     QuotedSource,
     Role,
@@ -107,18 +106,14 @@ def operands_of(claim: Claim, evidence: Evidence) -> tuple[Operand, ...]:
 def _selected(
     claim: Claim, selection: Selection, evidence: Evidence
 ) -> Iterable[Operand]:
-    wanted = {
-        name: [str(v) for v in (value if isinstance(value, tuple) else (value,))]
-        for name, value in selection.where.items()
-    }
     if evidence.figures is None:
         raise UsageError(
             "the claim rests on figures, and no data file is named.",
             hint="Name it under `files`, or with --figures.",
         )
-    kept = select_figures(evidence.figures, wanted)
+    kept = selected(evidence.figures, claim, selection)
     found = list(enumerate(figures_of(kept, evidence.catalogue)))
-    for i, figure in _meant(claim, selection, found):
+    for i, figure in meant(claim, selection, found):
         series = evidence.reference.series.get(str(figure.type["series_id"]))
         scope = figure.type["scope"]
         form = Form.PERCENT if figure.type["statistic"] == "PERCENT" else Form.NUMBER
@@ -135,29 +130,6 @@ def _selected(
             source="" if series is None else series.title,
             printed=_printed(figure),
         )
-
-
-def _meant(
-    claim: Claim, selection: Selection, found: list[tuple[int, Figure]]
-) -> list[tuple[int, Figure]]:
-    """Return those of several figures that the claim's own words fit, if any do.
-
-    Of figures that are broken down, the totals are meant where there are any.
-    """
-    said: dict[str, str | None] = {
-        "counting_unit": claim.unit,
-        "scope": claim.scope,
-        "stage": claim.stage,
-    }
-    if selection.role in (Role.WHOLE, Role.SECOND, Role.POPULATION, Role.BASE):
-        said = {}
-    if claim.kind not in (ClaimKind.SUM, ClaimKind.PARTS, ClaimKind.RANKING):
-        said |= dict.fromkeys(("sex", "age_group", "breakdown"), "_T")
-    for name, code in said.items():
-        fitting = [pair for pair in found if pair[1].type[name] == code]
-        if code is not None and fitting and name not in selection.where:
-            found = fitting
-    return found
 
 
 def _printed(figure: Figure) -> str:

@@ -132,15 +132,16 @@ def sdmx_period(
     found = None if printed is None else stretch(printed, calendar)
     if found is None or found.is_fiscal:
         return None, (None, None)
-    return _sdmx(found.days), found.days
+    return sdmx_of(found.days), found.days
 
 
 def days_label(days: Days) -> str:
     """Return a period as it is printed: `2018`, `Apr 2017–Mar 2018`."""
-    return period_label(_sdmx(days))
+    return period_label(sdmx_of(days))
 
 
-def _sdmx(days: Days) -> str:
+def sdmx_of(days: Days) -> str:
+    """Return a period as SDMX writes it: `2018`, `2017-04-01/P1Y`."""
     start, end = days
     if is_calendar_year(days):
         return str(start.year)

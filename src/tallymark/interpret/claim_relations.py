@@ -17,7 +17,7 @@ from tallymark.interpret.claim_computed import (
     say,
     unreadable,
 )
-from tallymark.interpret.claim_naming import area_codes, claimed_stretches
+from tallymark.interpret.claim_named import area_codes, claimed_stretches
 from tallymark.interpret.claim_objections import Objection
 from tallymark.interpret.claim_operands import Operand
 from tallymark.interpret.claim_periods import days_label, n_days

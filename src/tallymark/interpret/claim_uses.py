@@ -116,9 +116,10 @@ def _defined_apart(
     catalogue: Catalogue,
 ) -> Iterator[Objection]:
     """Areas whose figures are of two definitions are not set against each other."""
-    if use_of(claim, operands) not in (Use.CROSS_COUNTRY, Use.RANKING):
-        return
-    if len({o.definition for o in operands} - {None}) < 2:
+    across = use_of(claim, operands) in (Use.CROSS_COUNTRY, Use.RANKING)
+    if not (across and (_is_redefined(operands) or _is_cut_otherwise(operands))):
+        if claim.kind in (ClaimKind.SUM, ClaimKind.CHANGE):
+            yield from _counted_by_two_rules(operands)
         return
     is_label = "label-terminology-differs" in carried
     slug = "label-terminology-differs" if is_label else "definitions-differ"
@@ -128,6 +129,33 @@ def _defined_apart(
         text="The figures are of two definitions, so the areas are not comparable.",
         lifted_by=lift(slug, catalogue.caveats[slug].group),
         caveats=(slug,),
+    )
+
+
+def _is_cut_otherwise(operands: Sequence[Operand]) -> bool:
+    """Say whether figures of one series do not cover the same groups in all areas."""
+    names = ("sex", "age_group", "breakdown")
+    cuts: dict[object, set[object]] = {}
+    for operand in operands:
+        type_ = operand.figure.type
+        cut = tuple(type_[name] for name in names)
+        cuts.setdefault((type_["series_id"], operand.premise is None), set()).add(cut)
+    areas_of = {o.area for o in operands}
+    return len(areas_of) > 1 and any(len(found) > 1 for found in cuts.values())
+
+
+def _counted_by_two_rules(operands: Sequence[Operand]) -> Iterator[Objection]:
+    """A breakdown by definition tells the same offences twice."""
+    told = [str(o.figure.type["breakdown"] or "").split(";") for o in operands]
+    rules = {c for cuts in told for c in cuts if c.startswith("definition=")}
+    if len(rules) < 2:
+        return
+    yield Objection(
+        verdict=Verdict.REFUSED,
+        slug="definitions-differ",
+        text="The figures count by two definitions of one publisher.",
+        lifted_by="figures of one definition",
+        caveats=("definitions-differ",),
     )
 
 
@@ -245,6 +273,15 @@ def _operation(
         raised, refusing = _paired(claim, computed, evidence)
     carried |= raised
     yield from _stages_reversed(claim, computed.used, carried)
+    if "not-a-part" in refusing and _is_place_unknown(computed.used):
+        refusing.remove("not-a-part")
+        carried.discard("not-a-part")
+        part, whole = (o.area for o in computed.used)
+        yield _cannot(
+            "place-of-area-unknown",
+            f"The files do not tell whether {part} is a part of {whole}.",
+            "the areas that the whole is made of",
+        )
     for slug in evidence.catalogue.heaviest_first(refusing):
         yield _by_caveat(slug, evidence.catalogue)
 
@@ -345,6 +382,18 @@ def _is_cut(part: Operand, whole: Operand) -> bool:
         for o in (part, whole)
     ]
     return cuts[1] < cuts[0]
+
+
+def _is_place_unknown(used: Sequence[Operand]) -> bool:
+    """Say whether two figures differ in the area alone, and it is a part of a country."""
+    part, whole = (o.figure.type for o in used)
+    names = (
+        "series_id", "stage", "counting_unit", "scope", "offence", "sex", "age_group",
+        "breakdown", "time_period", "area_level",
+    )  # fmt: skip
+    return part["area_level"] == "subnational" and all(
+        part[name] == whole[name] for name in names
+    )
 
 
 def _stages_reversed(

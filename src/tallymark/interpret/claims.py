@@ -26,7 +26,7 @@ from tallymark.interpret.chance_words import times_text, words
 from tallymark.interpret.claim_changes import change_faults, wanted_direction
 from tallymark.interpret.claim_computed import Computed, named, say
 from tallymark.interpret.claim_naming import naming_objections
-from tallymark.interpret.claim_objections import GRAVITY, Objection
+from tallymark.interpret.claim_objections import GRAVITY, Objection, subjects
 from tallymark.interpret.claim_operands import (
     Evidence,
     Operand,
@@ -138,6 +138,7 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
     objections = [
         *computed.objections,
         *_value_objections(claim, claimed, computed),
+        *_said_also(claim, claimed.also, operands),
         *naming_objections(claim, operands),
         *by_use,
     ]
@@ -174,6 +175,21 @@ def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
     )
 
 
+def _said_also(
+    claim: Claim, also: ClaimedValue | None, operands: tuple[Operand, ...]
+) -> Iterator[Objection]:
+    """Hold the second form of a number to the figures: `by 1,646, or 12.9 %`."""
+    if also is None or claim.kind not in (ClaimKind.CHANGE, ClaimKind.SHARE):
+        return
+    also = _as_meant(claim, also, operands)
+    if claim.kind == ClaimKind.SHARE and also.form is Form.NUMBER:  # `73, or 9.5 %`
+        claim = replace(claim, kind=ClaimKind.SUM)
+        operands = subjects(claim, operands)[:1]
+    computed = KINDS[claim.kind](claim, also, operands)
+    yield from computed.objections
+    yield from _value_objections(claim, also, computed)
+
+
 def _as_meant(
     claim: Claim, claimed: ClaimedValue, operands: tuple[Operand, ...]
 ) -> ClaimedValue:
@@ -181,8 +197,15 @@ def _as_meant(
     are_counts = all(o.figure.type["statistic"] == "COUNT" for o in operands)
     if claim.kind in _COUNTS and are_counts:
         return counted_value(claimed)
+    is_part = claimed.form is Form.PERCENT and claimed.span is not None
+    if claim.kind == ClaimKind.RATE and is_part and claimed.span is not None:
+        span = claimed.span.times(Fraction(1000))  # one in 1,100 people
+        return replace(claimed, form=Form.NUMBER, span=span)
     if claim.kind not in (ClaimKind.CHANGE, ClaimKind.SHARE):
         return claimed
+    also = claimed.also
+    if claim.kind == ClaimKind.SHARE and also and also.form is Form.PERCENT:
+        return replace(also, also=replace(claimed, also=None))
     if claimed.form is not Form.NUMBER or claimed.span is None:
         return claimed
     ends = [end for end in (claimed.span.low, claimed.span.high) if end is not None]

@@ -11,6 +11,7 @@ from datetime import date
 from enum import IntEnum
 from itertools import groupby, product
 
+from tallymark.interpret.claim_periods import sdmx_of
 from tallymark.interpret.scan.mentions import CHANGE, DIFFERENCE, LEVEL
 from tallymark.interpret.scan.shelf import KEY, Candidate, Row, Shelf
 from tallymark.model.claim import About, Claim, ClaimKind, Role, Selection
@@ -235,12 +236,11 @@ def _said_stage(mention: Mention, row: Row) -> Stage | None:
 
 
 def _said_period(mention: Mention) -> tuple[str, ...]:
+    """Return the periods as a claim names them; of a fiscal year the months are open."""
     return tuple(
-        f"{p.first.year}-{p.last.year}"
-        if p.is_range
-        else str(p.first.year)
-        if p.first.year == p.last.year
-        else f"{p.first.year}/{p.last.year % 100:02}"
+        f"{p.first.year}/{p.last.year % 100:02}"
+        if p.is_fiscal
+        else sdmx_of((p.first, p.last))
         for p in mention.periods
     )
 
