@@ -6,25 +6,15 @@ there. Hides the three formats.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+from typing import NamedTuple
 
 MARK = re.compile(r"\[\^?([0-9]+)\]")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
-)
-_SPAN = re.compile(r'<span data-figure="([^"]*)">(.*?)</span>', re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ITEM = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|\[\^[^\]]+\]:|>)")
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
-_BAR = re.compile(r"(?<!\\)\|")
-_BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "dd", "dt", "caption")
+TABLE = "\f"
+"""Stands among the blocks where a table, with its caption, ends."""
+_AHEAD = re.compile(r"(?:\d[.,]?|(?:^|(?<=\s))[-+−–])\Z")
+_AFTER = re.compile(r"\A(?:[.,]?\d)+")
 
 
 class Place(NamedTuple):
@@ -35,10 +25,11 @@ class Place(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A figure in running text: its id and its text."""
+    """A figure in running text: its id and its text, and what makes its number longer."""
 
     id: str
     text: str
+    stuck: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +38,10 @@ class Page:
 
     tables: tuple[tuple[tuple[Place, ...], ...], ...] = ()
     blocks: tuple[str, ...] = ()
-    """Paragraphs and items outside the tables' cells."""
+    """Paragraphs and items outside the tables' cells, in order."""
     marked: tuple[Marked, ...] = ()
+    stray: frozenset[int] = frozenset()
+    """Footnotes that are called outside a marked figure."""
 
 
 def plain(text: str) -> str:
@@ -82,129 +75,23 @@ def read_page(content: bytes, suffix: str) -> Page:
     if suffix == "docx":
         return _of_word(content)
     text = content.decode("utf-8-sig")
-    return _of_markdown(text) if suffix == "md" else _of_html(text)
+    if suffix == "md":
+        from tallymark.present.printed_markdown import read_markdown  # noqa: PLC0415
+
+        return read_markdown(text)
+    from tallymark.present.printed_html import read_html  # noqa: PLC0415
+
+    return read_html(text)
 
 
-def _of_html(text: str) -> Page:
-    from lxml import html as tree  # noqa: PLC0415  # loads on use
+def stuck_to(before: str, after: str) -> str:
+    """Return what stands at a number without a space, and makes it another one.
 
-    parser = tree.HTMLParser(no_network=True, remove_comments=True, encoding="utf-8")
-    root: HtmlElement = tree.document_fromstring(
-        text.encode() or b"<p></p>", parser=parser
-    )
-    _prepare(root)
-    inside = [
-        e
-        for e in root.iter(*_BLOCKS)
-        if next(e.iterancestors("td", "th"), None) is None
-    ]
-    return Page(
-        tables=tuple(_grid(table) for table in root.iter("table")),
-        blocks=tuple(
-            _block(e) for e in inside if next(e.iterdescendants(*_BLOCKS), None) is None
-        ),
-        marked=tuple(
-            Marked(e.get("data-figure", ""), plain(e.text_content()))
-            for e in root.iter("span", "ins", "b", "strong")
-            if e.get("data-figure")
-        ),
-    )
-
-
-def _prepare(root: HtmlElement) -> None:
-    """Take out what is not seen, and give raised numbers the form of a mark."""
-    for element in list(root.iter()):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(
-            element.get("style", "")
-        )
-        if element.tag in ("script", "style", "head", "template") or hidden:
-            element.drop_tree()
-    for element in root.iter("sup"):
-        content = element.text_content().strip()
-        if content.isdecimal():
-            for child in list(element):
-                child.drop_tag()
-            element.text = f"[{content}]"
-
-
-def _block(element: HtmlElement) -> str:
-    text = plain(element.text_content())
-    parent = element.getparent()
-    if element.tag == "p" and parent is not None and parent.tag == "li":
-        element, parent = parent, parent.getparent()
-    if element.tag == "li" and parent is not None and parent.tag == "ol":
-        return f"{[e for e in parent if e.tag == 'li'].index(element) + 1}. {text}"
-    return text
-
-
-def _grid(table: HtmlElement) -> tuple[tuple[Place, ...], ...]:
-    """Return the cells of a table by row and column; a span stands at its first place."""
-    rows: list[dict[int, Place]] = []
-    taken: set[tuple[int, int]] = set()
-    for i, row in enumerate(table.iter("tr")):
-        cells: dict[int, Place] = {}
-        column = 0
-        for cell in row.iter("td", "th"):
-            while (i, column) in taken:
-                column += 1
-            cells[column] = Place(
-                plain(cell.text_content()), cell.get("data-figure", "")
-            )
-            down, across = (_span(cell.get(name)) for name in ("rowspan", "colspan"))
-            taken |= {(i + a, column + b) for a in range(down) for b in range(across)}
-            column += across
-        rows.append(cells)
-    width = max((max(cells, default=-1) + 1 for cells in rows), default=0)
-    return tuple(tuple(cells.get(j, Place("")) for j in range(width)) for cells in rows)
-
-
-def _span(value: str | None) -> int:
-    return min(max(int(value), 1), 1000) if value and value.isdecimal() else 1
-
-
-def _of_markdown(text: str) -> Page:
-    text = _COMMENT.sub("", text)
-    tables: list[tuple[tuple[Place, ...], ...]] = []
-    blocks: list[str] = []
-    rows: list[tuple[Place, ...]] = []
-    for line in [*text.splitlines(), ""]:
-        if line.lstrip().startswith("|"):
-            if not _RULE.fullmatch(line):
-                rows.append(_row(line))
-            continue
-        if rows:
-            tables.append(tuple(rows))
-            rows = []
-            blocks.append("")
-        _add_line(line, blocks)
-    return Page(
-        tables=tuple(tables),
-        blocks=tuple(filter(None, map(plain, blocks))),
-        marked=tuple(
-            Marked(html.unescape(id_), _unescaped(shown))
-            for id_, shown in _SPAN.findall(text)
-        ),
-    )
-
-
-def _row(line: str) -> tuple[Place, ...]:
-    cells = _BAR.split(line.strip().removeprefix("|").removesuffix("|"))
-    return tuple(Place(_unescaped(cell)) for cell in cells)
-
-
-def _add_line(line: str, blocks: list[str]) -> None:
-    """Add a line to the last block, or begin a new one."""
-    quoted = line.lstrip().removeprefix(">")
-    begins = not quoted.strip() or _ITEM.match(quoted) or not blocks or not blocks[-1]
-    text = _unescaped(re.sub(r"^\s*[-*+]\s+", "", quoted).replace("**", ""))
-    if begins:
-        blocks.append(text)
-    else:
-        blocks[-1] += f" {text}"
-
-
-def _unescaped(text: str) -> str:
-    return plain(html.unescape(_ESCAPED.sub(r"\1", text)))
+    >>> stuck_to("about 1", ",000 cases"), stuck_to("about ", ", and")
+    ('1 ,000', '')
+    """
+    found = [_AHEAD.search(before), _AFTER.search(after)]
+    return " ".join(match[0] for match in found if match)
 
 
 def _of_word(content: bytes) -> Page:

@@ -19,7 +19,7 @@ from tallymark.model.submission import Submission
 from tallymark.model.table import Cell, Label, Note, Table
 from tallymark.present import surround
 from tallymark.present.cells import printed
-from tallymark.present.wording import one_line
+from tallymark.present.wording import listed, one_line
 
 SCHEMA = "tallymark-provenance-2"
 SUFFIX = ".provenance.json"
@@ -83,10 +83,16 @@ def printed_table(table: Table) -> dict[str, Any]:
             [label.code for label in side]
             for side in (table.row_dimensions, table.column_dimensions)
         ],
+        "headings": [
+            [one_line(d.text) for d in table.row_dimensions],
+            listed([one_line(d.text) for d in table.column_dimensions]),
+        ],
         "rows": [_labels(labels) for labels in table.rows],
         "columns": [_labels(labels) for labels in table.columns],
         "notes": [printed_note(note) for note in table.notes],
         "warnings": surround.refused_uses(table),
+        "key": [list(entry) for entry in surround.key(table)],
+        "sources": [surround.source_line(source) for source in table.sources],
         "cells": [
             {
                 "at": [i, j],
@@ -108,6 +114,8 @@ def printed_note(note: Note) -> dict[str, Any]:
         "weight": note.weight.value,
         "sentence": one_line(note.sentence),
         "carried_by": surround.carried_by(note),
+        "limits": list(note.limits),
+        "n_figures": note.n_figures,
     }
 
 
@@ -132,6 +140,8 @@ def _shown(cell: Cell, table: Table) -> dict[str, Any]:
         told |= figure_numbers(cell)
         if cell.missing_reason is not None:
             told["missing_reason"] = cell.missing_reason
+        if cell.resolved:
+            told["resolved"] = list(cell.resolved)
     return told
 
 

@@ -20,7 +20,7 @@ from tallymark.present.printed_page import (
 )
 from tallymark.present.provenance import SCHEMA
 from tallymark.present.verify_csv import csv_differences
-from tallymark.present.verify_notes import note_differences
+from tallymark.present.verify_notes import defined_twice, note_differences
 from tallymark.present.verify_table import table_differences
 
 FORMS = ("html", "htm", "md", "csv", "docx")
@@ -54,6 +54,12 @@ def verify(
             found, n_found = find(provenance, page)
     except UnicodeDecodeError as error:
         raise SourceError("This is no text in UTF-8.", where=name) from error
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise UsageError(
+            f"its provenance is damaged ({error!r}).",
+            where=name,
+            hint="Make the output again.",
+        ) from error
     return Verification(
         file=name,
         n_printed=len(_ids(provenance)),
@@ -70,13 +76,18 @@ def marked_differences(
     known = {figure["id"]: figure for figure in expected["figures"]}
     found: list[Difference] = []
     standing: set[str] = set()
-    for id_, text in page.marked:
+    for id_, text, stuck in page.marked:
         figure = known.get(id_)
         if figure is None:
             found.append(_difference(Change.FIGURE_UNKNOWN, id_, "", text))
             continue
         standing.add(id_)
         found += _marked(figure, text)
+        if stuck:
+            told = f"{text} with {stuck} beside it"
+            found.append(
+                _difference(Change.NUMBER_CHANGED, id_, figure["printed"], told)
+            )
     found += [
         _difference(Change.FIGURE_REMOVED, figure["id"], figure["printed"], "")
         for figure in expected["figures"]
@@ -84,6 +95,12 @@ def marked_differences(
     ]
     needed = {n for id_ in standing for n in known[id_]["notes"]}
     found += note_differences(expected["notes"], needed, page.blocks)
+    found += defined_twice(expected["notes"], page.blocks)
+    numbers = {note["number"] for note in expected["notes"]}
+    found += [
+        _difference(Change.FIGURE_UNKNOWN, f"a place with the mark [{n}]", "", f"[{n}]")
+        for n in sorted(numbers & page.stray)
+    ]
     return tuple(found), len(standing)
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tallymark.model.verification import Change, Difference
-from tallymark.present.table_csv import guarded
+from tallymark.present.table_csv import NOTES, VALUES, guarded
 from tallymark.present.wording import one_line
 
 Expected = Mapping[str, Any]
 Row = Mapping[str, str]
 _NUMBERS = ("value", "low", "high")
 _TEXTS = ("state", "status")
+_MORE = "after the last"
 
 
 def csv_differences(
@@ -23,7 +24,7 @@ def csv_differences(
     """Return how a CSV and its notes differ from what was printed, and its figures."""
     rows = _rows(content)
     cells = {_key(expected, cell): cell for cell in expected["cells"]}
-    found: list[Difference] = []
+    found = list(_added_columns(expected, rows))
     standing: list[Expected] = []
     for number, row in enumerate(rows, start=2):
         key = (
@@ -51,8 +52,25 @@ def csv_differences(
 
 def _rows(content: bytes) -> list[dict[str, str]]:
     text = content.decode("utf-8-sig")
-    rows = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    return [{str(k): v for k, v in row.items() if isinstance(v, str)} for row in rows]
+    first = text.partition("\n")[0]
+    delimiter = "," if "," in first else ";" if ";" in first else "\t"
+    rows = csv.DictReader(
+        io.StringIO(text, newline=""), restkey=_MORE, restval="", delimiter=delimiter
+    )
+    return [
+        {k: v if isinstance(v, str) else ", ".join(v) for k, v in row.items()}
+        for row in rows
+    ]
+
+
+def _added_columns(expected: Expected, rows: Sequence[Row]) -> Iterator[Difference]:
+    known = {*_dimensions(expected), *VALUES}
+    added = dict.fromkeys(name for row in rows for name in row if name not in known)
+    for name in added:
+        texts = [row[name] for row in rows if row.get(name)]
+        if texts:
+            where = f"column {name}"
+            yield _difference(Change.FIGURE_UNKNOWN, where, "", ", ".join(texts[:4]))
 
 
 def _dimensions(expected: Expected) -> list[str]:
@@ -93,6 +111,7 @@ def _row_differences(
     for name, listed in (
         ("marks", {str(n) for n in cell["notes"]}),
         ("caveats", {slugs[n] for n in cell["notes"]}),
+        ("resolved", set(cell.get("resolved", ()))),
     ):
         held = set(row.get(name, "").split())
         for lost in sorted(listed - held):
@@ -104,25 +123,48 @@ def _row_differences(
 def _note_differences(
     expected: Expected, needed: set[int], rows: Sequence[Row]
 ) -> Iterator[Difference]:
-    held = {row.get("mark", ""): row for row in rows if row.get("kind") == "note"}
-    for note in expected["notes"]:
-        if note["number"] not in needed:
-            continue
-        where = f"note {note['number']} {note['slug']}"
-        row = held.get(str(note["number"]))
-        if row is None:
-            yield _difference(Change.CAVEAT_MISSING, where, note["sentence"], "")
-            continue
-        wanted = (note["slug"], str(guarded(note["sentence"])), note["weight"])
-        found = tuple(one_line(row.get(n, "")) for n in ("slug", "sentence", "weight"))
-        if found != wanted:
-            yield _difference(
-                Change.NOTE_CHANGED, where, " ".join(wanted), " ".join(found)
-            )
-    said = {row.get("sentence") for row in rows}
-    for sentence in (*expected["warnings"] * bool(needed), expected["title"]):
-        if str(guarded(sentence)) not in said:
-            yield _difference(Change.CAVEAT_MISSING, "the file of notes", sentence, "")
+    wanted = {
+        (note["number"], one_line(note["slug"])): _note_row(note)
+        for note in expected["notes"]
+    }
+    said = _said_rows(expected)
+    held = set()
+    for row in rows:
+        told = tuple(one_line(row.get(name, "")) for name in NOTES)
+        if told in said or told in wanted.values():
+            held.add(told)
+        elif any(told):
+            kind = f"{told[0]} {told[1]}".strip()
+            where = f"the file of notes, {kind}"
+            yield _difference(Change.NOTE_CHANGED, where, "", " ".join(told[2:]))
+    for (number, slug), row_of_note in wanted.items():
+        if number in needed and row_of_note not in held:
+            where = f"note {number} {slug}"
+            yield _difference(Change.CAVEAT_MISSING, where, row_of_note[3], "")
+    for row_said in said if needed else []:
+        if row_said not in held:
+            where = f"the file of notes, {row_said[0]}"
+            yield _difference(Change.CAVEAT_MISSING, where, row_said[3], "")
+
+
+def _note_row(note: Expected) -> tuple[str, ...]:
+    limits, n_figures = " ".join(note["limits"]), str(note["n_figures"])
+    texts = (str(note["number"]), note["slug"], note["sentence"], note["weight"])
+    return "note", *(str(guarded(t)) for t in (*texts, limits, n_figures))
+
+
+def _said_rows(expected: Expected) -> list[tuple[str, ...]]:
+    said = [
+        ("caption", "", expected["title"]),
+        ("counted", "", expected["counted"]),
+        *(("not for", "", sentence) for sentence in expected["warnings"]),
+        *(("key", symbol, meaning) for symbol, meaning in expected["key"]),
+        *(("source", "", line) for line in expected["sources"]),
+    ]
+    return [
+        (kind, *(one_line(str(guarded(t))) for t in (mark, "", text, "", "", "")))
+        for kind, mark, text in said
+    ]
 
 
 def _difference(change: Change, where: str, printed: str, found: str) -> Difference:

@@ -13,7 +13,11 @@ from typing import Any
 from tallymark.model.verification import Change, Difference
 from tallymark.present.printed_page import Page, Place, marks_in, plain, without_marks
 from tallymark.present.surround import WARNING
-from tallymark.present.verify_notes import note_differences, said_differences
+from tallymark.present.verify_notes import (
+    added_differences,
+    note_differences,
+    said_differences,
+)
 
 Expected = Mapping[str, Any]
 Grid = Sequence[Sequence[Place]]
@@ -34,41 +38,112 @@ def table_differences(
     expected: Expected, page: Page
 ) -> tuple[tuple[Difference, ...], int]:
     """Return how a page differs from what was printed, and how many figures stand."""
-    layout = _layout(expected, page)
+    layout, others = _layouts(expected, page)
     title, found = _title(expected, page), list[Difference]()
     standing = [c for c in expected["cells"] if _stands(c, layout)]
     figures = [cell for cell in standing if cell["id"] or cell["printed"]]
     for cell in expected["cells"]:
         found += _cell_differences(expected, cell, layout, marks_in(title or ""))
+    found += _heading_differences(expected, layout)
     found += _unknown(expected, layout)
+    for other in others:
+        found += _copy_differences(expected, other)
     needed = {n for cell in figures for n in cell["notes"]}
     if figures:
         if title is None:
             found.append(_changed("the title", expected["title"], ""))
         found += note_differences(expected["notes"], needed, page.blocks)
-        found += said_differences(_must_stand(expected, needed), page.blocks)
+        found += said_differences(_must_stand(expected, standing), page.blocks)
+        told = [difference.found for difference in found if difference.found]
+        found += [
+            added
+            for added in added_differences(expected, page.blocks)
+            if not any(added.found.endswith(text) for text in told)
+        ]
     return tuple(found), sum(1 for cell in figures if cell["id"])
 
 
-def _must_stand(expected: Expected, needed: set[int]) -> list[str]:
-    """Return the sentences besides notes: what is counted, and what must not be done."""
+def _must_stand(expected: Expected, standing: Sequence[Expected]) -> list[str]:
+    """Return the sentences besides notes: what is counted, what must not be done, ..."""
+    needed = {n for cell in standing for n in cell["notes"]}
+    used = {letter for cell in standing for letter in cell["status"].split()}
     said = [expected["counted"]] if expected.get("counted") else []
     heavy = [n for n in expected["notes"] if n["weight"] == "critical"]
     if any(note["number"] in needed for note in heavy):
         said += [WARNING, *expected["warnings"]]
-    return said
+    said += [
+        f"{symbol} = {meaning}"
+        for symbol, meaning in expected.get("key", ())
+        if len(symbol) > 1 or symbol in used or not symbol.isalpha()
+    ]
+    return [*said, *expected.get("sources", ())]
 
 
-def _layout(expected: Expected, page: Page) -> _Layout:
-    """Find the grid and the header that hold most of the printed columns."""
+def _layouts(expected: Expected, page: Page) -> tuple[_Layout, list[_Layout]]:
+    """Return the grid that was printed, and others that hold figures of it too."""
     headers = [_header(labels) for labels in expected["columns"]]
-    best = _Layout((), 0, {}, {})
+    found = []
     for grid in page.tables:
+        best = _Layout(grid, 0, {}, {})
         for i, row in enumerate(grid):
             columns = _matched(headers, [without_marks(place.text) for place in row])
             if len(columns) > len(best.columns):
                 best = _Layout(grid, i, columns, _rows(expected, grid, i))
-    return best
+        if best.columns:
+            found.append(best)
+    if not found:
+        return _Layout((), 0, {}, {}), []
+    same = [_n_same(expected, layout) for layout in found]
+    sizes = [(len(layout.columns), len(layout.rows)) for layout in found]
+    first = max(range(len(found)), key=lambda n: (*sizes[n], same[n], -n))
+    return found[first], [
+        layout
+        for n, layout in enumerate(found)
+        if n != first and (_is_named(expected, layout) or 2 * same[n] > same[first])
+    ]
+
+
+def _n_same(expected: Expected, layout: _Layout) -> int:
+    """Return how many cells say what was printed in them."""
+    places = [(cell, _place(cell, layout)) for cell in expected["cells"]]
+    return sum(
+        place is not None and without_marks(place.text) == plain(cell["printed"])
+        for cell, place in places
+        if cell["id"]
+    )
+
+
+def _is_named(expected: Expected, layout: _Layout) -> bool:
+    ids = {cell["id"] for cell in expected["cells"]} - {""}
+    return any(place.id in ids for row in layout.grid for place in row)
+
+
+def _copy_differences(expected: Expected, layout: _Layout) -> Iterator[Difference]:
+    """Yield the cells that stand in another table too, and say another thing there."""
+    for cell in expected["cells"]:
+        place = _place(cell, layout)
+        shown = "" if place is None else without_marks(place.text)
+        if shown and shown != plain(cell["printed"]):
+            where = f"{_where(expected, cell)}, in another table"
+            yield _difference(Change.FIGURE_UNKNOWN, where, cell["printed"], shown)
+
+
+def _heading_differences(expected: Expected, layout: _Layout) -> Iterator[Difference]:
+    """Yield headings of the labels, and over the columns, that were not printed."""
+    if not layout.columns or "headings" not in expected:
+        return
+    (labels, above), title = expected["headings"], plain(expected["title"])
+    first = min(layout.columns.values())
+    for i, row in enumerate(layout.grid[: layout.header + 1]):
+        for j, place in enumerate(row):
+            text = without_marks(place.text)
+            is_label = j < first and j < len(labels)
+            known = {*map(plain, labels), plain(above)} if i < layout.header else set()
+            known |= {plain(labels[j])} if is_label else set()
+            is_looked_at = is_label or i < layout.header
+            if is_looked_at and text and text not in known and title not in text:
+                printed = labels[j] if is_label else above
+                yield _changed("a heading of the table", printed, text)
 
 
 def _rows(expected: Expected, grid: Grid, header: int) -> dict[int, int]:
@@ -97,13 +172,12 @@ def _header(labels: Sequence[Sequence[str]]) -> str:
 def _title(expected: Expected, page: Page) -> str | None:
     """Return the printed title with its marks; null if it is not there."""
     wanted = plain(expected["title"])
-    for block in (
-        *page.blocks,
-        *(row[0].text for t in page.tables for row in t[:1] if row),
-    ):
-        if without_marks(block) == wanted or block.startswith(f"{wanted} ["):
+    above = [row[0].text for table in page.tables for row in table[:1] if row]
+    for block in (*page.blocks, *above):
+        if without_marks(block) == wanted:
             return block
-    return None
+    # A word processor may put the whole caption into the first cell.
+    return next((text for text in above if text.startswith(f"{wanted} [")), None)
 
 
 def _place(cell: Expected, layout: _Layout) -> Place | None:
