@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tallymark.interpret.layout import lay_out
 from tallymark.interpret.shares import caveat_shares
+from tallymark.present.surround import carried_by
 
 
 @pytest.fixture
@@ -67,3 +69,36 @@ def test_all_caveats_of_all_totals_are_there_largest_share_first(shares):
 def test_nothing_but_zeros_has_no_share(shares):
     found = shares({"value": 0.0, **MARK}, {"ref_area": "XAB", "value": 0.0})
     assert found[("part-year",)].share is None
+
+
+def test_a_table_of_totals_tells_how_much_of_them_a_note_concerns(
+    figure_table, catalogue
+):
+    rows = [
+        {"value": 30.0, **MARK},
+        {"ref_area": "XAB", "value": 90.0},
+        {"value": 10.0, "time_period": "2019", **MARK},
+        {"ref_area": "XAB", "value": 190.0, "time_period": "2019"},
+    ]
+    sides = (["time_period"], ["stage"])
+    table = lay_out(figure_table(rows, catalogue), sides, catalogue, {}, ())
+    spans = {note.slug: note.of_totals for note in table.notes}
+    assert spans["part-year"] == (0.05, 0.25)
+    note = next(note for note in table.notes if note.slug == "part-year")
+    assert carried_by(note) == "every figure; it concerns 5% to 25% of each"
+
+
+def test_a_table_tells_no_share_where_a_part_has_no_number(figure_table, catalogue):
+    rows = [{"value": 30.0, **MARK}, {"ref_area": "XAB", "value": None}]
+    sides = (["time_period"], ["stage"])
+    table = lay_out(figure_table(rows, catalogue), sides, catalogue, {}, ())
+    assert {note.of_totals for note in table.notes} == {(1.0, 1.0)}
+
+
+def test_a_share_is_told_in_words(shares):
+    rows = [{"value": 30.0, **MARK}, {"ref_area": "XAB", "value": 90.0}]
+    found = shares(*rows, by=["time_period"])[("2018", "part-year")]
+    assert (
+        str(found)
+        == "2018: part-year on 25.0% (1 of 2 parts); most of it from XAA 100%"
+    )

@@ -61,7 +61,7 @@ class Words:
         """Return the units at their stage: `recorded cases`."""
         if own := self._own_name(figure):
             return own
-        unit = str(figure.type["counting_unit"] or "UNSTATED")
+        unit = str(figure.type["counting_unit"] or "MIXED")
         stage = figure.type["stage"]
         if stage is None:
             return self.rows[f"unit.{unit}"]

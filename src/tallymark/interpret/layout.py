@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,11 @@ from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.propagate import total
 from tallymark.interpret.select import check_dimensions
+from tallymark.interpret.shares import CaveatShare, caveat_shares
 from tallymark.model.codes import Stage, Use
-from tallymark.model.figure import Figure
+from tallymark.model.figure import Figure, Judgement
 from tallymark.model.period import period_label
-from tallymark.model.table import Label, Table, TableSource, number_notes
+from tallymark.model.table import Label, Note, Table, TableSource, number_notes
 from tallymark.model.words import code_words
 
 Code = tuple[Any, ...]
@@ -63,6 +65,11 @@ def lay_out(
     grid = tuple(
         tuple(cells.get((row, column)) for column in column_codes) for row in row_codes
     )
+    use = Use.SHOW if len(summed) == figures.num_rows else Use.TOTAL
+    notes = number_notes(grid, catalogue.caveats)
+    if use is Use.TOTAL:
+        shares = caveat_shares(figures, [*rows, *columns], catalogue)
+        notes = _with_shares(notes, cells, shares)
     return Table(
         caption=_caption(summed, dimensions, names),
         row_dimensions=tuple(_dimension(name) for name in rows),
@@ -70,10 +77,32 @@ def lay_out(
         rows=tuple(_labels(code, rows, names) for code in row_codes),
         columns=tuple(_labels(code, columns, names) for code in column_codes),
         cells=grid,
-        notes=number_notes(grid, catalogue.caveats),
+        notes=notes,
         sources=sources,
-        use=Use.SHOW if len(summed) == figures.num_rows else Use.TOTAL,
+        use=use,
     )
+
+
+def _with_shares(
+    notes: Sequence[Note],
+    cells: Mapping[tuple[Code, Code], Figure],
+    shares: Sequence[CaveatShare],
+) -> tuple[Note, ...]:
+    """Say in each note how much of the totals stands under it, where all of them tell."""
+    added = {row + column: figure for (row, column), figure in cells.items()}
+    held: dict[str, list[float | None]] = {note.slug: [] for note in notes}
+    for share in shares:
+        figure = added[tuple(share.group.values())]
+        if figure.judgement is not Judgement.REFUSED:
+            held[share.caveat].append(share.share)
+    return tuple(replace(note, of_totals=_span(held[note.slug])) for note in notes)
+
+
+def _span(shares: Sequence[float | None]) -> tuple[float, float]:
+    known = [share for share in shares if share is not None and 0 <= share <= 1]
+    if not known or len(known) < len(shares):
+        return 1.0, 1.0
+    return min(known), max(known)
 
 
 def _code(figure: Figure, dimensions: Sequence[str]) -> Code:

@@ -41,6 +41,16 @@ class CaveatShare:
     areas: tuple[tuple[str, float], ...]
     """The areas that bring most of it, and which part of it each brings."""
 
+    def __str__(self) -> str:
+        where = ", ".join(str(value) for value in self.group.values())
+        said = "all of it" if self.low == 1 else f"{self.low:.0%} to {self.high:.0%}"
+        if self.share is not None and self.low != 1:
+            said = f"{self.share:.1%}"
+        parts = f"{self.n_parts:,} of {self.n_all_parts:,} parts"
+        told = f"{where}: {self.caveat} on {said} ({parts})"
+        brought = ", ".join(f"{area} {share:.0%}" for area, share in self.areas)
+        return f"{told}; most of it from {brought}" if brought else told
+
 
 def caveat_shares(
     figures: pa.Table, by: Sequence[str], catalogue: Catalogue

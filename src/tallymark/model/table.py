@@ -45,6 +45,8 @@ class Note:
     limits: tuple[Use, ...]
     n_figures: int
     n_printed: int
+    of_totals: tuple[float, float] = (1.0, 1.0)
+    """The least and the greatest share of a total under it; 1 where not all are known."""
 
     @property
     def share(self) -> float:

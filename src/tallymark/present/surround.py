@@ -15,6 +15,8 @@ WARNING = "These figures must not be read without:"
 ALSO = "Also:"
 """Over the notes of less weight, which stand closer together."""
 
+EVERY = "every figure"
+
 _WEIGHTY = (Weight.CRITICAL, Weight.HIGH)
 _COUNTED = {
     "statistic": "Statistic",
@@ -71,10 +73,28 @@ def lesser_notes(table: Table) -> list[Note]:
 
 
 def carried_by(note: Note) -> str:
-    """Return how many of the printed figures carry a caveat, in words."""
-    if note.is_on_every_figure:
-        return "every figure"
-    return f"{note.n_figures:,} of {wording.counted(note.n_printed, 'figure')}"
+    """Return how many of the printed figures carry a caveat, and on how much of them."""
+    said = EVERY
+    if not note.is_on_every_figure:
+        said = f"{note.n_figures:,} of {wording.counted(note.n_printed, 'figure')}"
+    least, most = note.of_totals
+    if least == 1:
+        return said
+    ends = dict.fromkeys([_percent(least), _percent(most)])
+    return f"{said}; it concerns {' to '.join(ends)} of each"
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole per cent; what is not all of it never prints as all.
+
+    >>> _percent(0.124), _percent(0.001), _percent(0.999), _percent(1.0)
+    ('12%', 'under 1%', 'over 99%', 'all')
+    """
+    if share in (0, 1):
+        return "all" if share else "none"
+    if not 0.005 <= share < 0.995:
+        return "under 1%" if share < 0.5 else "over 99%"
+    return f"{share:.0%}"
 
 
 def refused_uses(table: Table) -> list[str]:
@@ -112,7 +132,7 @@ def key(table: Table) -> list[tuple[str, str]]:
     if any(cell.state == "bounds" and "–" in cell.text for cell in cells):
         entries.append(("1–4", "the number lies between these two, both included"))
     if any(cell.completeness for cell in cells):
-        entries.append(("(7 of 12)", "so many of the parts expected have a number"))
+        entries.append(("(7 of 12)", "so many of its parts are in the number"))
     if any(cell.state == "not_calculated" for cell in cells):
         said = wording.refused(table.use)
         entries.append((said, "the parts do not allow it; the notes say why"))

@@ -78,7 +78,8 @@ def _is_critical(note: Note) -> bool:
 
 
 def _note(note: Note) -> str:
-    share = "" if note.is_on_every_figure else f" ({surround.carried_by(note)})"
+    carried = surround.carried_by(note)
+    share = "" if carried == surround.EVERY else f" ({carried})"
     return f"[{note.number}] {one_line(note.sentence)}{share}"
 
 
