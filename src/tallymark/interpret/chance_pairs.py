@@ -146,7 +146,8 @@ def _supported_text(
     prefix = "rate_" if pair.is_rate else ""
     is_more = low > 1
     kind = ("rose" if is_more else "fell") if pair.is_change else "more"
-    told = {**filling(pair), **subject, "ratio": times_text(ratio)}
+    times = _text_between(ratio, low, high)
+    told = {**filling(pair), **subject, "ratio": times}
     label = words.word("label", confidence=confidence_text(confidence))
     said = [words.say(prefix + kind, **told)]
     if isfinite(high):
@@ -158,10 +159,25 @@ def _supported_text(
         said.append(words.say("at_least", low=lowest, label=label))
     if ratio > 0 and isfinite(ratio):
         key = f"recording_{kind}" if pair.is_change else "recording_apart"
-        said.append(words.say(key, tipping=times_text(ratio), **told))
+        said.append(words.say(key, tipping=times, **told))
     else:
         said.append(words.say("not_recorded"))
     return " ".join(said)
+
+
+def _text_between(ratio: float, low: float, high: float) -> str:
+    """Return a ratio with digits enough to lie within its interval as that is printed.
+
+    >>> _text_between(2.2355, 2.221, 2.249)
+    '2.24'
+    """
+    ends = [float(end.replace(",", "")) for end in span_text(low, high)]
+    text = times_text(ratio)
+    for digits in range(2, 12):
+        if not isfinite(ratio) or ends[0] <= float(text.replace(",", "")) <= ends[1]:
+            break
+        text = f"{ratio:,.{digits}f}"
+    return text
 
 
 def _open_text(
