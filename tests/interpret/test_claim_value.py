@@ -41,6 +41,25 @@ from tallymark.model.codes import Calendar
         ("six percentage points", Form.POINTS, [6], [7]),
         ("between 10 and 20", Form.NUMBER, [10, 20], [9, 21]),
         ("no", Form.NUMBER, [0], [1]),
+        ("not one", Form.NUMBER, [0], [1]),
+        ("two dozen", Form.NUMBER, [24], [2, 12]),
+        ("two hundred and five", Form.NUMBER, [205], [2, 200]),
+        ("12 lakh", Form.NUMBER, [1_200_000], [12]),
+        ("about 20,000", Form.NUMBER, [18_500, 22_000], [17_500, 23_000]),
+        ("5,000 or more", Form.NUMBER, [5000, 9000], [4999]),
+        ("slightly less than 5,000", Form.NUMBER, [4900], [4000, 5000]),
+        ("little more than 5,000", Form.NUMBER, [5100], [5000, 6000]),
+        ("quarter of a million", Form.NUMBER, [245_000], [280_000]),
+        ("7.5 per 1,000", Form.NUMBER, [750], [7.5]),
+        ("154 per million", Form.NUMBER, [15.4], [154]),
+        ("one in 1,100", Form.PERCENT, [0.0909], [1]),
+        ("nine out of ten", Form.PERCENT, [90], [9]),
+        ("a majority", Form.PERCENT, [51], [50]),
+        ("more than halved", Form.FACTOR, [0.4], [0.5, 0.6]),
+        ("almost halved", Form.FACTOR, [0.52], [0.48]),
+        ("two and a half times", Form.FACTOR, [2.5], [1, 2]),
+        ("twelve-fold", Form.FACTOR, [12], [2]),
+        ("a factor of four", Form.FACTOR, [4], [5]),
     ],
 )
 def test_a_printed_number_allows_what_its_words_and_digits_say(
@@ -69,6 +88,44 @@ def test_ends_and_directions_of_a_change():
     assert read_value("rise of 6 % to 14,434").later.meets(
         Span.exactly(Fraction(14434))
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "later"),
+    [
+        ("to 46,030", 46_030),
+        ("rose to more than 46,000", 50_000),
+        ("fell to almost 16,000", 15_900),
+        ("rose by 20 % from 10 to 14", 14),
+    ],
+)
+def test_the_number_that_a_change_arrives_at_is_its_later_end(printed, later):
+    value = read_value(printed)
+    assert value.later.meets(Span.exactly(Fraction(later)))
+    assert not value.later.meets(Span.exactly(Fraction(10)))
+
+
+def test_what_stands_before_the_two_ends_of_a_change_is_read_too():
+    assert read_value("rose by 20 % from 10 to 14").span.meets(
+        Span.exactly(Fraction(20))
+    )
+
+
+@pytest.mark.parametrize("printed", ["by 1,646, or 12.9 %", "12.9 % (1,646)"])
+def test_one_change_said_in_two_ways_is_two_numbers(printed):
+    value = read_value(printed)
+    assert {value.form, value.also.form} == {Form.NUMBER, Form.PERCENT}
+
+
+@pytest.mark.parametrize(
+    ("printed", "direction"),
+    [
+        ("plunged by 44 %", -1), ("minus 44 %", -1), ("halved", -1),
+        ("soared by 44 %", 1), ("+44 %", 1), ("doubled", 1), ("44 %", None),
+    ],
+)  # fmt: skip
+def test_a_rise_and_a_fall_are_told_by_their_words(printed, direction):
+    assert read_value(printed).direction == direction
 
 
 @given(st.integers(0, 10**9))

@@ -21,6 +21,7 @@ CLAIMS = Path(__file__).parents[1] / "claims"
         pytest.param("published_figures", marks=pytest.mark.slow),
         pytest.param("printed_numbers", marks=pytest.mark.slow),
         pytest.param("wordings", marks=pytest.mark.slow),
+        pytest.param("terse", marks=pytest.mark.slow),
     ],
 )
 def test_each_claim_gets_the_verdict_and_the_caveats_it_should(name):
