@@ -50,8 +50,9 @@ def mark_groups(
     )
 
 
-def repeated_observations(connection: Connection, ids: pa.Array) -> pa.Table:
-    """Return those of the observations (`id`) that stand there more than once."""
+def repeated_observations(connection: Connection, obs_ids: pa.ChunkedArray) -> pa.Table:
+    """Return the observations (`id`) that stand in several figures, or twice in one."""
+    ids = pa.chunked_array([c.flatten() for c in obs_ids.chunks], pa.string())
     register(connection, "ids", pa.Table.from_arrays([ids], ["id"]))
     hashes = query(connection, "select hash(id) as hash from ids")["hash"]
     twice = column_of(repeated(numbers_in(hashes), 2**64), pa.uint64())

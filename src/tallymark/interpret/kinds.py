@@ -117,7 +117,7 @@ def _numbered(
         cell, kind = cell.beside(codes), kind.beside(_cuts(codes, breakdowns))
         columns["code"] = column_of(codes.numbers, pa.int32())
     columns["kind"] = column_of(kind.numbers, pa.int64())
-    twice = repeated(*cell)
+    twice = repeated([cell.numbers], cell.bound)
     if len(twice):
         is_twice = np.isin(cell.numbers, twice)
         columns["told_twice"] = column_of(is_twice.view(np.int8), pa.int8())

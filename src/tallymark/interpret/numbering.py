@@ -63,14 +63,13 @@ def encode(column: pa.ChunkedArray) -> tuple[Numbering, pa.Array]:
         column = pa.chunked_array([column.combine_chunks()])
     encoded = column.dictionary_encode(null_encoding="encode").unify_dictionaries()
     values = encoded.chunk(0).dictionary
-    indices = [np.from_dlpack(chunk.indices) for chunk in encoded.chunks]
-    return Numbering(np.concatenate(indices), len(values)), values
+    codes = np.concatenate([np.from_dlpack(chunk.indices) for chunk in encoded.chunks])
+    return Numbering(codes, len(values)), values
 
 
-def numbers_in(column: pa.ChunkedArray) -> np.ndarray:
-    """Return a column of numbers without nulls; `to_numpy` would import pandas."""
-    parts = [np.from_dlpack(chunk) for chunk in column.chunks]
-    return np.concatenate(parts) if parts else np.empty(0, np.uint64)
+def numbers_in(column: pa.ChunkedArray) -> list[np.ndarray]:
+    """Return a column of numbers without nulls, in parts; `to_numpy` imports pandas."""
+    return [np.from_dlpack(chunk) for chunk in column.chunks]
 
 
 def column_of(numbers: np.ndarray, type_: pa.DataType) -> pa.Array:
@@ -79,23 +78,22 @@ def column_of(numbers: np.ndarray, type_: pa.DataType) -> pa.Array:
     return pa.Array.from_buffers(type_, len(whole), [None, pa.py_buffer(whole)])
 
 
-def repeated(numbers: np.ndarray, bound: int) -> np.ndarray:
+def repeated(parts: Sequence[np.ndarray], bound: int) -> np.ndarray:
     """Return the numbers that stand there more than once, in order, each of them once.
 
-    Each number has a slot, which several may share; what is alone in its slot is alone.
+    All are below `bound` and come in parts, in any order. Each number has a slot, which several may share; what is alone in its slot is alone.
     """
-    n_slots = bound
-    spread = None
-    if bound > 8 * len(numbers):
-        bits = (8 * len(numbers)).bit_length()
+    n_numbers, n_slots, spread = sum(map(len, parts)), bound, None
+    if bound > 8 * n_numbers:
+        bits = (8 * n_numbers).bit_length()
         n_slots, spread = 1 << bits, np.uint64(64 - bits)
-    blocks = [numbers[i : i + _BLOCK] for i in range(0, len(numbers), _BLOCK)]
+    blocks = [p[i : i + _BLOCK] for p in parts for i in range(0, len(p), _BLOCK)]
     met = np.zeros(n_slots, np.uint8)
     for block in blocks:
         np.add.at(met, _slots(block, spread), np.uint8(1))
-    if np.count_nonzero(met) == len(numbers):
-        return numbers[:0]
-    if int(met.sum(dtype=np.int64)) == len(numbers):
+    if np.count_nonzero(met) == n_numbers:
+        return np.empty(0, np.uint64)
+    if int(met.sum(dtype=np.int64)) == n_numbers:
         blocks = [block[met[_slots(block, spread)] > 1] for block in blocks]
     # Otherwise a slot was met 256 times, which begins at 0 again.
     ordered = np.sort(np.concatenate(blocks))

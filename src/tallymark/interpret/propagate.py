@@ -67,10 +67,9 @@ def total(
         return figures.select(schema.names).cast(schema)
     connection = connect({"given": figures})
     with ThreadPoolExecutor(1) as pool:
-        observed = figures["obs_ids"].combine_chunks()
-        looking = pool.submit(
-            repeated_observations, connection.cursor(), observed.flatten()
-        )
+        obs_ids = figures["obs_ids"]
+        looking = pool.submit(repeated_observations, connection.cursor(), obs_ids)
+        joining = pool.submit(obs_ids.combine_chunks)
         constants = gather_kinds(connection, figures, by, catalogue)
         mark_groups(connection, by, looking.result())
     create_left_out(connection, by, left_out)
@@ -78,7 +77,7 @@ def total(
     for name in (*constants, *by):  # one value stands throughout, or in each group
         sql = sql.replace(differs(name), "false")
     groups = query(connection, f"{sql} order by {_order(by)}")
-    observations = _observations(connection, by, groups, observed)
+    observations = _observations(connection, by, groups, joining.result())
     lengths = pc.list_value_length(observations)
     register(connection, "summed", groups.append_column("n_observations", lengths))
     summed = query(connection, _figures_sql(catalogue))
@@ -224,5 +223,7 @@ def _observations(
 
 def _is_in_order(groups: pa.Table) -> bool:
     """Say whether the figures of each group stand together, group after group."""
-    first, last = (numbers_in(groups[name]) for name in ("first_row", "last_row"))
+    first, last = (
+        np.concatenate(numbers_in(groups[name])) for name in ("first_row", "last_row")
+    )
     return bool(first[0] == 0 and np.array_equal(first[1:], last[:-1] + 1))
