@@ -39,8 +39,36 @@ _WHOLE_AND_PART = [
     f"(bool_or({c} = '_T') and bool_or({c} is distinct from '_T'))"
     for c in ("sex", "age_group")
 ]
+# What an earlier sum left open may hold the part that stands beside it.
+_OPEN_BESIDE_KNOWN = [
+    f"(count({c}) not in (0, count(*)))"
+    for c in ("ref_area", "sex", "age_group", "offence")
+] + [
+    "(bool_or(contains(breakdown, '=*')) "
+    "and min(breakdown) is distinct from max(last_breakdown))"
+]
+_FIRST, _LAST = (
+    f"try_cast(regexp_extract(age_group, '{number}', 1) as bigint)"
+    for number in (r"^Y(?:_GE)?(\d{1,3})", r"(\d{1,3})$")
+)
+_OLDEST = 120
+_AGES = (
+    "flatten(list(distinct list_transform(range("
+    f"case when starts_with(age_group, 'Y_LT') then 0 else {_FIRST} end, "
+    f"case when starts_with(age_group, 'Y_GE') then {_OLDEST} "
+    f"when starts_with(age_group, 'Y_LT') then {_LAST} else {_LAST} + 1 end), "
+    "lambda year: concat_ws('|', ref_area, sex, offence, period_start, year))))"
+)
+"""Each year of age of each area that age groups (`Y0T17`, `Y_LT18`) cover."""
+_COUNTRY = "split_part(ref_area, '_', 1)"
+_AREA_AND_PART = (
+    "(bool_or(ref_area = 'WORLD') and bool_or(ref_area <> 'WORLD')) or "
+    "count(distinct ref_area) filter (not contains(ref_area, '_')) + "
+    f"count(distinct {_COUNTRY}) filter (contains(ref_area, '_')) > "
+    f"count(distinct {_COUNTRY})"
+)
+"""An area beside one inside it, such as `XAA` and `XAA_N`."""
 _NARROWER = (
-    "(bool_or(offence is null) and bool_or(offence is not null)) or "
     "bool_or(len(list_filter(offences, "
     "lambda o: o <> offence and starts_with(o, offence))) > 0)"
 )
@@ -83,7 +111,10 @@ RULES = (
             [
                 *map(differs, ("is_total", "area_level", "breakdown_cut")),
                 *_WHOLE_AND_PART,
+                *_OPEN_BESIDE_KNOWN,
                 _NARROWER,
+                _AREA_AND_PART,
+                f"len({_AGES}) > len(list_distinct({_AGES}))",
             ]
         ),
     ),
