@@ -117,7 +117,8 @@ def _number_each(table: pa.Table, names: Sequence[str]) -> Numbering:
 
 def _renumbered(numbering: Numbering) -> Numbering:
     """Return numbers without gaps, so that they are no larger than they must be."""
-    column = pa.chunked_array([column_of(numbering.numbers, pa.int64())])
+    wide = numbering.numbers.astype(np.int64)  # codes of a dictionary are narrower
+    column = pa.chunked_array([column_of(wide, pa.int64())])
     numbers, bound = encode(column)[0]
     return Numbering(numbers.astype(np.int64), bound)
 
