@@ -83,10 +83,12 @@ def claim(
     if scanning["scan"]:
         return _scanned(files, figures, (format_, fail_on), scanning)
     verdicts: list[Verdict | None] = []
+    printed = []
     for file in files:
         report = pipeline.claim(file, list(figures) or None)
-        click.echo(pipeline.claims_as(report, format_), nl=False)
+        printed.append(pipeline.claims_as(report, format_))
         verdicts += [result.verdict for result in report]
+    _echo(printed, format_)
     if _fails(verdicts, fail_on):
         return FAILED
     return OK if verdicts else NO_CLAIMS
@@ -108,6 +110,7 @@ def _scanned(
     held = pipeline.figures_of(list(figures))
     format_, fail_on = told
     code = OK
+    printed = []
     for file in files:
         scan = pipeline.scan(
             file,
@@ -115,10 +118,18 @@ def _scanned(
             language=scanning["language"],
             not_personal=dict(map(declaration, scanning["not_personal"])),
         )
-        click.echo(pipeline.scan_as(scan, format_), nl=False)
+        printed.append(pipeline.scan_as(scan, format_))
         if _fails([matching.verdict for matching in scan.matchings], fail_on):
             code = FAILED
+    _echo(printed, format_)
     return code
+
+
+def _echo(printed: Sequence[str], format_: str) -> None:
+    """Print what was found in each file; of several, JSON is a list."""
+    if format_ == "json" and len(printed) > 1:
+        printed = ["[\n", ",\n".join(text.strip() for text in printed), "\n]\n"]
+    click.echo("".join(printed), nl=False)
 
 
 def _fails(verdicts: Iterable[Verdict | None], fail_on: str) -> bool:

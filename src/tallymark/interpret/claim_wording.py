@@ -16,6 +16,9 @@ from tallymark.model.period import period_label
 from tallymark.model.words import code_words
 
 _MOST_LISTED = 6
+_SEXES = {"F": "female", "M": "male"}
+_WITH_THE = ("United ", "Philippines", "Netherlands", "Gambia", "Bahamas")
+"""How names begin that stand with `the` in a sentence."""
 
 
 def wording(
@@ -99,7 +102,26 @@ def _share(used: tuple[Operand, ...], computed: Computed) -> str:
     a, b = used
     if Form.PERCENT in (a.form, b.form):
         return _listed(used, computed)
-    return f"{_counted(a)}, of {_counted(b)} ({say(computed.span)} %)."
+    per_cent = f"({say(computed.span)} %)"
+    things = (_things(a), _in(a)) == (_things(b), _in(b))
+    if not things or (a.area != b.area and _cut(a, b)):
+        return f"{_counted(a)}, of {_counted(b)} {per_cent}."
+    if a.area != b.area:
+        return f"{_counted(a)}, of {_number(b)} for {_area(b)} {per_cent}."
+    return f"{_number(a)}{_cut(a, b)} of {_counted(b)} {per_cent}."
+
+
+def _cut(part: Operand, whole: Operand) -> str:
+    """What tells a part from its whole: ` (clearance: cleared)`."""
+    said = [cut for cut in _cuts(part) if cut not in _cuts(whole)]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _rate(used: tuple[Operand, ...], computed: Computed) -> str:
+    if len(used) != 2 or computed.span is None:
+        return _listed(used, computed)
+    per = f"{say(computed.span)} per 100,000 of {_number(used[1])}"
+    return f"{_counted(used[0])}: {per}."
 
 
 _KINDS: Mapping[ClaimKind, Callable[[tuple[Operand, ...], Computed], str]] = {
@@ -107,6 +129,7 @@ _KINDS: Mapping[ClaimKind, Callable[[tuple[Operand, ...], Computed], str]] = {
     ClaimKind.SUM: _total,
     ClaimKind.CUMULATIVE: _total,
     ClaimKind.SHARE: _share,
+    ClaimKind.RATE: _rate,
 }
 
 
@@ -115,6 +138,8 @@ def _counted(operand: Operand) -> str:
     area = _area(operand)
     things = _things(operand)
     for_area = f" for {area}" if area else ""
+    if operand.figure.type["statistic"] == "RATE_100K":
+        things = f"{things} per 100,000".strip()
     return f"{_number(operand)}{things and ' ' + things}{for_area}{_in(operand)}"
 
 
@@ -132,16 +157,28 @@ def _things(operand: Operand) -> str:
         return "CyberTipline reports"
     covered = label or (code_words(str(scope)) if scope not in (None, "OTHER") else "")
     if operand.unit is None or operand.form is Form.PERCENT:
-        return f"({covered})" if covered else ""
+        said = [covered, *_cuts(operand)] if operand.form is Form.PERCENT else [covered]
+        return f"({'; '.join(filter(None, said))})" if any(said) else ""
     counted = words().counted(operand.figure)
-    return f"{counted} ({covered})" if covered not in ("", counted) else counted
+    sex = _SEXES.get(operand.figure.type["sex"] or "", "")
+    told = "; ".join(text for text in (covered, sex) if text not in ("", counted))
+    return f"{counted} ({told})" if told else counted
+
+
+def _cuts(operand: Operand) -> list[str]:
+    """Return what a figure is cut out by: `clearance: cleared`."""
+    cuts = str(operand.figure.type["breakdown"] or "_T").split(";")
+    return [cut.replace("=", ": ") for cut in cuts if cut != "_T"]
 
 
 def _area(operand: Operand) -> str:
     area = operand.area
     if area is None:
         return ""
-    return "the world" if area == "WORLD" else area_names().get(area, area)
+    if area == "WORLD":
+        return "the world"
+    name = area_names().get(area, area)
+    return f"the {name}" if name.startswith(_WITH_THE) else name
 
 
 def _period(operand: Operand) -> str:

@@ -76,6 +76,7 @@ _NO_NUMBER = Objection(
 _DETECTABLE_UP_TO = 500
 """Counts up to which the smallest change that could be told from chance is worked out;
 above, it is a few percent."""
+_MOST_DIGITS = 8
 _SUPPORTED = "The numbers come to what the claim says."
 
 
@@ -341,6 +342,10 @@ def _chance(claim: Claim, computed: Computed) -> Statement | None:
     say_it = words()
     label = say_it.word("label", confidence=confidence_text(_CONFIDENCE))
     said = {name: times_text(value) for name, value in (("low", low), ("high", high))}
+    digits = 2
+    while said["low"] == said["high"] and low < high and digits < _MOST_DIGITS:
+        digits += 1  # of large counts the two ends lie close together
+        said = {"low": f"{low:.{digits}g}", "high": f"{high:.{digits}g}"}
     said["high"] = say_it.word("times", number=said["high"])
     return Statement(
         verdict=Verdict.SUPPORTED,

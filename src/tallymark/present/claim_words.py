@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tallymark.model.caveat import Caveat
 from tallymark.model.claim import ClaimReport, ClaimResult
@@ -32,9 +32,14 @@ def summary(report: ClaimReport) -> str:
 
 
 def told(
-    result: ClaimResult, caveats: Mapping[str, Caveat]
+    result: ClaimResult,
+    caveats: Mapping[str, Caveat],
+    before: Collection[str] = (),
 ) -> Iterator[tuple[str, str]]:
-    """Yield the parts of what is said of a claim: heading and text."""
+    """Yield the parts of what is said of a claim: heading and text.
+
+    Caveats whose sentence was printed `before` stand there by their names.
+    """
     if result.statement is None:
         yield "Why", NO_FIGURE
         return
@@ -45,16 +50,19 @@ def told(
         yield "Needed", "; ".join(text for text in needed if text)
     yield from (("Arithmetic", line) for line in result.arithmetic)
     yield "Chance", result.chance or ""
-    yield from _beside(statement.caveats, caveats)
+    yield from _beside(statement.caveats, caveats, before)
     yield "Holds", statement.wording or ""
     yield "Source", "; ".join(result.sources)
 
 
 def _beside(
-    slugs: Sequence[str], caveats: Mapping[str, Caveat]
+    slugs: Sequence[str], caveats: Mapping[str, Caveat], before: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """The sentences of weighty caveats, and the slugs of the others."""
-    for slug in slugs:
-        if caveats[slug].weight in _SPOKEN:
+    spoken = [s for s in slugs if caveats[s].weight in _SPOKEN]
+    for slug in spoken:
+        if slug not in before:
             yield "Caveat", f"{caveats[slug].sentence()} [{slug}]"
+    if again := [slug for slug in spoken if slug in before]:
+        yield "Caveat", f"as above: {', '.join(again)}"
     yield "Notes", ", ".join(s for s in slugs if caveats[s].weight not in _SPOKEN)
