@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from tallymark.interpret import total
@@ -92,3 +93,36 @@ def test_sums_that_leave_the_same_open_are_added(added):
     assert added(rows, way=["time_period"]).value == 20
     cut = [{**row, "breakdown": b} for row in rows for b in ("by=a", "by=b")]
     assert added(cut, way=["time_period"]).value == 40
+
+
+def test_why_a_part_has_no_number_is_no_status_of_the_total(added):
+    statuses = ["H", "L", "M", "O", "Q", "A", "", None, "P"]
+    years = [str(2010 + n) for n in range(len(statuses))]
+    rows = [
+        {"obs_status": status, "time_period": year}
+        for status, year in zip(statuses, years, strict=True)
+    ]
+    assert added(rows).obs_status == "P"
+    assert added(rows[:-1]).obs_status is None
+
+
+def test_the_numbers_of_a_quotient_are_those_of_one_figure(added):
+    rate = {"statistic": "RATE_100K", "numerator": 40.0, "denominator": 1e6}
+    one, two = added([rate]), added([rate, {**rate, "ref_area": "XAB"}])
+    assert (one.numerator, one.denominator) == (40.0, 1e6)
+    assert (two.numerator, two.denominator) == (None, None)
+
+
+def test_a_total_with_a_part_is_itself_no_total(added):
+    assert not added([{"is_total": True}, {"ref_area": "XAB"}]).type["is_total"]
+    assert added([{"is_total": True}]).type["is_total"]
+
+
+def test_figures_may_be_grouped_by_a_column_that_is_no_dimension(
+    figure_table, catalogue
+):
+    table = figure_table([{}, {"ref_area": "XAB"}, {"ref_area": "XAC"}], catalogue)
+    group = pa.chunked_array([pa.array([2, 1, 2])])
+    found = total(table.append_column("group", group), ["group"], catalogue)
+    assert found["value"].to_pylist() == [5, 10]
+    assert "group" not in found.column_names
