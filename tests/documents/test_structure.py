@@ -16,6 +16,7 @@ from tallymark.errors import DocumentError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import spelled_out
 from tallymark.interpret.catalogue import CaveatDocument
+from tallymark.interpret.claim_documents import read_claims
 from tallymark.model.country import Country
 from tallymark.model.series import Series
 
@@ -99,3 +100,10 @@ def _change(data, content):
 def test_what_is_not_plain_is_left_to_pydantic(annotation, content):
     with pytest.raises(DoubtError):
         structure_of(annotation)(content)
+
+
+def test_a_number_whose_comma_split_a_mapping_is_told_to_be_quoted(tmp_path):
+    path = tmp_path / "claims.yaml"
+    path.write_text("claims: [{id: a, kind: level, value: 12,788}]")
+    with pytest.raises(DocumentError, match=r"needs quotes @ .*\$\.claims\[0\]\.788"):
+        read_claims(path)

@@ -27,6 +27,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 """Series, countries and code lists that come with Tallymark."""
 
 _PLAIN_WORDS = {
+    "invalid_key": "this key is no text; inside {…}, text with a comma needs quotes",
     "missing": "this key is missing",
     "missing_argument": "this key is missing",
     "missing_keyword_only_argument": "this key is missing",
@@ -75,7 +76,9 @@ def read_document(path: Path) -> Any:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        return json.loads(text) if path.suffix == ".json" else parse_yaml(text, path.name)
+        return (
+            json.loads(text) if path.suffix == ".json" else parse_yaml(text, path.name)
+        )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise DocumentError(path.name, [Problem(error.msg, place)]) from error
