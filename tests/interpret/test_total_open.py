@@ -126,3 +126,10 @@ def test_figures_may_be_grouped_by_a_column_that_is_no_dimension(
     found = total(table.append_column("group", group), ["group"], catalogue)
     assert found["value"].to_pylist() == [5, 10]
     assert "group" not in found.column_names
+
+
+@pytest.mark.parametrize("high", [float("inf"), 1e40])
+def test_a_bound_too_large_to_be_added_leaves_the_total_open(added, high):
+    hidden = {"value": None, "value_low": 3.0, "value_high": high}
+    found = added([hidden, {"ref_area": "XAB"}])
+    assert (found.low, found.high) == (8, None)

@@ -34,8 +34,8 @@ _PERIOD = ("period_start", "period_end")
 _SQL_TYPES = {pa.string(): "varchar", pa.date32(): "date", pa.bool_(): "boolean"}
 ROW = pa.int32()
 """The numbers of figures in their table."""
-LARGEST = 2**53
-"""Beyond it not every whole number has a float64 of its own."""
+_LARGEST = 2**53
+"""A float64 of this size or more may stand for another whole number, too."""
 
 
 def gather_kinds(
@@ -161,9 +161,11 @@ def _number_columns(figures: pa.Table) -> list[str]:
     held |= {name: name for name in ("numerator", "denominator")}
     nothing = {n for n in held if figures[n].null_count == figures.num_rows}
     is_exact = sums["value"] == "sum(value)"
-    too_large = "false" if is_exact else f"max(abs(value)) > {LARGEST}"
+    too_large = "false" if is_exact else f"max(abs(value)) >= {_LARGEST}"
     return [
-        f"count(*) as n_figures, count(value) as n_values, count({high}) as n_highs",
+        # A bound too large to be added is none.
+        f"count(*) as n_figures, count(value) as n_values, "
+        f"{sums[high].replace('sum', 'count', 1)} as n_highs",
         f"{sums['value']} as sum_value, coalesce({sums[low]}, 0) as sum_low",
         f"{sums[high]} as sum_high, {too_large} as is_too_large",
         *(
@@ -190,7 +192,7 @@ def _sum(column: pa.ChunkedArray, name: str) -> str:
     except pa.ArrowInvalid:  # some number is not whole, or too large
         return f"sum(try_cast({name} as decimal(38, 6)))"
     largest = max(abs(number or 0) for number in bounds.values())
-    is_exact = largest * len(column) <= LARGEST
+    is_exact = largest * len(column) <= _LARGEST
     return f"sum({name if is_exact else f'try_cast({name} as decimal(38, 6))'})"
 
 
