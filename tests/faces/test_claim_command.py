@@ -68,3 +68,27 @@ def test_a_file_without_claims_is_told_apart(tmp_path, capsys):
         main(["claim", str(tmp_path / "report.md")])
     assert ended.value.code == 4
     assert capsys.readouterr().out == "0 claims of report.md.\n"
+
+
+def test_of_several_files_json_is_one_list(tmp_path, capsys):
+    paths = [tmp_path / name for name in ("a.yaml", "b.yaml")]
+    for path in paths:
+        path.write_text(DOCUMENT.replace("VALUE", "10"), "utf-8")
+    with pytest.raises(SystemExit):
+        main(["claim", *map(str, paths), "--format", "json"])
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+def test_the_sentence_of_a_caveat_is_printed_once_and_its_name_each_time(
+    tmp_path, capsys
+):
+    path = tmp_path / "claims.yaml"
+    first = DOCUMENT.replace("VALUE", "10").replace("case", "report")
+    second = first[first.index("  - id: ten") :].replace("id: ten", "id: again")
+    path.write_text(first + second, "utf-8")
+    with pytest.raises(SystemExit):
+        main(["claim", str(path)])
+    printed = " ".join(capsys.readouterr().out.split())
+    assert printed.count("[recorded-not-occurred]") == 1
+    assert "as above: " in printed
+    assert printed.count("recorded-not-occurred") == 2

@@ -6,7 +6,7 @@ level or trend refuses it. The same number said about what happened is another c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -14,7 +14,6 @@ import pyarrow as pa
 from tallymark.engine.condition import condition_sql
 from tallymark.engine.context import create_context_view
 from tallymark.engine.duckdb import connect, rows
-from tallymark.engine.sql import identifier, literal
 from tallymark.interpret import pairs
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.claim_computed import Computed
@@ -28,6 +27,7 @@ from tallymark.interpret.propagate import total
 from tallymark.interpret.sum_rules import RULES as SUM_RULES
 from tallymark.model.claim import About, Claim, ClaimKind
 from tallymark.model.codes import ORDERED_STAGES, Use, Verdict
+from tallymark.model.columns import arrow_column, arrow_table
 from tallymark.model.figure import Figure, Judgement
 
 _OFFICIAL = frozenset({"police", "prosecution", "court", "industry"})
@@ -44,6 +44,19 @@ _OPERATIONS = {
 }
 _SIZES = frozenset({Use.LEVEL, Use.TREND})
 """Uses that a statement about the records themselves is not."""
+
+_CLAIM = "claim_number"
+_FACTS = pa.schema(
+    [
+        pa.field(_CLAIM, pa.int64()),
+        *(
+            pa.field(f"use.{n}", pa.string())
+            for n in ("kind", "about", "unit", "scope")
+        ),
+        pa.field("use.period_stated", pa.bool_()),
+        pa.field("use.verb", pa.string()),
+    ]
+)
 
 _BESIDE = {
     About.PREVALENCE: ("recorded-not-occurred",),
@@ -75,12 +88,19 @@ def _across_stages(claim: Claim, operands: tuple[Operand, ...]) -> bool:
 
 
 def use_objections(
-    claim: Claim, computed: Computed, operands: tuple[Operand, ...], evidence: Evidence
+    claim: Claim,
+    computed: Computed,
+    operands: tuple[Operand, ...],
+    evidence: Evidence,
+    said: Collection[str],
 ) -> tuple[list[Objection], list[str]]:
-    """Return what speaks against the use of the operands, and the caveats beside it."""
+    """Return what speaks against the use of the operands, and the caveats beside it.
+
+    `said` are the caveats of what is said (`said_with`).
+    """
     catalogue = evidence.catalogue
     carried = {slug for o in operands for slug in o.figure.caveats}
-    carried |= set(_said_with(claim, operands, evidence))
+    carried |= set(said)
     objections = list(_operation(claim, computed, operands, evidence, carried))
     objections += _defined_apart(claim, operands, carried, catalogue)
     objections += _limited(claim, operands, carried, catalogue)
@@ -229,32 +249,44 @@ def _cannot(slug: str, text: str, lifted_by: str) -> Objection:
     )
 
 
-def _said_with(
-    claim: Claim, operands: Sequence[Operand], evidence: Evidence
-) -> Iterable[str]:
-    """The caveats of phase `use`: raised by what is said, not by the figure alone."""
+def said_with(
+    claims: Sequence[tuple[Claim, tuple[Operand, ...]]], evidence: Evidence
+) -> list[list[str]]:
+    """Return, for each claim, the caveats of phase `use`, in one look at all claims.
+
+    They are raised by what is said, not by the figure alone.
+    """
     asked = evidence.catalogue.conditions("use")
-    if not operands or not asked:
-        return ()
-    connection = connect({"operands": figures_table(operands)})
+    found: list[list[str]] = [[] for _ in claims]
+    numbers = [i for i, (_, operands) in enumerate(claims) for _ in operands]
+    if not numbers or not asked:
+        return found
+    operands = figures_table([o for _, operands in claims for o in operands])
+    operands = operands.append_column(_CLAIM, arrow_column(numbers, pa.int64()))
+    facts = [{_CLAIM: i, **_facts(*pair)} for i, pair in enumerate(claims)]
+    told = arrow_table(
+        {name: [f[name] for f in facts] for name in _FACTS.names}, _FACTS
+    )
+    connection = connect({"operands": operands, "told": told})
     create_context_view(connection, "operands", evidence.reference, name="context")
-    facts = {
-        "use.kind": use_of(claim, tuple(operands)).value,
+    tests = ", ".join(f"bool_or({condition_sql(c)})" for c in asked.values())
+    for number, *held in rows(
+        connection,
+        f"select {_CLAIM}, {tests} from context join told using ({_CLAIM}) group by 1",
+    ):
+        found[number] = [s for s, holds in zip(asked, held, strict=True) if holds]
+    return found
+
+
+def _facts(claim: Claim, operands: tuple[Operand, ...]) -> dict[str, object]:
+    return {
+        "use.kind": use_of(claim, operands).value,
         "use.about": claim.about.value,
         "use.unit": claim.unit,
         "use.scope": claim.scope,
         "use.period_stated": claim.period is not None,
         "use.verb": claim.verb,
     }
-    told = ", ".join(
-        f"{'null::varchar' if value is None else literal(value)} as {identifier(name)}"
-        for name, value in facts.items()
-    )
-    tests = ", ".join(f"bool_or({condition_sql(c)})" for c in asked.values())
-    ((*held,),) = rows(
-        connection, f"select {tests} from (select *, {told} from context)"
-    )
-    return [slug for slug, holds in zip(asked, held, strict=True) if holds]
 
 
 def _operation(

@@ -7,7 +7,7 @@ numbers come to what it says, does it call them what they are, may they be used 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -34,7 +34,7 @@ from tallymark.interpret.claim_operands import (
 )
 from tallymark.interpret.claim_premises import quoted_figures, with_quoted
 from tallymark.interpret.claim_relations import KINDS
-from tallymark.interpret.claim_uses import use_objections
+from tallymark.interpret.claim_uses import said_with, use_objections
 from tallymark.interpret.claim_value import (
     ClaimedValue,
     Form,
@@ -100,14 +100,20 @@ def judge_claims(
         sources=document.sources,
         quoted=quoted_figures(document.claims, catalogue, known),
     )
-    results, problems = [], []
+    rests_on, problems = [], []
     for i, claim in enumerate(document.claims):
         try:
-            results.append(judge(claim, evidence, file))
+            rests_on.append((claim, operands_of(claim, evidence)))
         except UsageError as error:
             problems.append(Problem(str(error), f"$.claims[{i}] ({claim.id})"))
     if problems:
         raise DocumentError(file, problems)
+    results = [
+        judge(claim, operands, evidence, said, file)
+        for (claim, operands), said in zip(
+            rests_on, said_with(rests_on, evidence), strict=True
+        )
+    ]
     beside = {
         slug
         for result in results
@@ -123,19 +129,23 @@ def judge_claims(
     )
 
 
-def judge(claim: Claim, evidence: Evidence, file: str) -> ClaimResult:
+def judge(
+    claim: Claim,
+    operands: tuple[Operand, ...],
+    evidence: Evidence,
+    said: Collection[str],
+    file: str,
+) -> ClaimResult:
     """Return what a claim comes to, with its arithmetic and what must stand beside it.
 
-    Raises:
-        UsageError: the claim selects figures that are not there.
+    `said` are the caveats of what is said, from `said_with`.
     """
     if claim.kind == ClaimKind.WORDING:
         return ClaimResult(claim=claim, file=file, statement=None)
-    operands = operands_of(claim, evidence)
     claimed = ClaimedValue(text="") if claim.value is None else read_value(claim.value)
     claimed = _as_meant(claim, claimed, operands)
     computed = KINDS[claim.kind](claim, claimed, operands)
-    by_use, caveats = use_objections(claim, computed, operands, evidence)
+    by_use, caveats = use_objections(claim, computed, operands, evidence, said)
     objections = [
         *computed.objections,
         *_value_objections(claim, claimed, computed),
@@ -182,10 +192,10 @@ def _said_also(
     """Hold the second form of a number to the figures: `by 1,646, or 12.9 %`."""
     if also is None or claim.kind not in (ClaimKind.CHANGE, ClaimKind.SHARE):
         return
-    also = _as_meant(claim, also, operands)
     if claim.kind == ClaimKind.SHARE and also.form is Form.NUMBER:  # `73, or 9.5 %`
+        operands = subjects(claim, operands)
         claim = replace(claim, kind=ClaimKind.SUM)
-        operands = subjects(claim, operands)[:1]
+    also = _as_meant(claim, also, operands)
     computed = KINDS[claim.kind](claim, also, operands)
     yield from computed.objections
     yield from _value_objections(claim, also, computed)
