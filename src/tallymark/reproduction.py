@@ -1,13 +1,13 @@
 """Outputs made again from their provenance: inputs found, steps redone, bytes compared.
 
-Hides how an input is found again, and how a step that was written down is redone.
+Hides how an input is found again; the steps are redone by `redoing`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from tallymark.present.provenance import SCHEMA, SUFFIX, provenance_json
 from tallymark.present.provenance_changes import changes, moved_figures
 from tallymark.present.table_csv import NOTES_SUFFIX
 from tallymark.present.verify import verify as find_differences
+from tallymark.redoing import cannot, listed_names, redone
 from tallymark.results import Figures, Table
 
 Document = Mapping[str, Any]
@@ -30,13 +31,20 @@ Arguments = Mapping[str, str]
 _LARGEST = 1 << 30
 """Bytes of a file that is looked at, when an input is sought by its hash."""
 
-_REDONE: Mapping[str, Callable[[Figures, Arguments], Figures]] = {
-    "where": lambda figures, said: figures.where(**_several(said)),
-    "sum": lambda figures, said: figures.sum(_listed(said.get("by", ""))),
-    "change": lambda figures, said: figures.change(),
-    "resolve": lambda figures, said: _resolved(figures, **said),
-    "spread": lambda figures, said: figures.spread(_listed(said.get("by", ""))),
+_PARTS: Mapping[str, Sequence[str]] = {
+    "outputs": ("file", "sha256"),
+    "inputs": (
+        "file",
+        "sha256",
+        "adapter",
+        "adapter_version",
+        "layout",
+        "not_personal",
+    ),
+    "suites": ("name", "sha256"),
+    "steps": ("operation", "arguments"),
 }
+"""Lists that a provenance must hold, each with what its parts must have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +85,28 @@ def read_provenance(path: Path) -> Document:
             where=str(path),
             hint="Make the output again with this version of tallymark.",
         )
+    if flaw := _flaw(document):
+        raise UsageError(
+            f"is damaged: {flaw}.", where=str(path), hint="Make the output again."
+        )
     return document
+
+
+def _flaw(document: Document) -> str:
+    """Return what a provenance lacks; nothing if it can be used."""
+    for name, parts in _PARTS.items():
+        held = document.get(name)
+        if not isinstance(held, list) or not all(isinstance(i, dict) for i in held):
+            return f"it has no {name}"
+        for part in parts:
+            if any(part not in item for item in held):
+                return f"a part of {name} has no {part}"
+    if not isinstance(document.get("documents"), dict) or not document["steps"]:
+        return "it has no documents or steps"
+    numbers = {note.get("number") for note in document.get("notes", ())}
+    marks = {n for name in ("cells", "figures") for cell in document.get(name, ())
+             for n in cell["notes"]}  # fmt: skip
+    return "it lacks a note" if marks - numbers else ""
 
 
 def provenance_beside(output: Path) -> Path:
@@ -254,7 +283,7 @@ def _made(order: _Order, paths: Sequence[Path]) -> _Made:
     if last["operation"] == "fill":
         return _filled(order, figures)
     if last["operation"] != "table":
-        raise _cannot(last["operation"])
+        raise cannot(last["operation"])
     table = laid_out(figures, last["arguments"])
     files = table.files(Path(target)) if _is_format(target) else {}
     content = provenance_json(table.provenance(), files)
@@ -264,7 +293,7 @@ def _made(order: _Order, paths: Sequence[Path]) -> _Made:
 def _filled(order: _Order, figures: Figures) -> _Made:
     then = order.then
     text = _bare(then) if order.text is None else _text(order.text)
-    by = _listed(then["steps"][-1]["arguments"]["by"])
+    by = listed_names(then["steps"][-1]["arguments"]["by"])
     filled, made = pipeline.fill(text, then["text"]["file"], figures, by)
     files = {order.target: filled.encode()}
     return _Made(files, json.loads(provenance_json(made, files)))
@@ -291,51 +320,12 @@ def _checked(
 def laid_out(figures: Figures, arguments: Arguments) -> Table:
     """Return the table that a step tells of."""
     return pipeline.table(
-        figures, _listed(arguments["rows"]), _listed(arguments["columns"])
-    )
-
-
-def redone(figures: Figures, steps: Iterable[Document]) -> Figures:
-    """Return figures after the steps that a provenance tells of.
-
-    Raises:
-        UsageError: a step cannot be done again from files alone.
-    """
-    for step in steps:
-        do = _REDONE.get(step["operation"])
-        if do is None:
-            raise _cannot(step["operation"])
-        figures = do(figures, step["arguments"])
-    return figures
-
-
-def _resolved(
-    figures: Figures, *, caveat: str, evidence: str, source: str, **where: str
-) -> Figures:
-    return figures.resolve(caveat, evidence, source=source, **_several(where))
-
-
-def _cannot(operation: str) -> UsageError:
-    return UsageError(
-        f"the step {operation!r} cannot be done again from the files alone.",
-        hint="It needs figures or a text that the provenance does not hold.",
+        figures, listed_names(arguments["rows"]), listed_names(arguments["columns"])
     )
 
 
 def _is_format(target: str) -> bool:
     return target.lower().endswith((".html", ".md", ".csv"))
-
-
-def _several(arguments: Arguments) -> dict[str, Sequence[str]]:
-    return {name: _listed(value) for name, value in arguments.items()}
-
-
-def _listed(text: str) -> list[str]:
-    return list(_names(text))
-
-
-def _names(text: str) -> Iterator[str]:
-    return (name for name in text.split(",") if name)
 
 
 def _hash(content: bytes) -> str:

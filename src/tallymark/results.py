@@ -365,12 +365,15 @@ class Figures:
         """
         from tallymark.interpret.pair_parts import with_parts
         from tallymark.interpret.pairs import rate
-        from tallymark.interpret.population import population_figures
+        from tallymark.interpret.population import given_numbers, population_figures
 
         persons = population_figures(population, source, self.catalogue)
         told = with_parts(self.table, self.steps)
         found = rate(told, persons, self.catalogue, self.reference)
-        return self._after("rate", {"population": source}, found, persons)
+        done = self._after("rate", {"population": source}, found, persons)
+        *before, last = done.steps
+        numbers = given_numbers(persons, self.table)
+        return replace(done, steps=(*before, replace(last, numbers=numbers)))
 
     def why(self, cell: str | int = "", **values: str | Sequence[str]) -> Lineage:
         """Tell where a figure comes from, and what raised each of its caveats.

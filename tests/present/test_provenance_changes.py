@@ -20,7 +20,9 @@ THEN = {
         "adapter": {"x": "1"}, "caveat": {"gap": "1"}, "rule": {"sum: stages-mixed": "1"},
         "series": {"s": "1"}, "country": {"KEN": "1"},
     },
-    "notes": [{"number": 1, "slug": "gap", "sentence": "A gap."}],
+    "notes": [
+        {"number": 1, "slug": "gap", "sentence": "A gap.", "weight": "high", "limits": ["trend"]}
+    ],
     "cells": [
         {"id": "KEN·1111", "printed": "12", "notes": [1]},
         {"id": "", "printed": "no entry", "notes": []},
@@ -44,6 +46,8 @@ THEN = {
         (("documents", "series", "s"), "2", "series definition s: another content"),
         (("documents", "country", "KEN"), "2", "facts of country KEN: another content"),
         (("documents", "caveat", "new"), "2", "caveat new is new"),
+        (("notes", 0, "weight"), "low", "weight of caveat gap: 'high', now 'low'"),
+        (("notes", 0, "limits"), [], "limits of caveat gap: trend, now nothing"),
         (("notes", 0, "sentence"), "No gap.", "text of caveat gap: 'A gap.', now 'No gap.'"),
     ],
 )  # fmt: skip

@@ -51,6 +51,14 @@ def population_figures(
     return arrow_table(columns, schema)
 
 
+def given_numbers(persons: pa.Table, figures: pa.Table) -> dict[str, float]:
+    """Return the persons of the areas that figures have, by area and year (`KEN 2019`)."""
+    areas = set(figures.column("ref_area").to_pylist())
+    columns = ("ref_area", "time_period", "value")
+    rows = zip(*(persons.column(name).to_pylist() for name in columns), strict=True)
+    return {f"{area} {year}": n for area, year, n in rows if area in areas}
+
+
 def _read(table: Any) -> Persons:
     missing = sorted(set(COLUMNS) - set(getattr(table, "column_names", table.columns)))
     if missing:

@@ -34,5 +34,6 @@ class Reproduction:
 
     @property
     def is_identical(self) -> bool:
-        """Whether every file came out as it was, byte for byte."""
-        return bool(self.outputs) and not self.changed_outputs and not self.missing
+        """Whether every file came out as it was, byte for byte, and tells the same."""
+        changed = self.changed_outputs or self.missing or self.moved
+        return bool(self.outputs) and not changed

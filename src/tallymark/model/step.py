@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -19,6 +19,8 @@ class Step:
     operation: str
     arguments: Mapping[str, str]
     before: tuple[pa.Table, ...]
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    """Numbers that came from no file, by name (`KEN 2019`): held to do it again."""
 
     def __str__(self) -> str:
         """Return the step in one line: `where ref_area=KEN,UGA`."""

@@ -66,6 +66,7 @@ def provenance_json(provenance: Provenance, outputs: Mapping[str, bytes]) -> byt
         },
         "steps": [
             {"operation": step.operation, "arguments": dict(step.arguments)}
+            | ({"numbers": dict(step.numbers)} if step.numbers else {})
             for step in provenance.steps
         ],
         **provenance.printed,

@@ -15,6 +15,8 @@ _KINDS = {
     "series": "series definition",
     "country": "facts of country",
 }
+_OF_NOTES = {"sentence": "text", "weight": "weight", "limits": "limits"}
+_NUMBERS = ("value", "low", "high", "parts", "missing_reason")
 
 
 def changes(then: Document, now: Document) -> tuple[str, ...]:
@@ -34,31 +36,48 @@ def moved_figures(then: Document, now: Document) -> tuple[Moved, ...]:
     old, new = _figures(then), _figures(now)
     found = []
     for id_ in dict.fromkeys([*old, *new]):
-        before, after = old.get(id_, ("", frozenset())), new.get(id_, ("", frozenset()))
-        if before != after:
-            found.append(
-                Moved(
-                    id=id_,
-                    then=before[0],
-                    now=after[0],
-                    gained=tuple(sorted(after[1] - before[1])),
-                    lost=tuple(sorted(before[1] - after[1])),
-                )
+        before, after = (held.get(id_, _NONE) for held in (old, new))
+        if before == after:
+            continue
+        is_alike = before[:2] == after[:2]
+        texts = [
+            _in_full(figure) if is_alike else figure[0] for figure in (before, after)
+        ]
+        found.append(
+            Moved(
+                id=id_,
+                then=texts[0],
+                now=texts[1],
+                gained=tuple(sorted(after[1] - before[1])),
+                lost=tuple(sorted(before[1] - after[1])),
             )
+        )
     return tuple(found)
 
 
-def _figures(document: Document) -> dict[str, tuple[str, frozenset[str]]]:
+_Figure = tuple[str, frozenset[str], tuple[Any, ...]]
+_NONE: _Figure = ("", frozenset(), ())
+
+
+def _figures(document: Document) -> dict[str, _Figure]:
     slugs = {note["number"]: note["slug"] for note in document.get("notes", ())}
     held = document.get("cells", document.get("figures", ()))
     return {
         cell["id"]: (
             cell["printed"],
             frozenset(s for n in cell["notes"] for s in slugs[n].split()),
+            tuple(cell.get(name) for name in _NUMBERS),
         )
         for cell in held
         if cell["id"]
     }
+
+
+def _in_full(figure: _Figure) -> str:
+    """Return a figure with what is not printed, or with fewer digits."""
+    numbers = zip(_NUMBERS, figure[2], strict=True)
+    told = [f"{name} {n}" for name, n in numbers if n is not None]
+    return f"{figure[0]} ({'; '.join(told)})"
 
 
 def _of_tool(then: Document, now: Document) -> Iterator[str]:
@@ -122,11 +141,19 @@ def _of_documents(then: Document, now: Document) -> Iterator[str]:
 
 
 def _of_notes(then: Document, now: Document) -> Iterator[str]:
-    old = {note["slug"]: note["sentence"] for note in then.get("notes", ())}
-    new = {note["slug"]: note["sentence"] for note in now.get("notes", ())}
-    for slug in old:
-        if slug in new and old[slug] != new[slug]:
-            yield f"text of caveat {slug}: {old[slug]!r}, now {new[slug]!r}"
+    for old, new in _paired(then.get("notes", ()), now.get("notes", ()), "slug"):
+        if old is None or new is None:
+            continue
+        for name, words in _OF_NOTES.items():
+            if name in old and old[name] != new.get(name):
+                was, told = (_told(note.get(name)) for note in (old, new))
+                yield f"{words} of caveat {old['slug']}: {was}, now {told}"
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "nothing"
+    return repr(value)
 
 
 def _paired(then: Any, now: Any, key: str) -> Iterator[tuple[Any, Any]]:

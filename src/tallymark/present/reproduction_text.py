@@ -24,13 +24,16 @@ def _lines(made: Reproduction) -> Iterator[str]:
         return
     if made.is_identical:
         yield f"{made.file}: identical ({listed(list(made.outputs))})."
+    elif not made.changed_outputs:
+        yield f"{made.file}: the same bytes, but its provenance was changed."
+        yield "It does not tell of the figures that were printed."
     else:
         changed = listed(list(made.changed_outputs))
         yield f"{made.file}: not identical. Other bytes: {changed}."
     if made.causes:
         yield "Changed since then:"
         yield from (f"- {cause}" for cause in made.causes)
-    elif not made.is_identical:
+    elif made.changed_outputs:
         yield "No input, document or rule changed: the program prints otherwise."
     if made.moved:
         yield f"{counted(len(made.moved), 'figure')} moved:"
