@@ -33,6 +33,10 @@ NEARLY = Fraction(9, 10)
 """`almost` and `nearly` reach down to this part of the number."""
 
 
+_LONGEST = 200
+"""Letters of a printed number with its words; more is a text of its own."""
+
+
 class Form(StrEnum):
     """What a printed number is."""
 
@@ -143,6 +147,8 @@ def read_value(printed: Printed) -> ClaimedValue:
         direction=direction_of(lower.replace("up to", "")),
         relation=_first(_COMPARED, lower),
     )
+    if len(text) > _LONGEST:
+        return replace(value, is_unreadable=True)
     if (two := _in_two_ways(text, value)) is not None:
         return two
     ends = re.search(r"\bfrom (.+?) to (.+?)(?=$|[;(]|, )", lower)
