@@ -9,7 +9,7 @@ import pytest
 import tallymark as tm
 from tallymark.errors import UsageError
 from tallymark.interpret.evidence import NOT_FOUND
-from tallymark.present.why_text import shown_parts
+from tallymark.present.why_text import reason_words, shown_parts
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 SERIES = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
@@ -145,3 +145,23 @@ def test_saved_figures_tell_what_they_can(kenya):
         "from figures that were given" in saved.why("KEN-2019-INVESTIGATED").to_text()
     )
     assert all(record.of(caveat.slug) for caveat in record.caveats)
+
+
+def test_a_reason_is_told_in_words_and_leaves_ids_alone():
+    told = {
+        "stage is CONVICTED and series.source_type is police": (
+            "stage is convicted and the series' source type is police"
+        ),
+        "1 of 3 parts have no number: XAA-2020-CONVICTED·8274": (
+            "1 of 3 parts have no number: XAA-2020-CONVICTED·8274"
+        ),
+        "country.capacity.tips_direct is no": (
+            "the country's direct receipt of reports is no"
+        ),
+        "country.capacity.unknown is icse proactive_victim_id": (
+            "the country's open question on capacity is link to the ICSE database, "
+            "proactive victim identification"
+        ),
+    }
+    for reason, words in told.items():
+        assert reason_words(reason) == words

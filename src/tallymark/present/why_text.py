@@ -20,7 +20,20 @@ _FACTS = 6
 _NAMED = 3
 _FIELD = re.compile(r"\b(series|country)\.([a-z_.]+[a-z])")
 _NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
-_CODE = re.compile(rf"\b(?:{'|'.join({*Stage, *CountingUnit, *Scope})})\b")
+_CODE = re.compile(
+    rf"(?<![-\w])(?:{'|'.join(sorted({'_T', *Stage, *CountingUnit, *Scope}))})(?![-·~\w])"
+)
+"""A code by itself; in the id of a figure it is a part of a name."""
+_CAPACITY = {
+    "capacity.unknown": "open question on capacity",
+    "capacity.unit": "unit for these cases",
+    "tips_direct": "direct receipt of reports",
+    "icse": "link to the ICSE database",
+    "proactive_victim_id": "proactive victim identification",
+    "foreign_experience": "work with agencies abroad",
+}
+_ANY = "|".join(map(re.escape, _CAPACITY))
+_ASKED = re.compile(rf"\b(?:capacity\.)?({_ANY})\b( (?=(?:{_ANY})\b))?")
 _JUDGED = {
     Judgement.OK: "",
     Judgement.FLAG: "to be read with care",
@@ -189,7 +202,10 @@ def reason_words(reason: str) -> str:
     >>> reason_words("stage is CONVICTED and series.source_type is police")
     "stage is convicted and the series' source type is police"
     """
-    said = _FIELD.sub(_field_words, reason)
+    said = _ASKED.sub(
+        lambda found: _CAPACITY[found[1]] + (", " if found[2] else ""), reason
+    )
+    said = _FIELD.sub(_field_words, said)
     said = _NAME.sub(lambda found: found[0].replace("_", " "), said)
     return _CODE.sub(lambda found: code_words(found[0]), said)
 
