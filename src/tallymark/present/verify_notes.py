@@ -100,8 +100,8 @@ def added_differences(
         *range(known[0], end),
         *range(*((below[0], below[-1]) if below else (0,))),
     ]
-    for n in inside:
-        if n not in known and blocks[n] != TABLE:
+    for n in sorted(set(inside) - set(known)):
+        if blocks[n] != TABLE:
             yield _difference(
                 Change.NOTE_CHANGED, "a text among what was printed", "", blocks[n]
             )
