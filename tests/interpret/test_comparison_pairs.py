@@ -1,0 +1,48 @@
+"""Which figures are set against each other, at the edge of each rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallymark.interpret.comparison import compare
+from tallymark.model.context import Reference
+
+XAB = {"ref_area": "XAB"}
+
+
+@pytest.fixture(scope="module")
+def paired(figure_table, catalogue):
+    """A function: how many pairs the rows give, and the areas without any."""
+
+    def pair(*rows, **options):
+        table = figure_table([{"value": 40.0, **row} for row in rows], catalogue)
+        reference = Reference(series={}, countries={})
+        found = compare(table, catalogue, reference, **options)
+        return len(found.items), found.alone
+
+    return pair
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("stage", "RECORDED", "CONVICTED"),
+        ("sex", "F", "M"),
+        ("age_group", "Y0T14", "Y15T17"),
+        ("breakdown", "by=a", "by=b"),
+    ],
+)
+def test_other_cells_are_not_set_against_each_other(paired, name, one, other):
+    assert paired({name: one}, {**XAB, name: one}) == (1, ())
+    assert paired({name: one}, {**XAB, name: other}) == (0, ("XAA", "XAB"))
+
+
+@pytest.mark.parametrize(("day", "n_pairs"), [(16, 1), (17, 0)])
+def test_more_than_half_of_the_shorter_period_is_in_both(paired, day, n_pairs):
+    year = f"2018-05-{day}/P1Y"  # 46 days of the 91 of the quarter, or 45
+    assert (
+        paired({"time_period": "2018-Q2"}, {**XAB, "time_period": year})[0] == n_pairs
+    )
+    assert (
+        paired({"time_period": year}, {**XAB, "time_period": "2018-Q2"})[0] == n_pairs
+    )
