@@ -160,7 +160,7 @@ def _things(operand: Operand) -> str:
         said = [covered, *_cuts(operand)] if operand.form is Form.PERCENT else [covered]
         return f"({'; '.join(filter(None, said))})" if any(said) else ""
     counted = words().counted(operand.figure)
-    sex = _SEXES.get(operand.figure.type["sex"] or "", "")
+    sex = _SEXES.get(str(operand.figure.type["sex"]), "")
     told = "; ".join(text for text in (covered, sex) if text not in ("", counted))
     return f"{counted} ({told})" if told else counted
 
