@@ -118,5 +118,5 @@ def _breaks(cell: str, order: str = "period_start, period_end") -> str:
     window = f"(partition by {cell} order by {order})"
     return (
         f"(row_number() over {window} > 1 and (definition is null or {_IS_BREAK} "
-        f"or coalesce(lag(definition) over {window} <> definition, false)))"
+        f"or lag(definition) over {window} is distinct from definition))"
     )

@@ -95,7 +95,9 @@ RULES = (
     Rule(
         caveat="not-addable",
         judgement=Judgement.REFUSED,
+        # A sum beyond 2**53 would be rounded, and not always to the same number.
         holds="bool_or(statistic is distinct from 'COUNT') or bool_or(is_too_large) or "
+        f"coalesce(greatest(sum(sum_value), sum(sum_high)) > {2**53}, false) or "
         f"(bool_or(stage in {_STOCKS}) and {SEVERAL_PERIODS})",
     ),
     Rule(caveat="scopes-mixed", judgement=Judgement.REFUSED, holds=differs("scope")),
@@ -131,7 +133,10 @@ RULES = (
     Rule(
         caveat="periods-differ",
         judgement=Judgement.FLAG,
-        holds="count(distinct (ref_area, period_start, period_end)) <> "
+        # What a first total left open (null) may hide that periods or areas differ.
+        holds="bool_or(period_start is null or period_end is null) or "
+        f"({SEVERAL_PERIODS} and bool_or(ref_area is null)) or "
+        "count(distinct (ref_area, period_start, period_end)) <> "
         f"count(distinct coalesce(ref_area, '')) * {_PERIODS} or "
         "coalesce(max(period_end - period_start) - min(period_end - period_start) "
         f"> {_DAYS_LIKE}, false)",
