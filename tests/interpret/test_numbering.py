@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tallymark.interpret import numbering
-from tallymark.interpret.numbering import number_rows, repeated
+from tallymark.interpret.numbering import Numbering, number_rows, repeated
 from tallymark.model.columns import arrow_column
 
 ROWS = [("a", date(2018, 1, 1)), ("a", None), (None, None), ("b", date(2018, 1, 1))]
@@ -50,3 +50,11 @@ def test_numbers_that_stand_several_times_are_found(bound, often):
     parts = [np.arange(300, dtype=np.uint64), np.full(often - 1, 7, np.uint64)]
     found = repeated(parts, bound).tolist()
     assert found == ([7] if often > 1 else [])
+
+
+def test_numbers_too_large_to_multiply_are_drawn_together_first():
+    wide = Numbering(np.array([0, 2**61, 2**61], np.int64), 2**62)
+    codes = Numbering(np.array([1, 0, 2], np.int32), 3)
+    found = wide.beside(codes)
+    assert len(set(found.numbers.tolist())) == 3
+    assert found.bound <= 9
