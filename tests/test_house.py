@@ -94,7 +94,9 @@ def test_every_catalogue_entry_is_documented() -> None:
         for path in SUITES
         for entry in json.loads(path.read_text(encoding="utf-8"))["expectations"][1:]
     }
-    pages = "".join(path.read_text(encoding="utf-8") for path in REFERENCE.rglob("*.md"))
+    pages = "".join(
+        path.read_text(encoding="utf-8") for path in REFERENCE.rglob("*.md")
+    )
     told = set(re.findall(r"^###? ([a-z0-9-]+)$", pages, re.MULTILINE))
     assert not (caveats | expectations) - told
 

@@ -275,8 +275,8 @@ def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimRepo
         TallymarkError: a data file cannot be read.
     """
     from tallymark.interpret import load_catalogue
-    from tallymark.interpret.claim_documents import read_claims
     from tallymark.interpret.claims import judge_claims
+    from tallymark.interpret.claims.documents import read_claims
     from tallymark.results import Figures
 
     file = Path(path)

@@ -522,7 +522,7 @@ class Figures:
         Raises:
             NumberError: the confidence is not between 0 and 1.
         """
-        from tallymark.interpret.chance_intervals import with_intervals
+        from tallymark.interpret.chance.intervals import with_intervals
         from tallymark.interpret.masks import with_slugs
 
         found = with_intervals(self.table, self.steps, confidence)

@@ -16,7 +16,7 @@ from tallymark.errors import DocumentError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import spelled_out
 from tallymark.interpret.catalogue import CaveatDocument
-from tallymark.interpret.claim_documents import read_claims
+from tallymark.interpret.claims.documents import read_claims
 from tallymark.model.country import Country
 from tallymark.model.series import Series
 

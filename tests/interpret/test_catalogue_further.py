@@ -9,7 +9,7 @@ import tallymark as tm
 from tallymark.cli import cli
 from tallymark.errors import DocumentError, UsageError
 from tallymark.interpret import load_catalogue
-from tallymark.interpret.contract import contract_caveats
+from tallymark.interpret.catalogue.contract import contract_caveats
 from tallymark.interpret.masks import figures_of
 from tallymark.model.codes import Use, Weight
 from tallymark.results import Figures

@@ -11,7 +11,7 @@ from tallymark.documents import load_reference
 from tallymark.errors import UsageError
 from tallymark.interpret import pairs
 from tallymark.interpret.chance import statements
-from tallymark.interpret.chance_intervals import with_intervals
+from tallymark.interpret.chance.intervals import with_intervals
 from tallymark.model.step import Step
 from tallymark.stats.poisson import garwood
 
@@ -46,7 +46,7 @@ def test_a_confidence_that_is_none_is_refused(figure_table, catalogue):
 def test_statements_load_neither_pandas_nor_the_heavy_part_of_scipy():
     code = (
         "import sys; import tallymark.interpret.chance, "
-        "tallymark.interpret.chance_intervals; "
+        "tallymark.interpret.chance.intervals; "
         "sys.exit(' '.join({'pandas', 'statsmodels', 'scipy.stats'} & {*sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.interpret.claim_periods import stretch
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_value import Form, read_value
+from tallymark.interpret.claims.periods import stretch
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.value import Form, read_value
 from tallymark.model.codes import Calendar
 
 

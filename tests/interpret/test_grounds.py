@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tallymark.engine.condition import condition_sql
 from tallymark.engine.duckdb import connect, rows
 from tallymark.engine.sql import literal
-from tallymark.interpret.grounds import grounds, holds
+from tallymark.interpret.why.grounds import grounds, holds
 from tallymark.model.condition import (
     AllOf,
     AnyOf,

@@ -8,7 +8,7 @@ import pytest
 
 import tallymark as tm
 from tallymark.errors import UsageError
-from tallymark.interpret.evidence import NOT_FOUND
+from tallymark.interpret.why.evidence import NOT_FOUND
 from tallymark.present.why_text import reason_words, shown_parts
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"

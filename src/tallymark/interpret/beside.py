@@ -14,7 +14,7 @@ from tallymark.engine.sql import literal
 from tallymark.errors import UsageError
 from tallymark.interpret.capacity import capacity_readings
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.chance_words import area_names
+from tallymark.interpret.chance.words import area_names
 from tallymark.interpret.comparison import compare
 from tallymark.model.comparison import Beside, Comparison, Kind, Neighbours, Weighed
 from tallymark.model.context import Reference

@@ -127,7 +127,11 @@ def _unclear(
     asked = said_of(cell, dimensions)
     if not found:
         names = _nearest(cell, table)
-        hint = f"The nearest are: {', '.join(names)}." if names else "There are no figures."
+        hint = (
+            f"The nearest are: {', '.join(names)}."
+            if names
+            else "There are no figures."
+        )
         return UsageError(f"no figure is {asked}.", hint=hint)
     more = len(found) - _SHOWN
     listed = "; ".join(_candidate(*one, found) for one in found[:_SHOWN])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as tree
 
-from tallymark.present.printed_page import TABLE, Marked, Page, Place, plain, stuck_to
+from tallymark.present.printed import TABLE, Marked, Page, Place, plain, stuck_to
 from tallymark.present.unseen import take_out
 
 if TYPE_CHECKING:

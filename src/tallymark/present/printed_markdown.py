@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tallymark.present.printed_page import TABLE, Marked, Page, Place, plain, stuck_to
+from tallymark.present.printed import TABLE, Marked, Page, Place, plain, stuck_to
 from tallymark.present.unseen import without_unseen
 
 _SPAN = re.compile(

@@ -11,13 +11,8 @@ from typing import Any
 
 from tallymark.errors import SourceError, UsageError
 from tallymark.model.verification import Change, Difference, Verification
-from tallymark.present.printed_page import (
-    Page,
-    marks_in,
-    plain,
-    read_page,
-    without_marks,
-)
+from tallymark.present.printed import Page, marks_in, plain, without_marks
+from tallymark.present.printed_page import read_page
 from tallymark.present.provenance import SCHEMA
 from tallymark.present.verify_csv import csv_differences
 from tallymark.present.verify_notes import defined_twice, note_differences

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from tallymark.model.verification import Change, Difference
-from tallymark.present.printed_page import TABLE, plain, without_marks
+from tallymark.present.printed import TABLE, plain, without_marks
 from tallymark.present.surround import ALSO, WARNING
 
 _NUMBERED = re.compile(r"\[?\^?(\d+)(?:\]:?|[.)])\s*(.*)", re.DOTALL)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallymark.model.verification import Change, Difference
-from tallymark.present.printed_page import Page, Place, marks_in, plain, without_marks
+from tallymark.present.printed import Page, Place, marks_in, plain, without_marks
 from tallymark.present.surround import WARNING
 from tallymark.present.verify_notes import (
     added_differences,

@@ -11,7 +11,7 @@ from datetime import date
 from enum import IntEnum
 from itertools import groupby, product
 
-from tallymark.interpret.claim_periods import sdmx_of
+from tallymark.interpret.claims.periods import sdmx_of
 from tallymark.interpret.scan.mentions import CHANGE, DIFFERENCE, LEVEL
 from tallymark.interpret.scan.shelf import KEY, Candidate, Row, Shelf
 from tallymark.model.claim import About, Claim, ClaimKind, Role, Selection

@@ -125,8 +125,8 @@ def _added(mine: pa.Table, yours: pa.Table, catalogue: Any) -> pa.Table:
 
 
 def _subtracted(mine: pa.Table, yours: pa.Table, catalogue: Any) -> pa.Table:
-    sides = map(with_parts, (mine, yours))
-    return difference_by_row(*sides, catalogue, _reference())
+    a, b = map(with_parts, (mine, yours))
+    return difference_by_row(a, b, catalogue, _reference())
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from math import isfinite, sqrt
 from typing import NamedTuple
 
-from tallymark.interpret.chance_words import Words, span_text, times_text
+from tallymark.interpret.chance.words import Words, span_text, times_text
 from tallymark.model.codes import Verdict
 from tallymark.model.statement import ChanceInterval, Detectable, Operand, Statement
 from tallymark.stats.detectable import fewest_events, smallest_ratio

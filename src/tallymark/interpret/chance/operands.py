@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.chance_pairs import Counted
-from tallymark.interpret.chance_words import Words, area_names
+from tallymark.interpret.chance.pairs import Counted
+from tallymark.interpret.chance.words import Words, area_names
 from tallymark.interpret.masks import figures_of
 from tallymark.model.figure import Figure
 from tallymark.model.step import Step

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tallymark.interpret.chance_operands import PAIRED
+from tallymark.interpret.chance.operands import PAIRED
 from tallymark.model.columns import arrow_column
 from tallymark.model.figure import Judgement
 from tallymark.model.step import Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallymark.interpret.claim_operands import Operand
+from tallymark.interpret.claims.operands import Operand
 from tallymark.model.claim import Claim, ClaimKind, Role
 from tallymark.model.codes import Verdict
 from tallymark.model.statement import Reason

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallymark.interpret.chance_words import area_names
-from tallymark.interpret.claim_objections import Objection
-from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_value import ClaimedValue, Form
+from tallymark.interpret.chance.words import area_names
+from tallymark.interpret.claims.objections import Objection
+from tallymark.interpret.claims.operands import Operand
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.value import ClaimedValue, Form
 from tallymark.model.claim import Claim, Role
 from tallymark.model.codes import Verdict
 from tallymark.model.period import period_label

@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from tallymark.engine.duckdb import connect, records
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.fact_sources import facts_behind
-from tallymark.interpret.grounds import grounds, holds
 from tallymark.interpret.pair_facts import create_pairs
 from tallymark.interpret.pair_rules import ALL, RULES
+from tallymark.interpret.why.fact_sources import facts_behind
+from tallymark.interpret.why.grounds import grounds, holds
 from tallymark.model.condition import fields_of
 from tallymark.model.context import Reference
 from tallymark.model.words import number_text

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from tallymark.interpret.attach import attach_caveats
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.claim_periods import sdmx_period
-from tallymark.interpret.claim_value import ClaimedValue, Form, read_value
+from tallymark.interpret.claims.periods import sdmx_period
+from tallymark.interpret.claims.value import ClaimedValue, Form, read_value
 from tallymark.model.claim import (
     Claim,
     Premise,

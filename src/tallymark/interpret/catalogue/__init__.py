@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Literal
 
 from tallymark import documents
 from tallymark.errors import DocumentError, Problem, UsageError
-from tallymark.interpret.contract import contract_caveats
-from tallymark.interpret.soundness import (
+from tallymark.interpret.catalogue.contract import contract_caveats
+from tallymark.interpret.catalogue.soundness import (
     condition_problems,
     example_problems,
     shape_problems,
@@ -27,7 +27,7 @@ from tallymark.model.figure import BitOrder
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
 Places = str | Path | Sequence[str | Path]
-SHIPPED = Path(__file__).parent / "caveats"
+SHIPPED = Path(__file__).parents[1] / "caveats"
 _WEIGHTS = tuple(Weight)
 LANGUAGES = ("en", "pt", "fr")
 """The languages in which a shipped caveat says its sentence."""

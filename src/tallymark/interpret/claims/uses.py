@@ -16,10 +16,10 @@ from tallymark.engine.context import create_context_view
 from tallymark.engine.duckdb import connect, rows
 from tallymark.interpret import pairs
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.claim_computed import Computed
-from tallymark.interpret.claim_objections import Objection
-from tallymark.interpret.claim_operands import Evidence, Operand, figures_table
-from tallymark.interpret.claim_value import Form
+from tallymark.interpret.claims.computed import Computed
+from tallymark.interpret.claims.objections import Objection
+from tallymark.interpret.claims.operands import Evidence, Operand, figures_table
+from tallymark.interpret.claims.value import Form
 from tallymark.interpret.lifts import lift
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.pair_rules import RULES as PAIR_RULES

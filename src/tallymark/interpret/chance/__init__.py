@@ -14,20 +14,20 @@ from math import isclose
 import pyarrow as pa
 
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.chance_operands import (
+from tallymark.interpret.chance.operands import (
     Operands,
     are_independent,
     counted,
     operands_of,
 )
-from tallymark.interpret.chance_pairs import (
+from tallymark.interpret.chance.pairs import (
     Pair,
     confidence_text,
     filling,
     pair_statement,
 )
-from tallymark.interpret.chance_refusals import refusing_reasons
-from tallymark.interpret.chance_words import (
+from tallymark.interpret.chance.refusals import refusing_reasons
+from tallymark.interpret.chance.words import (
     Words,
     limit_text,
     percent_text,

@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.claim_periods import first_and_last
-from tallymark.interpret.claim_premises import observed_number, premise_value
-from tallymark.interpret.claim_selection import meant, selected
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_value import ClaimedValue, Form
+from tallymark.interpret.claims.periods import first_and_last
+from tallymark.interpret.claims.premises import observed_number, premise_value
+from tallymark.interpret.claims.selection import meant, selected
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.value import ClaimedValue, Form
 from tallymark.interpret.masks import figures_of
 from tallymark.model.claim import (
     Claim,

@@ -14,7 +14,7 @@ from typing import Any
 
 from tallymark import documents
 from tallymark.errors import DocumentError, Problem
-from tallymark.interpret.claim_periods import stretch
+from tallymark.interpret.claims.periods import stretch
 from tallymark.model.claim import ClaimDocument, Printed
 from tallymark.model.codes import Calendar
 

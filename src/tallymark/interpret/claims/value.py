@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from tallymark.interpret.claim_numbers import (
+from tallymark.interpret.claims.numbers import (
     NUMBER,
     PARTS,
     SCALES,
@@ -23,7 +23,7 @@ from tallymark.interpret.claim_numbers import (
     read_digits,
     scale_after,
 )
-from tallymark.interpret.claim_span import Span
+from tallymark.interpret.claims.span import Span
 from tallymark.model.claim import Printed
 
 ABOUT = Fraction(1, 20)

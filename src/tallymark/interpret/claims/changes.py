@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from tallymark.interpret.claim_computed import (
+from tallymark.interpret.claims.computed import (
     NOTHING,
     Computed,
     is_bounded_by,
@@ -16,10 +16,10 @@ from tallymark.interpret.claim_computed import (
     unreadable,
     zero_base,
 )
-from tallymark.interpret.claim_objections import Objection
-from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_value import ClaimedValue, Form, direction_of
+from tallymark.interpret.claims.objections import Objection
+from tallymark.interpret.claims.operands import Operand
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.value import ClaimedValue, Form, direction_of
 from tallymark.model.claim import Claim, Role
 from tallymark.model.codes import Verdict
 

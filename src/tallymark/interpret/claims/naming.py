@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tallymark.interpret.claim_named import area_codes, claimed_stretches
-from tallymark.interpret.claim_objections import Objection, subjects
-from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_periods import (
+from tallymark.interpret.claims.named import area_codes, claimed_stretches
+from tallymark.interpret.claims.objections import Objection, subjects
+from tallymark.interpret.claims.operands import Operand
+from tallymark.interpret.claims.periods import (
     Days,
     Stretch,
     days_label,

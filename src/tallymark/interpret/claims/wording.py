@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.chance_words import area_names, words
-from tallymark.interpret.claim_computed import Computed, say
-from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_value import Form
+from tallymark.interpret.chance.words import area_names, words
+from tallymark.interpret.claims.computed import Computed, say
+from tallymark.interpret.claims.operands import Operand
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.value import Form
 from tallymark.model.claim import Claim, ClaimKind
 from tallymark.model.period import period_label
 from tallymark.model.words import code_words

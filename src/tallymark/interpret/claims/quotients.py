@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tallymark.interpret.claim_computed import (
+from tallymark.interpret.claims.computed import (
     NOTHING,
     Computed,
     is_bounded_by,
@@ -16,11 +16,11 @@ from tallymark.interpret.claim_computed import (
     unreadable,
     zero_base,
 )
-from tallymark.interpret.claim_objections import Objection
-from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_totals import total
-from tallymark.interpret.claim_value import ClaimedValue, Form
+from tallymark.interpret.claims.objections import Objection
+from tallymark.interpret.claims.operands import Operand
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.totals import total
+from tallymark.interpret.claims.value import ClaimedValue, Form
 from tallymark.model.claim import Claim, Role
 from tallymark.model.codes import Verdict
 from tallymark.model.words import number_text

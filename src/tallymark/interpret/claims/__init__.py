@@ -15,33 +15,33 @@ import pyarrow as pa
 
 from tallymark.errors import DocumentError, Problem, UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.chance_pairs import (
+from tallymark.interpret.chance.pairs import (
     METHOD,
     Counted,
     Pair,
     confidence_text,
     pair_statement,
 )
-from tallymark.interpret.chance_words import times_text, words
-from tallymark.interpret.claim_changes import change_faults, wanted_direction
-from tallymark.interpret.claim_computed import Computed, named, say
-from tallymark.interpret.claim_naming import naming_objections
-from tallymark.interpret.claim_objections import GRAVITY, Objection, subjects
-from tallymark.interpret.claim_operands import (
+from tallymark.interpret.chance.words import times_text, words
+from tallymark.interpret.claims.changes import change_faults, wanted_direction
+from tallymark.interpret.claims.computed import Computed, named, say
+from tallymark.interpret.claims.naming import naming_objections
+from tallymark.interpret.claims.objections import GRAVITY, Objection, subjects
+from tallymark.interpret.claims.operands import (
     Evidence,
     Operand,
     operands_of,
 )
-from tallymark.interpret.claim_premises import quoted_figures, with_quoted
-from tallymark.interpret.claim_relations import KINDS
-from tallymark.interpret.claim_uses import said_with, use_objections
-from tallymark.interpret.claim_value import (
+from tallymark.interpret.claims.premises import quoted_figures, with_quoted
+from tallymark.interpret.claims.relations import KINDS
+from tallymark.interpret.claims.uses import said_with, use_objections
+from tallymark.interpret.claims.value import (
     ClaimedValue,
     Form,
     counted_value,
     read_value,
 )
-from tallymark.interpret.claim_wording import wording
+from tallymark.interpret.claims.wording import wording
 from tallymark.model.claim import (
     Claim,
     ClaimDocument,

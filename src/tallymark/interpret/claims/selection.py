@@ -13,9 +13,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallymark.interpret.claim_named import area_codes, claimed_stretches
-from tallymark.interpret.claim_periods import first_and_last, stretch
-from tallymark.interpret.claim_value import Form, read_value
+from tallymark.interpret.claims.named import area_codes, claimed_stretches
+from tallymark.interpret.claims.periods import first_and_last, stretch
+from tallymark.interpret.claims.value import Form, read_value
 from tallymark.interpret.select import check_dimensions, select_figures
 from tallymark.model.claim import Claim, ClaimKind, Role, Selection
 from tallymark.model.columns import arrow_column

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tallymark.interpret.claim_changes import change, difference
-from tallymark.interpret.claim_computed import (
+from tallymark.interpret.claims.changes import change, difference
+from tallymark.interpret.claims.computed import (
     Arithmetic,
     Computed,
     missing,
@@ -17,14 +17,14 @@ from tallymark.interpret.claim_computed import (
     say,
     unreadable,
 )
-from tallymark.interpret.claim_named import area_codes, claimed_stretches
-from tallymark.interpret.claim_objections import Objection
-from tallymark.interpret.claim_operands import Operand
-from tallymark.interpret.claim_periods import days_label, n_days
-from tallymark.interpret.claim_quotients import percent_of_base, rate, ratio, share
-from tallymark.interpret.claim_span import Span
-from tallymark.interpret.claim_totals import level, parts, total
-from tallymark.interpret.claim_value import ClaimedValue, Form
+from tallymark.interpret.claims.named import area_codes, claimed_stretches
+from tallymark.interpret.claims.objections import Objection
+from tallymark.interpret.claims.operands import Operand
+from tallymark.interpret.claims.periods import days_label, n_days
+from tallymark.interpret.claims.quotients import percent_of_base, rate, ratio, share
+from tallymark.interpret.claims.span import Span
+from tallymark.interpret.claims.totals import level, parts, total
+from tallymark.interpret.claims.value import ClaimedValue, Form
 from tallymark.interpret.comparison import rank_intervals
 from tallymark.model.claim import Claim, ClaimKind, Role
 from tallymark.model.codes import Verdict

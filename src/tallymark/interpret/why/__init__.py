@@ -15,9 +15,9 @@ import pyarrow as pa
 from tallymark.engine.duckdb import Connection, connect, query, records
 from tallymark.engine.sql import identifier, literal, literals
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.evidence import Holdings, evidence_of
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.pairs import COMPARED
+from tallymark.interpret.why.evidence import Holdings, evidence_of
 from tallymark.model.context import Reference
 from tallymark.model.figure import TYPE_COLUMNS, Figure
 from tallymark.model.figure_id import figure_ids

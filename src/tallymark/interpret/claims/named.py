@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from tallymark.documents import REFERENCE, read_code_list
-from tallymark.interpret.claim_periods import Stretch, stretch
+from tallymark.interpret.claims.periods import Stretch, stretch
 from tallymark.model.claim import Claim
 
 

@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from tallymark.interpret.attach import NOT_CHECKED
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.fact_sources import facts_behind
-from tallymark.interpret.grounds import grounds, holds
-from tallymark.interpret.pair_evidence import is_pair, pair_reasons
 from tallymark.interpret.sum_rules import RULES
+from tallymark.interpret.why.fact_sources import facts_behind
+from tallymark.interpret.why.grounds import grounds, holds
+from tallymark.interpret.why.pair_evidence import is_pair, pair_reasons
 from tallymark.model.condition import fields_of, findings_of
 from tallymark.model.context import Reference
 from tallymark.model.figure import TYPE_COLUMNS, Figure
