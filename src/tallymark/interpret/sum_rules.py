@@ -77,6 +77,12 @@ _PERSONS = literals(["PERSON", "VICTIM"])
 _DAYS_LIKE = 1
 """Days by which a year may differ from another in length."""
 
+_LARGEST_NUMBER = (
+    "greatest(sum(sum_low), "
+    "case when sum(n_values) = sum(n_figures) then sum(sum_value) end, "
+    "case when sum(n_highs) = sum(n_figures) then sum(sum_high) end)"
+)
+
 OPEN_PART = f"({differs('ref_area')} and bool_or(is_partly_covered))"
 """Of several areas one is covered in part: what it lacks is missing in the total."""
 
@@ -97,7 +103,7 @@ RULES = (
         judgement=Judgement.REFUSED,
         # A sum beyond 2**53 would be rounded, and not always to the same number.
         holds="bool_or(statistic is distinct from 'COUNT') or bool_or(is_too_large) or "
-        f"coalesce(greatest(sum(sum_value), sum(sum_high)) > {2**53}, false) or "
+        f"{_LARGEST_NUMBER} > {2**53} or "
         f"(bool_or(stage in {_STOCKS}) and {SEVERAL_PERIODS})",
     ),
     Rule(caveat="scopes-mixed", judgement=Judgement.REFUSED, holds=differs("scope")),
