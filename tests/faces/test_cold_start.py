@@ -34,8 +34,10 @@ def test_help_loads_no_engine():
     assert not _loaded("--help") & {"duckdb", "pyarrow", "yaml", *HEAVY}
 
 
-@pytest.mark.parametrize("command", ["check", "table"])
-def test_commands_load_nothing_heavy(sample, command):
+@pytest.mark.parametrize(
+    ("command", "needed"), [("check", set()), ("table", {"concurrent.futures"})]
+)
+def test_commands_load_nothing_heavy(sample, command, needed):
     loaded = _loaded(command, sample("ncmec_cybertips"))
     assert "duckdb" in loaded
-    assert not loaded & {*HEAVY, *SEVERAL}
+    assert loaded & {*HEAVY, *SEVERAL} <= needed  # sums look for repeats in a thread

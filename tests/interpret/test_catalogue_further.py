@@ -142,5 +142,6 @@ def test_the_command_line_takes_both(own, tmp_path):
     file = _contract(tmp_path.parent)
     more = ["--caveats", str(own), "--contract", str(file)]
     shown = CliRunner().invoke(cli, [*arguments, *more], standalone_mode=False)
-    assert "The desk asked for this figure by telephone." in shown.output
-    assert "Counts are recorded cases, not prevalence." in shown.output
+    told = " ".join(shown.output.split())
+    assert "The desk asked for this figure by telephone." in told
+    assert "Counts are recorded cases, not prevalence." in told
