@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tallymark.interpret.comparison import compare
+from tallymark.interpret.comparison import compare, rank
 from tallymark.model.context import Reference
 
 XAB = {"ref_area": "XAB"}
@@ -46,3 +46,25 @@ def test_more_than_half_of_the_shorter_period_is_in_both(paired, day, n_pairs):
     assert (
         paired({"time_period": year}, {**XAB, "time_period": "2018-Q2"})[0] == n_pairs
     )
+
+
+def test_exactly_half_of_a_period_is_not_enough(paired):
+    quarter, year = {"time_period": "2018-Q3"}, {"time_period": "2018-08-16/P1Y"}
+    assert paired(quarter, {**XAB, **year})[0] == 0  # 46 days of 92
+
+
+def test_figures_without_an_area_are_not_set_against_any(paired):
+    assert paired({"ref_area": None}) == (0, ())
+    assert paired({}, {"ref_area": None}, XAB) == (1, ())
+
+
+def test_one_area_is_compared_with_those_that_are_named(paired):
+    rows = ({}, XAB, {"ref_area": "XAC"})
+    assert paired(*rows, areas=["XAB"], among="XAA") == (1, ())
+
+
+def test_three_figures_of_which_one_is_unlike_have_no_ranks(figure_table, catalogue):
+    rows = [{}, XAB, {"ref_area": "XAC", "stage": "CONVICTED"}]
+    table = figure_table([{"value": 40.0, **row} for row in rows], catalogue)
+    found = rank(table, catalogue, Reference(series={}, countries={}))
+    assert "stages-mixed" in [reason.slug for reason in found.refusing]

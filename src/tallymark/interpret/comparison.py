@@ -253,7 +253,7 @@ def _reader(catalogue: Catalogue) -> _Told:
             # One of the two was refused before; its heaviest caveats say why.
             heaviest = {s for s in carried if _is_critical(s, catalogue)}
             refusing = heaviest or carried
-        flagging = (carried & (critical | others | {"part-missing"})) - refusing
+        flagging = (carried & (critical | others)) - refusing
         return _reasons(refusing, catalogue), _reasons(flagging, catalogue)
 
     return lambda row: read(
