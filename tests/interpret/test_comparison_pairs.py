@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tallymark.interpret import comparison
 from tallymark.interpret.comparison import compare, rank
+from tallymark.interpret.masks import figures_of
 from tallymark.model.context import Reference
+from tallymark.stats.poisson import garwood
 
 XAB = {"ref_area": "XAB"}
 
@@ -63,8 +66,39 @@ def test_one_area_is_compared_with_those_that_are_named(paired):
     assert paired(*rows, areas=["XAB"], among="XAA") == (1, ())
 
 
-def test_three_figures_of_which_one_is_unlike_have_no_ranks(figure_table, catalogue):
-    rows = [{}, XAB, {"ref_area": "XAC", "stage": "CONVICTED"}]
+@pytest.mark.parametrize(
+    ("name", "other", "slug"),
+    [
+        ("stage", "CONVICTED", "stages-mixed"),
+        ("sex", "F", "total-with-its-parts"),
+        ("age_group", "Y0T17", "total-with-its-parts"),
+        ("breakdown", "by=a", "total-with-its-parts"),
+    ],
+)
+def test_three_figures_of_which_one_is_unlike_have_no_ranks(
+    figure_table, catalogue, name, other, slug
+):
+    rows = [{}, XAB, {"ref_area": "XAC", name: other}]
     table = figure_table([{"value": 40.0, **row} for row in rows], catalogue)
     found = rank(table, catalogue, Reference(series={}, countries={}))
-    assert "stages-mixed" in [reason.slug for reason in found.refusing]
+    assert slug in [reason.slug for reason in found.refusing]
+
+
+@pytest.mark.parametrize(
+    ("row", "fewest", "most", "per_event"),
+    [
+        ({"value": 40.0}, 40, 40, 1),
+        ({"value": None, "value_low": 3.0, "value_high": 5.0}, 3, 5, 1),
+        ({"value": None, "value_low": None, "value_high": 5.0}, 0, 5, 1),
+        ({"value": 80.0, "statistic": "RATE_100K", "denominator": 5e4}, 40, 40, 2),
+        ({"value": 20.0, "statistic": "RATE_100K", "denominator": 2e5}, 40, 40, 0.5),
+    ],
+)
+def test_joint_limits_are_those_of_the_events(
+    figure_table, catalogue, row, fewest, most, per_event
+):
+    carried = figures_of(figure_table([row, {**XAB, **row}], catalogue), catalogue)
+    low = garwood(fewest, confidence=0.975).low * per_event
+    high = garwood(most, confidence=0.975).high * per_event
+    limits = comparison._joint_bounds(carried, 0.95)
+    assert limits == [(pytest.approx(low), pytest.approx(high))] * 2
