@@ -19,9 +19,8 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from tallymark.engine.duckdb import connect, query
-from tallymark.interpret import load_catalogue
-from tallymark.interpret import total
-from tallymark.interpret.kinds import gather_kinds
+from tallymark.interpret import load_catalogue, total
+from tallymark.interpret.sums.kinds import gather_kinds
 from tallymark.model.figure import figure_schema, mask_columns
 
 WAYS = {"20,000 groups": ["ref_area", "time_period"], "200 groups": ["ref_area"]}

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tallymark.interpret.catalogue import LANGUAGES, Catalogue
-from tallymark.interpret.pair_rules import RULES as PAIR_RULES
-from tallymark.interpret.sum_rules import RULES as SUM_RULES
+from tallymark.interpret.pairs.rules import RULES as PAIR_RULES
+from tallymark.interpret.sums.rules import RULES as SUM_RULES
 from tallymark.model.caveat import Caveat, Example, Phase
 from tallymark.model.codes import Use
 from tallymark.model.condition import (

@@ -89,7 +89,8 @@ def _caveat_hash(caveat: Caveat) -> str:
 
 def _rules() -> dict[str, str]:
     """Return a hash for each caveat that rules of the algebra raise."""
-    from tallymark.interpret import pair_rules, sum_rules
+    from tallymark.interpret.pairs import rules as pair_rules
+    from tallymark.interpret.sums import rules as sum_rules
 
     told: dict[str, str] = {}
     for kind, rules in (("sum", sum_rules.RULES), ("pair", pair_rules.RULES)):

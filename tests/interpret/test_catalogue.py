@@ -11,7 +11,7 @@ from tallymark.errors import DocumentError, UsageError
 from tallymark.interpret import load_catalogue
 from tallymark.interpret.catalogue import SHIPPED
 from tallymark.interpret.masks import figures_of, recoded, with_slugs, with_words
-from tallymark.interpret.sum_rules import RULES
+from tallymark.interpret.sums.rules import RULES
 from tallymark.model.codes import Use
 from tallymark.model.figure import WORD_BITS
 

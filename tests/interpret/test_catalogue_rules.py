@@ -9,9 +9,11 @@ import yaml
 
 from tallymark.check import load_suites
 from tallymark.errors import DocumentError
-from tallymark.interpret import load_catalogue, pair_rules, sum_rules
+from tallymark.interpret import load_catalogue
 from tallymark.interpret.attach import NOT_CHECKED
 from tallymark.interpret.catalogue import LANGUAGES, SHIPPED, read_caveat
+from tallymark.interpret.pairs import rules as pair_rules
+from tallymark.interpret.sums import rules as sum_rules
 from tallymark.model.condition import findings_of
 
 GOOD = yaml.safe_load("""

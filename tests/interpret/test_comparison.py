@@ -12,7 +12,7 @@ from tallymark.interpret.comparison import compare, rank, rank_intervals
 from tallymark.interpret.lifts import lift
 from tallymark.interpret.masks import figures_of
 from tallymark.interpret.pairs import rate
-from tallymark.interpret.population import population_figures
+from tallymark.interpret.pairs.population import population_figures
 from tallymark.model.context import Reference
 from tallymark.model.country import CapacityAnswer, Country
 from tallymark.model.figure import Judgement

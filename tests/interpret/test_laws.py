@@ -18,7 +18,7 @@ from tallymark.interpret import load_catalogue, total
 from tallymark.interpret.masks import figures_of, recoded, with_slugs, with_words
 from tallymark.interpret.resolution import resolve
 from tallymark.interpret.select import split_figures
-from tallymark.interpret.sum_rules import RULES
+from tallymark.interpret.sums.rules import RULES
 from tallymark.model.figure import BitOrder, Judgement
 
 CATALOGUE = load_catalogue()

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from tallymark.interpret import numbering
-from tallymark.interpret.numbering import Numbering, number_rows, repeated
+from tallymark.interpret.sums import numbering
+from tallymark.interpret.sums.numbering import Numbering, number_rows, repeated
 from tallymark.model.columns import arrow_column
 
 ROWS = [("a", date(2018, 1, 1)), ("a", None), (None, None), ("b", date(2018, 1, 1))]

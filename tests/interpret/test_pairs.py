@@ -10,7 +10,7 @@ from tallymark.documents import load_reference
 from tallymark.errors import UsageError
 from tallymark.interpret import pairs
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.population import population_figures
+from tallymark.interpret.pairs.population import population_figures
 from tallymark.model.columns import arrow_column
 from tallymark.model.figure import Judgement
 

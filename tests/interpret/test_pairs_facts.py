@@ -8,8 +8,8 @@ from tallymark.documents import load_reference
 from tallymark.engine.duckdb import records
 from tallymark.interpret import pairs
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.pair_facts import create_pairs
 from tallymark.interpret.pairs import create_sides
+from tallymark.interpret.pairs.facts import create_pairs
 from tallymark.model.context import PAIR_FACTS
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tallymark.documents import load_reference
 from tallymark.interpret import pairs
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.pair_rules import RULES
+from tallymark.interpret.pairs.rules import RULES
 from tallymark.model.figure import Judgement
 
 REFUSED = Judgement.REFUSED

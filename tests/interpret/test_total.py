@@ -6,7 +6,7 @@ import pytest
 
 from tallymark.interpret import load_catalogue, total
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.sum_rules import RULES
+from tallymark.interpret.sums.rules import RULES
 from tallymark.model.figure import Judgement
 
 

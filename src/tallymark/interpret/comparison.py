@@ -21,9 +21,9 @@ from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.lifts import lift
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.pair_facts import create_pairs
-from tallymark.interpret.pair_results import judged_sql, number_columns
 from tallymark.interpret.pairs import create_sides
+from tallymark.interpret.pairs.facts import create_pairs
+from tallymark.interpret.pairs.results import judged_sql, number_columns
 from tallymark.model.codes import Statistic, Use, Weight
 from tallymark.model.comparison import (
     Bounded,

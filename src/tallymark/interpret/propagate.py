@@ -17,16 +17,16 @@ import pyarrow.compute as pc
 from tallymark.engine.duckdb import Connection, connect, query, register
 from tallymark.engine.sql import identifier, identifiers, literals
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.double_counting import (
+from tallymark.interpret.masks import derived_words, words_sql
+from tallymark.interpret.sums.double_counting import (
     joined,
     mark_groups,
     repeated_observations,
 )
-from tallymark.interpret.kinds import ROW, gather_kinds
-from tallymark.interpret.left_out import create_left_out
-from tallymark.interpret.masks import derived_words, words_sql
-from tallymark.interpret.numbering import numbers_in
-from tallymark.interpret.sum_rules import OPEN_PART, RULES, differs
+from tallymark.interpret.sums.kinds import ROW, gather_kinds
+from tallymark.interpret.sums.left_out import create_left_out
+from tallymark.interpret.sums.numbering import numbers_in
+from tallymark.interpret.sums.rules import OPEN_PART, RULES, differs
 from tallymark.model.codes import Use
 from tallymark.model.columns import arrow_column
 from tallymark.model.figure import (

@@ -10,9 +10,9 @@ from tallymark.engine.duckdb import connect, query
 from tallymark.engine.sql import identifier, identifiers, literal
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.double_counting import joined
 from tallymark.interpret.masks import derived_sql
 from tallymark.interpret.propagate import total
+from tallymark.interpret.sums.double_counting import joined
 from tallymark.model.codes import Statistic
 from tallymark.model.figure import Judgement, figure_schema
 

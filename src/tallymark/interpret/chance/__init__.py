@@ -35,7 +35,7 @@ from tallymark.interpret.chance.words import (
     words,
 )
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.pair_rules import FEW_EVENTS, FEWEST_EVENTS
+from tallymark.interpret.pairs.rules import FEW_EVENTS, FEWEST_EVENTS
 from tallymark.model.codes import Verdict
 from tallymark.model.figure import Figure, Judgement
 from tallymark.model.statement import ChanceInterval, Operand, Statement

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tallymark.interpret import pair_rules, sum_rules
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.lifts import lift
+from tallymark.interpret.pairs import rules as pair_rules
+from tallymark.interpret.sums import rules as sum_rules
 from tallymark.model.codes import Use, Weight
 from tallymark.model.figure import Figure, Judgement
 from tallymark.model.statement import Reason

@@ -22,9 +22,9 @@ from tallymark.interpret.claims.operands import Evidence, Operand, figures_table
 from tallymark.interpret.claims.value import Form
 from tallymark.interpret.lifts import lift
 from tallymark.interpret.masks import figures_of
-from tallymark.interpret.pair_rules import RULES as PAIR_RULES
+from tallymark.interpret.pairs.rules import RULES as PAIR_RULES
 from tallymark.interpret.propagate import total
-from tallymark.interpret.sum_rules import RULES as SUM_RULES
+from tallymark.interpret.sums.rules import RULES as SUM_RULES
 from tallymark.model.claim import About, Claim, ClaimKind
 from tallymark.model.codes import ORDERED_STAGES, Use, Verdict
 from tallymark.model.columns import arrow_column, arrow_table

@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 
 from tallymark.documents import load_reference
-from tallymark.interpret.pair_parts import with_parts
 from tallymark.interpret.pairs import difference_by_row
+from tallymark.interpret.pairs.parts import with_parts
 from tallymark.interpret.tally import rows
 from tallymark.interpret.tally.refusals import refused
 from tallymark.model.context import Reference

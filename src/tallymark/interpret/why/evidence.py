@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tallymark.interpret.attach import NOT_CHECKED
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.sum_rules import RULES
+from tallymark.interpret.sums.rules import RULES
 from tallymark.interpret.why.fact_sources import facts_behind
 from tallymark.interpret.why.grounds import grounds, holds
 from tallymark.interpret.why.pair_evidence import is_pair, pair_reasons

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from tallymark.engine.duckdb import connect, records
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.pair_facts import create_pairs
-from tallymark.interpret.pair_rules import ALL, RULES
+from tallymark.interpret.pairs.facts import create_pairs
+from tallymark.interpret.pairs.rules import ALL, RULES
 from tallymark.interpret.why.fact_sources import facts_behind
 from tallymark.interpret.why.grounds import grounds, holds
 from tallymark.model.condition import fields_of

@@ -11,8 +11,8 @@ from tallymark.engine.condition import condition_sql
 from tallymark.engine.sql import identifier, literal, literals
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import words_sql
-from tallymark.interpret.pair_facts import IS_PAIR
-from tallymark.interpret.pair_rules import RESOLVABLE, RULES, USES
+from tallymark.interpret.pairs.facts import IS_PAIR
+from tallymark.interpret.pairs.rules import RESOLVABLE, RULES, USES
 from tallymark.model.codes import Statistic
 from tallymark.model.figure import TYPE_COLUMNS, Judgement, mask_columns
 

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from tallymark.engine.duckdb import Connection, connect, query, register
 from tallymark.engine.sql import identifier, identifiers
-from tallymark.interpret.kinds import cut
-from tallymark.interpret.sum_rules import differs
+from tallymark.interpret.sums.kinds import cut
+from tallymark.interpret.sums.rules import differs
 from tallymark.model.figure import TYPE_COLUMNS
 
 _STATED = {n: identifier(n) for n in TYPE_COLUMNS if n != "calendar"} | {

@@ -14,7 +14,7 @@ import pyarrow as pa
 from tallymark.engine.context import create_context_view
 from tallymark.engine.duckdb import Connection, register, rows
 from tallymark.engine.sql import identifier, literal
-from tallymark.interpret.pair_parts import AREAS, PERIODS, own_parts
+from tallymark.interpret.pairs.parts import AREAS, PERIODS, own_parts
 from tallymark.model.codes import ORDERED_STAGES
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import Reference

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallymark.engine.sql import literals
-from tallymark.interpret.pair_facts import (
+from tallymark.interpret.pairs.facts import (
     ACROSS_AREAS,
     ACROSS_STAGES,
     OPEN_AREAS,

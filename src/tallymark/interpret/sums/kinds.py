@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 from tallymark.engine.duckdb import Connection, query, register
 from tallymark.engine.sql import identifier, literal
 from tallymark.interpret.catalogue import Catalogue
-from tallymark.interpret.numbering import (
+from tallymark.interpret.sums.numbering import (
     Numbering,
     column_of,
     encode,
     number_rows,
     repeated,
 )
-from tallymark.interpret.sum_rules import PARTLY_COVERED
+from tallymark.interpret.sums.rules import PARTLY_COVERED
 from tallymark.model.figure import TYPE_COLUMNS, WORD_BITS, mask_columns
 
 _KIND = (

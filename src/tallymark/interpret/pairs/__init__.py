@@ -16,8 +16,8 @@ from tallymark.engine.sql import identifier, identifiers
 from tallymark.errors import UsageError
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.masks import derived_sql
-from tallymark.interpret.pair_facts import create_pairs
-from tallymark.interpret.pair_results import result_sql
+from tallymark.interpret.pairs.facts import create_pairs
+from tallymark.interpret.pairs.results import result_sql
 from tallymark.model.context import Reference
 from tallymark.model.figure import TYPE_COLUMNS, figure_schema
 

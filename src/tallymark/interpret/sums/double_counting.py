@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from tallymark.engine.duckdb import Connection, query, register, rows
 from tallymark.engine.sql import identifier, identifiers
-from tallymark.interpret.kinds import CELL
-from tallymark.interpret.numbering import column_of, numbers_in, repeated
+from tallymark.interpret.sums.kinds import CELL
+from tallymark.interpret.sums.numbering import column_of, numbers_in, repeated
 
 _IS_BREAK = "coalesce(list_contains(string_split(obs_status, ' '), 'B'), false)"
 _ORDER = "period_start, period_end, obs_ids"

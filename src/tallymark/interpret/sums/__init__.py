@@ -1,0 +1,1 @@
+"""Adding figures up: the rules, and what they are asked of."""
