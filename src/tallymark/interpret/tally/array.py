@@ -192,6 +192,7 @@ class TallyArray(ExtensionArray):
 
     @classmethod
     def _from_sequence_of_strings(cls, strings: Any, **kwargs: Any) -> TallyArray:
+        del strings, kwargs  # pandas' signature
         raise TypeError(
             "a tally column is not read from text: use `Figures.from_csv(path)`"
         )
