@@ -18,6 +18,7 @@ SOURCE = Path(readers.__file__).parent
 SHARED = {
     "__init__": "all",
     "limits": "archives, XML",
+    "markdown": "`markdown`",  # reports only, for their numbers
     "packed": "archives",
     "workbooks": "workbooks",
     "cube": "`px`, `jsonstat`",

@@ -77,5 +77,5 @@ def adapter_of(name: str) -> Path:
 
 def check(corpus: Corpus) -> Findings:
     """Return what all shipped suites find."""
-    with patch.object(pipeline, "_reference", lambda *_: corpus.reference):
+    with patch.object(pipeline, "load_reference", lambda *_: corpus.reference):
         return pipeline.check(corpus.submissions)
