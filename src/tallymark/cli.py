@@ -22,9 +22,16 @@ from tallymark.cli_answers import answers
 from tallymark.cli_beside import beside
 from tallymark.cli_claim import claim
 from tallymark.cli_figure import cite, fill, reproduce, verify, why
-from tallymark.cli_reading import Reading, cache, read, reading_options
+from tallymark.cli_reading import (
+    Reading,
+    cache,
+    conditions,
+    dimensions,
+    read,
+    reading_options,
+)
 from tallymark.cli_suite import suite as suite_group
-from tallymark.errors import FaultError, TallymarkError, UsageError
+from tallymark.errors import FaultError, TallymarkError
 from tallymark.model.question import LANGUAGES
 
 if TYPE_CHECKING:  # the stages load on use
@@ -136,10 +143,10 @@ def table(
     submissions = _read(reading)
     findings = pipeline.check(submissions, keep=0)
     figures = pipeline.interpret(submissions, findings, caveats=(*caveats, *contract))
-    figures = figures.where(**_conditions(where))
+    figures = figures.where(**conditions(where))
     if order == "value":
         figures.require("ranking")
-    laid_out = pipeline.table(figures, _dimensions(rows), _dimensions(columns))
+    laid_out = pipeline.table(figures, dimensions(rows), dimensions(columns))
     if output is None:
         _print(str(laid_out))
     else:
@@ -266,22 +273,6 @@ def _exit_code(submissions: Submissions, findings: Findings, fail_on: str) -> in
     if not statuses & {Status.PASSED, Status.FAILED}:
         return NOTHING_CHECKED
     return OK
-
-
-def _conditions(where: Sequence[str]) -> dict[str, list[str]]:
-    conditions: dict[str, list[str]] = {}
-    for condition in where:
-        name, sign, value = condition.partition("=")
-        if not sign:
-            raise UsageError(
-                f"--where {condition!r} is not NAME=VALUE.", hint="e.g. stage=CONVICTED"
-            )
-        conditions.setdefault(name, []).extend(value.split(","))
-    return conditions
-
-
-def _dimensions(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _print(text: str) -> None:

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from tallymark.cli_reading import Reading, read, reading_options
-from tallymark.errors import UsageError
+from tallymark.cli_reading import (
+    Reading,
+    conditions,
+    dimensions,
+    read,
+    reading_options,
+)
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.results import Figures
@@ -228,25 +233,3 @@ def _figures(reading: Reading, caveats: Sequence[str]) -> Figures:
         raise submissions.errors[0]
     findings = pipeline.check(submissions, keep=None)
     return pipeline.interpret(submissions, findings, caveats=caveats)
-
-
-def conditions(where: Sequence[str]) -> dict[str, list[str]]:
-    """Return `NAME=VALUE` options by name.
-
-    Raises:
-        UsageError: one has another form.
-    """
-    found: dict[str, list[str]] = {}
-    for condition in where:
-        name, sign, value = condition.partition("=")
-        if not sign:
-            raise UsageError(
-                f"--where {condition!r} is not NAME=VALUE.", hint="e.g. stage=CONVICTED"
-            )
-        found.setdefault(name, []).extend(value.split(","))
-    return found
-
-
-def dimensions(text: str) -> list[str]:
-    """Return names that commas part."""
-    return [name.strip() for name in text.split(",") if name.strip()]

@@ -184,3 +184,25 @@ def clear(*, cache: str | None) -> int:
     folder = default_cache() if cache is None else Path(cache)
     click.echo(f"{folder}: {empty(folder):,} files removed")
     return 0
+
+
+def conditions(where: Sequence[str]) -> dict[str, list[str]]:
+    """Return `NAME=VALUE` options by name.
+
+    Raises:
+        UsageError: one has another form.
+    """
+    found: dict[str, list[str]] = {}
+    for condition in where:
+        name, sign, value = condition.partition("=")
+        if not sign:
+            raise UsageError(
+                f"--where {condition!r} is not NAME=VALUE.", hint="e.g. stage=CONVICTED"
+            )
+        found.setdefault(name, []).extend(value.split(","))
+    return found
+
+
+def dimensions(text: str) -> list[str]:
+    """Return names that commas part."""
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -59,8 +59,7 @@ def check(
 
 def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
     """Return what in suites contradicts itself, says nothing new or can never fail."""
-    # A check starts without it.
-    from tallymark.check.lint import find_flaws  # noqa: PLC0415  # see above
+    from tallymark.check.lint import find_flaws  # noqa: PLC0415  # a check does without
 
     return find_flaws(suites)
 

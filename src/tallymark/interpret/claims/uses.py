@@ -435,12 +435,12 @@ def _stages_reversed(
     if claim.kind not in (ClaimKind.SHARE, ClaimKind.RATIO) or len(used) != 2:
         return
     stages = [o.stage for o in used]
-    spans = [o.span for o in used]
-    if None in stages or None in spans or not set(stages) <= set(ORDERED_STAGES):
+    spans = [o.span for o in used if o.span is not None]
+    if len(spans) < 2 or not set(stages) <= set(ORDERED_STAGES):
         return
     order = [ORDERED_STAGES.index(str(stage)) for stage in stages]
     later, earlier = (0, 1) if order[0] > order[1] else (1, 0)
-    low, high = spans[later].low, spans[earlier].high  # type: ignore[union-attr]
+    low, high = spans[later].low, spans[earlier].high
     if order[0] == order[1] or low is None or high is None or low <= high:
         return
     carried.add("later-stage-exceeds-earlier")
