@@ -19,6 +19,7 @@ from tallymark.documents.structure import DoubtError, structure_of
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.context import Reference
 from tallymark.model.country import Country
+from tallymark.model.definition import DefinitionQuestion, DefinitionQuestions
 from tallymark.model.series import Series
 
 Record = TypeVar("Record")
@@ -203,3 +204,13 @@ def load_reference(series: Mapping[str, Series] | None = None) -> Reference:
         else series,
         countries=DocumentFolder(REFERENCE / "countries", Country),
     )
+
+
+def definition_questions() -> tuple[DefinitionQuestion, ...]:
+    """Return what is asked about a series and a country's capacity, in English.
+
+    Raises:
+        DocumentError: the document is faulty.
+    """
+    path = REFERENCE / "definition_questions.yaml"
+    return load(path, DefinitionQuestions).questions
