@@ -6,8 +6,8 @@ import csv
 
 import pytest
 
-from tallymark.check.lexicon import claims_in
 from tallymark.documents import REFERENCE
+from tallymark.documents.lexicon import claims_in
 from tallymark.model.codes import CountingUnit, Scope, Stage
 
 UNIT, STAGE, SCOPE, AGE = "counting_unit", "stage", "scope", "child_age"

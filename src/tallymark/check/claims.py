@@ -56,7 +56,7 @@ def _claims(texts: list[str]) -> pa.Table:
     said: list[tuple[str | int, ...]] = []
     if texts:
         # The lexicon is read only where there is something to look up.
-        from tallymark.check.lexicon import claims_in  # noqa: PLC0415  # see above
+        from tallymark.documents.lexicon import claims_in  # noqa: PLC0415  # see above
 
         for text in sorted(texts):
             claims = claims_in(text)
