@@ -4,8 +4,9 @@
     ├── UsageError            a call or a command line that cannot be carried out
     │   └── NumberError       a number that a statistic cannot be asked of
     ├── DocumentError         a YAML or JSON document with problems, all of them
-    ├── SourceError           a file that cannot be read, or that no adapter fits
+    ├── SourceError           a file that cannot be read as figures
     │   ├── LayoutError       an adapter fits the file's kind, but the layout moved
+    │   ├── NoAdapterError    a file that can be read, and that no adapter fits
     │   └── PersonalDataError a file that seems to tell of persons, not of counts
     ├── RefusalError          a use of figures that their type or a caveat refuses
     └── FaultError            a fault of Tallymark itself, met on one file of several
@@ -40,11 +41,15 @@ class NumberError(UsageError, ValueError):
 
 
 class SourceError(TallymarkError):
-    """A file that cannot be read, or that no adapter fits."""
+    """A file that cannot be read as figures."""
 
 
 class LayoutError(SourceError):
     """An adapter knows this kind of file, but its layout has moved."""
+
+
+class NoAdapterError(SourceError):
+    """A file that can be read, and that no adapter fits; it may be read with guesses."""
 
 
 class PersonalDataError(SourceError):
