@@ -64,7 +64,7 @@ def provenance_of(
             "caveat": {c.slug: _caveat_hash(c) for c in known.caveats.values()},
             "rule": _rules(),
             "series": _reference("series", submissions, "series_id"),
-            "country": _reference("countries", submissions, "ref_area"),
+            "country": _countries(submissions),
         },
         steps=tuple(steps),
         printed=printed or {},
@@ -103,11 +103,29 @@ def _rules() -> dict[str, str]:
 
 
 def _reference(folder: str, submissions: Submissions, column: str) -> dict[str, str]:
-    from tallymark.documents import REFERENCE, content_hash
+    from tallymark.documents import content_hash
+
+    paths = _documents(folder, submissions, column)
+    return {name: content_hash(path) for name, path in paths.items()}
+
+
+def _countries(submissions: Submissions) -> dict[str, str]:
+    """Return a hash of each country's sourced facts: no output rests on another one."""
+    from tallymark.documents import load
+    from tallymark.model.country import Country
+
+    paths = _documents("countries", submissions, "ref_area")
+    return {
+        name: _hash(repr(load(path, Country).sourced())) for name, path in paths.items()
+    }
+
+
+def _documents(folder: str, submissions: Submissions, column: str) -> dict[str, Path]:
+    from tallymark.documents import REFERENCE
 
     names: Iterable[str | None] = submissions.observations[column].unique().to_pylist()
     paths = {name: REFERENCE / folder / f"{name}.yaml" for name in names if name}
-    return {name: content_hash(p) for name, p in sorted(paths.items()) if p.exists()}
+    return {name: path for name, path in sorted(paths.items()) if path.exists()}
 
 
 def _hash(text: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from tallymark.model.country import CAPACITY, Country
+from tallymark.model.country import CAPACITY, Country, SourcedCountries
 from tallymark.model.figure import TYPE_COLUMNS
 from tallymark.model.observation import COLUMNS
 from tallymark.model.period import period_bounds
@@ -143,10 +143,17 @@ ContextValue = str | int | bool | None
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """The series definitions and country facts that a run works with, by their ids."""
+    """The series definitions and country facts that a run works with, by their ids.
+
+    Of `countries` only sourced facts are kept: no stage can print or use another one.
+    """
 
     series: Mapping[str, Series]
     countries: Mapping[str, Country]
+
+    def __post_init__(self) -> None:
+        """Cut the countries, whoever gave them."""
+        object.__setattr__(self, "countries", SourcedCountries(self.countries))
 
     def context_of(
         self,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from typing import ClassVar, Literal, get_args
@@ -97,6 +97,21 @@ class Country:
     legal_gaps: tuple[LegalGap, ...] = ()
     facts: dict[str, Fact] = dataclass_field(default_factory=dict)
     source: Source
+
+    def sourced(self) -> Country:
+        """Return the country with its sourced facts alone: all that a run may know of it."""
+        return replace(
+            self,
+            capacity={
+                question: tuple(a for a in answers if a.basis == "sourced")
+                for question, answers in self.capacity.items()
+            },
+            statutes=tuple(law for law in self.statutes if law.basis == "sourced"),
+            legal_gaps=tuple(gap for gap in self.legal_gaps if gap.basis == "sourced"),
+            facts={
+                n: fact for n, fact in self.facts.items() if fact.basis == "sourced"
+            },
+        )
 
     def capacity_at(self, question: Question, start: date, end: date) -> Answer:
         """Return the sourced answer that held in all of a period, else `unknown`.
@@ -195,6 +210,25 @@ class Country:
             if title in laws
             and not _touches(laws[title].start, laws[title].end, start, end)
         )
+
+
+class SourcedCountries(Mapping[str, Country]):
+    """Countries by their codes, each cut to its sourced facts when it is asked for."""
+
+    def __init__(self, countries: Mapping[str, Country]) -> None:
+        self._countries = countries
+        self._cut: dict[str, Country] = {}
+
+    def __getitem__(self, iso3: str) -> Country:
+        if iso3 not in self._cut:
+            self._cut[iso3] = self._countries[iso3].sourced()
+        return self._cut[iso3]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._countries)
+
+    def __len__(self) -> int:
+        return len(self._countries)
 
 
 def _touches(first: date | None, last: date | None, start: date, end: date) -> bool:
