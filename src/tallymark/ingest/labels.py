@@ -21,7 +21,14 @@ from tallymark.ingest.nearest import nearest
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.rules import PeriodRule
 from tallymark.ingest.spans import Period
-from tallymark.model.codes import CountingUnit, OffenceRelation, Scope, Stage, Statistic
+from tallymark.model.codes import (
+    CountingUnit,
+    MissingReason,
+    OffenceRelation,
+    Scope,
+    Stage,
+    Statistic,
+)
 
 BREAKDOWN = "breakdown."
 """Prefix under which the parts of `breakdown` are kept until all are known."""
@@ -41,6 +48,7 @@ _CODES: dict[str, type[StrEnum]] = {
     "scope": Scope,
     "offence_relation": OffenceRelation,
     "statistic": Statistic,
+    "missing_reason": MissingReason,
 }
 _FREE = ("notes", "offence_label")
 _NUMBERS = ("unit_mult", "base_n")

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from tallymark.model.codes import (
     CountingUnit,
+    MissingReason,
     OffenceRelation,
     Scope,
     Stage,
@@ -36,6 +37,7 @@ TextField = Literal[
     "obs_status",
     "conf_status",
     "notes",
+    "missing_reason",
 ]
 
 
@@ -64,6 +66,8 @@ class Fields:
     obs_status: str | None = None
     conf_status: str | None = None
     notes: str | None = None
+    missing_reason: MissingReason | None = None
+    """Why the figure has no number; told of one whose cell is empty, only."""
     period: str | None = None
     """A period as it would be printed, read under the table's rule."""
 

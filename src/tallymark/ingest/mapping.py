@@ -77,6 +77,8 @@ def map_table(
     readings = without_doubtful(body, figures.cells, readings)
     known = note_texts(body, adapter.footnotes)
     readings = without_unknown_marks(readings, known)
+    unneeded = _unneeded_reasons(columns, figures.cells, readings)
+    readings = _with_reasons(columns, readings)
     _add_values(columns, figures.values, readings)
     marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
     lost_marks = add_notes(columns, body, figures.cells, marks, known)
@@ -89,7 +91,7 @@ def map_table(
         outside = [replace(loss, series_id=only) for loss in outside]
     labels = [_lost_label(body, lost, told.columns["series_id"]) for lost in told.lost]
     unread = _unread(figures.cells, readings, columns)
-    losses = [*labels, *lost_marks, *unread, *outside]
+    losses = [*labels, *lost_marks, *unread, *unneeded, *outside]
     return Mapped(
         placed=placed,
         body=body,
@@ -173,6 +175,42 @@ def _lost_label(body: Body, label: LostLabel, series: Sequence[str | None]) -> L
         series_id=series[label.figure],
         suggestion=label.why.suggestion,
     )
+
+
+def _with_reasons(columns: Columns, readings: list[Reading]) -> list[Reading]:
+    """Return the readings; a label beside an empty cell may say why it is empty."""
+    told = columns["missing_reason"]
+    if not any(told):
+        return readings
+    return [
+        reading._replace(reason=MissingReason(reason))
+        if reason is not None and reading.reason is MissingReason.BLANK
+        else reading
+        for reason, reading in zip(told, readings, strict=True)
+    ]
+
+
+def _unneeded_reasons(
+    columns: Columns, cells: Sequence[Cell], readings: Sequence[Reading]
+) -> list[Loss]:
+    """Return the figures that have a number, and a label that says why they have none."""
+    return [
+        Loss(
+            cell=cell,
+            kind="reason-beside-number",
+            raw_value=f"{reading.value:g}",
+            detail=f"a label says that there is no number: {reason}",
+            series_id=series_id,
+        )
+        for cell, reading, reason, series_id in zip(
+            cells,
+            readings,
+            columns["missing_reason"],
+            columns["series_id"],
+            strict=True,
+        )
+        if reason is not None and reading.value is not None
+    ]
 
 
 def _add_values(

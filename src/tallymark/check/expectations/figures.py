@@ -218,6 +218,11 @@ TYPES = {
             "label-like-another": "The label “{raw_value}” is not known; "
             "“{suggestion}” is.",
             "period-not-read": "“{raw_value}” is not read as a period.",
+            "reason-beside-number": "{raw_value} is given, and beside it a reason why "
+            "there is no number.",
+            "answer-not-known": "“{raw_value}” is none of the answers.",
+            "row-missing": "The row “{raw_value}” is not there.",
+            "sheet-missing": "The sheet “{raw_value}” is not there.",
             "": "“{raw_value}” was not read.",
         },
         expected="A number, a label or a period that is known.",
