@@ -1,0 +1,63 @@
+"""Write the sample files of the systems that the source documents speak of.
+
+Run it as `python sample_data/seed_sheets.py`; what it writes is kept in the repository.
+Figures of real countries are published ones: see tests/reference/published.csv and each
+SOURCES.md. Figures of Modelia are invented.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlsxwriter
+from make_workbooks import MADE
+from request_forms import (
+    COUNTRIES,
+    ENGLISH,
+    INVENTED_NOTE,
+    MODELIA,
+    Row,
+    answers_of,
+    form,
+)
+
+N_ABOVE = 7
+"""Rows of a form down to its header."""
+
+
+def main(folder: Path) -> None:
+    """Write every file below `folder`."""
+    for iso3, (language, country, bureau) in COUNTRIES.items():
+        rows = form(language, country, bureau, answers_of(iso3, language))
+        write_form(folder / request_path(iso3), rows)
+    rows = form(ENGLISH, "Modelia", "Modelia City", MODELIA)
+    write_form(folder / request_path("xma"), [*rows, (), (INVENTED_NOTE,)])
+
+
+def request_path(iso3: str) -> str:
+    """Return where a country's form stands in the sample data."""
+    return f"interpol_case_data_{iso3}/case-data-{iso3}.xlsx"
+
+
+def write_form(path: Path, rows: Sequence[Row]) -> None:
+    """Write one form: title in bold, header with a line below it, room for remarks."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"created": MADE, "author": "Tallymark sample data"})
+        page = book.add_worksheet("OCSEA 2017-2019")
+        title = book.add_format({"bold": True, "font_size": 14})
+        header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        for down, cells in enumerate(rows, start=1):
+            chosen = {1: title, N_ABOVE: header}.get(down)
+            for column, cell in enumerate(cells):
+                page.write(down - 1, column, cell, chosen)
+        page.set_column(0, 0, 34)
+        page.set_column(1, 2, 22)
+        page.set_column(3, 5, 14)
+        page.set_column(6, 6, 36)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
