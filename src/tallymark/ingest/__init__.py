@@ -23,6 +23,7 @@ from tallymark.ingest.recognition import (
 )
 from tallymark.ingest.reports import read_report
 from tallymark.ingest.trace import trace_of, untraced
+from tallymark.model.draft import Decision, Draft
 from tallymark.model.grid import Grid
 from tallymark.model.submission import Submission, Submissions
 from tallymark.model.trace import Trace
@@ -31,6 +32,7 @@ __all__ = [
     "AdapterSummary",
     "Batch",
     "adapters",
+    "draft",
     "grid",
     "read",
     "read_answers",
@@ -95,6 +97,23 @@ def trace(
         return untraced(screened_grid(order, path))
     file = prepare(order, path)
     return trace_of(file.adapter, file.grid, file.sheets, path)
+
+
+def draft(
+    path: Path,
+    *,
+    decisions: Sequence[Decision] = (),
+    not_personal: Mapping[str, str] = _NONE,
+) -> Draft:
+    """Return a file read with guesses; what a person decided goes before them.
+
+    Raises:
+        SourceError: the file cannot be read, or tells of persons.
+    """
+    from tallymark.ingest.drafting.drafts import draft_of
+
+    order = Order(not_personal=dict(not_personal))
+    return draft_of(screened_grid(order, path), path, decisions)
 
 
 def grid(submission: Submission) -> Grid:
