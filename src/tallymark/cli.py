@@ -27,6 +27,8 @@ from tallymark.cli_reading import (
     cache,
     conditions,
     dimensions,
+    own_folder,
+    own_option,
     read,
     reading_options,
 )
@@ -158,14 +160,18 @@ def table(
 
 
 @cli.command()
-def adapters() -> int:
+@own_option
+def adapters(*, own: str | None) -> int:
     """List the publications that can be read, and their adapters."""
     from tallymark import ingest
 
-    known = ingest.adapters()
+    folder = own_folder(own)
+    n_shipped = len(ingest.adapters())
+    known = ingest.adapters(own=folder)
     width = max(len(adapter.id) for adapter in known)
-    for adapter in known:
-        click.echo(f"{adapter.id:{width}}  {adapter.title} ({adapter.publisher})")
+    for n, adapter in enumerate(known):
+        mark = "" if n < n_shipped else f" [own, in {folder}]"
+        click.echo(f"{adapter.id:{width}}  {adapter.title} ({adapter.publisher}){mark}")
     return OK
 
 

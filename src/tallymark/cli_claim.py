@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from tallymark.cli_reading import declaration
+from tallymark.cli_reading import declaration, own_folder, own_option
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # the stages load on use
@@ -34,6 +34,7 @@ class Scanning(TypedDict):
     metavar="FILE_OR_FOLDER",
     help="Data files to hold the claims to, instead of those that FILE names.",
 )
+@own_option
 @click.option(
     "--scan",
     is_flag=True,
@@ -69,6 +70,7 @@ def claim(
     *,
     files: Sequence[str],
     figures: Sequence[str],
+    own: str | None,
     format_: str,
     fail_on: str,
     **scanning: Unpack[Scanning],
@@ -81,11 +83,12 @@ def claim(
     from tallymark import pipeline
 
     if scanning["scan"]:
-        return _scanned(files, figures, (format_, fail_on), scanning)
+        return _scanned(files, (figures, own), (format_, fail_on), scanning)
+    held = own_folder(own)
     verdicts: list[Verdict | None] = []
     printed = []
     for file in files:
-        report = pipeline.claim(file, list(figures) or None)
+        report = pipeline.claim(file, list(figures) or None, own=held)
         printed.append(pipeline.claims_as(report, format_))
         verdicts += [result.verdict for result in report]
     _echo(printed, format_)
@@ -96,18 +99,19 @@ def claim(
 
 def _scanned(
     files: Sequence[str],
-    figures: Sequence[str],
+    held_to: tuple[Sequence[str], str | None],
     told: tuple[str, str],
     scanning: Scanning,
 ) -> int:
     from tallymark import pipeline
 
+    figures, own = held_to
     if not figures:
         raise UsageError(
             "--scan is given no figures.",
             hint="Add --figures FILE_OR_FOLDER: the data files to hold the report to.",
         )
-    held = pipeline.figures_of(list(figures))
+    held = pipeline.figures_of(list(figures), own_folder(own))
     format_, fail_on = told
     code = OK
     printed = []

@@ -12,6 +12,8 @@ from tallymark.cli_reading import (
     Reading,
     conditions,
     dimensions,
+    own_folder,
+    own_option,
     read,
     reading_options,
 )
@@ -134,12 +136,14 @@ def cite(
     help="Hold the output against these files as they are today.",
 )
 @_caveats
+@own_option
 def verify(
     *,
     output: Sequence[str],
     provenance: str | None,
     data: Sequence[str],
     caveats: Sequence[str],
+    own: str | None,
 ) -> int:
     """Say whether a printed output still says what was printed, with all its notes.
 
@@ -150,10 +154,11 @@ def verify(
     from tallymark.reproduction import verify as find_differences
 
     named = None if provenance is None else Path(provenance)
+    held = own_folder(own) if data else None
     code = OK
     for path in output:
         found = find_differences(
-            Path(path), named, [Path(p) for p in data], caveats=caveats
+            Path(path), named, [Path(p) for p in data], caveats=caveats, own=held
         )
         click.echo(render("verification", "text", found)[""].decode(), nl=False)
         if not found.is_sound:
@@ -167,7 +172,10 @@ def verify(
     "--data", metavar="FOLDER", help="Where the inputs are; beside X if not given."
 )
 @_caveats
-def reproduce(*, provenance: str, data: str | None, caveats: Sequence[str]) -> int:
+@own_option
+def reproduce(
+    *, provenance: str, data: str | None, caveats: Sequence[str], own: str | None
+) -> int:
     """Make an output again, and say "identical", or what changed and which figures moved.
 
     Exit code 1 if the output is another one, 2 if an input is missing.
@@ -176,9 +184,9 @@ def reproduce(*, provenance: str, data: str | None, caveats: Sequence[str]) -> i
     from tallymark.reproduction import reproduce as make_again
 
     folder = None if data is None else Path(data)
-    made = make_again(Path(provenance), folder, caveats=caveats)
+    made = make_again(Path(provenance), folder, caveats=caveats, own=own_folder(own))
     click.echo(render("reproduction", "text", made)[""].decode(), nl=False)
-    if made.missing:
+    if made.missing or made.missing_documents:
         return UNUSABLE
     return OK if made.is_identical else DIFFERS
 
@@ -198,8 +206,15 @@ def reproduce(*, provenance: str, data: str | None, caveats: Sequence[str]) -> i
     "-o", "--output", required=True, metavar="FILE", help="Write the filled text here."
 )
 @_caveats
+@own_option
 def fill(
-    *, text: str, data: Sequence[str], by: str, output: str, caveats: Sequence[str]
+    *,
+    text: str,
+    data: Sequence[str],
+    by: str,
+    output: str,
+    caveats: Sequence[str],
+    own: str | None,
 ) -> int:
     """Put figures, with their notes, into a Markdown text.
 
@@ -214,6 +229,7 @@ def fill(
         Path(output),
         by=dimensions(by),
         caveats=caveats,
+        own=own_folder(own),
     )
     for path in paths:
         click.echo(f"Written: {path}", err=True)

@@ -25,6 +25,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Progress = Callable[[int, int], None]
 
 CACHE_VARIABLE = "TALLYMARK_CACHE"
+OWN = "tallymark"
+"""The folder of own documents that is used where it stands in the working folder."""
+_OWN_KINDS = {
+    "adapters": ("adapter", "adapters"),
+    "series": ("series definition", "series definitions"),
+    "countries": ("country", "countries"),
+}
 PATIENCE = 1.0
 """Seconds after which a bar shows how far it is."""
 
@@ -34,15 +41,24 @@ class Reading(TypedDict):
 
     paths: Sequence[str]
     adapter: str | None
+    own: str | None
     not_personal: Sequence[str]
     jobs: int | None
     cache: str | None
     no_cache: bool
 
 
+own_option = click.option(
+    "--own",
+    metavar="DIR",
+    help="Folder with adapters, series and countries of your own; ./tallymark if it"
+    " is there.",
+)
+
 _OPTIONS = (
     click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_FOLDER…"),
     click.option("--adapter", metavar="ID", help="Read with this adapter."),
+    own_option,
     click.option(
         "--not-personal",
         multiple=True,
@@ -82,6 +98,7 @@ def read(reading: Reading) -> Submissions:
         submissions = pipeline.read(
             list(reading["paths"]),
             reading["adapter"],
+            own=own_folder(reading["own"]),
             not_personal=declared,
             jobs=reading["jobs"],
             cache=_folder(reading),
@@ -112,6 +129,21 @@ def declaration(text: str) -> tuple[str, str]:
             hint="e.g. --not-personal 'Annex 2=one row per district'",
         )
     return name, reason.strip()
+
+
+def own_folder(named: str | None) -> Path | None:
+    """Return the folder of own documents: the one that is named, or the usual one.
+
+    Tells on standard error what is used of it.
+    """
+    folder = Path(OWN if named is None else named)
+    n_held = {kind: len(list((folder / kind).glob("*.yaml"))) for kind in _OWN_KINDS}
+    if named is None and not any(n_held.values()):
+        return None
+    told = [f"{n} {_OWN_KINDS[kind][n != 1]}" for kind, n in n_held.items() if n]
+    if told:
+        click.echo(f"Using {told[0]} of {folder}{os.sep}", err=True)
+    return folder
 
 
 def _folder(reading: Reading) -> Path | None:

@@ -6,7 +6,7 @@ Hides which documents an output depends on.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,29 +54,41 @@ def provenance_of(
     from tallymark.present.provenance import Provenance
 
     known = catalogue or load_catalogue()
+    documents = {
+        "adapter": _adapters(submissions),
+        "caveat": {c.slug: _caveat_hash(c) for c in known.caveats.values()},
+        "rule": _rules(),
+        "series": _series(submissions),
+        "country": _countries(submissions),
+    }
     return Provenance(
         version=__version__,
         submissions=submissions.items,
         suites=() if findings is None else findings.suites,
         catalogue=known.sha256,
-        documents={
-            "adapter": _adapters(submissions),
-            "caveat": {c.slug: _caveat_hash(c) for c in known.caveats.values()},
-            "rule": _rules(),
-            "series": _reference("series", submissions, "series_id"),
-            "country": _countries(submissions),
-        },
+        documents=documents,
+        own=_own(submissions, documents),
         steps=tuple(steps),
         printed=printed or {},
     )
 
 
 def _adapters(submissions: Submissions) -> dict[str, str]:
-    from tallymark.documents import content_hash
-    from tallymark.ingest.adapter_loading import BUILT_IN
+    found = {s.adapter: s.adapter_hash for s in submissions if s.adapter_hash}
+    return dict(sorted(found.items()))
 
-    paths = {s.adapter: BUILT_IN / f"{s.adapter}.yaml" for s in submissions}
-    return {id_: content_hash(p) for id_, p in sorted(paths.items()) if p.exists()}
+
+def _own(
+    submissions: Submissions, documents: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[str]]:
+    """Return which of the documents are the user's own, by kind."""
+    held = {
+        "adapter": {s.adapter for s in submissions if s.is_own},
+        "series": set(submissions.series),
+        "country": set(submissions.countries),
+    }
+    used = {kind: sorted(ids & documents[kind].keys()) for kind, ids in held.items()}
+    return {kind: ids for kind, ids in used.items() if ids}
 
 
 def _caveat_hash(caveat: Caveat) -> str:
@@ -102,11 +114,13 @@ def _rules() -> dict[str, str]:
     return {name: _hash(text) for name, text in told.items()}
 
 
-def _reference(folder: str, submissions: Submissions, column: str) -> dict[str, str]:
+def _series(submissions: Submissions) -> dict[str, str]:
     from tallymark.documents import content_hash
 
-    paths = _documents(folder, submissions, column)
-    return {name: content_hash(path) for name, path in paths.items()}
+    names, paths = _documents("series", submissions, "series_id")
+    found = {name: content_hash(path) for name, path in paths.items()}
+    own = {n: h for n, h in submissions.series_hashes.items() if n in names}
+    return dict(sorted({**found, **own}.items()))
 
 
 def _countries(submissions: Submissions) -> dict[str, str]:
@@ -114,18 +128,21 @@ def _countries(submissions: Submissions) -> dict[str, str]:
     from tallymark.documents import load
     from tallymark.model.country import Country
 
-    paths = _documents("countries", submissions, "ref_area")
-    return {
-        name: _hash(repr(load(path, Country).sourced())) for name, path in paths.items()
-    }
+    names, paths = _documents("countries", submissions, "ref_area")
+    found = {name: load(path, Country) for name, path in paths.items()}
+    found |= {name: c for name, c in submissions.countries.items() if name in names}
+    return {name: _hash(repr(c.sourced())) for name, c in sorted(found.items())}
 
 
-def _documents(folder: str, submissions: Submissions, column: str) -> dict[str, Path]:
+def _documents(
+    folder: str, submissions: Submissions, column: str
+) -> tuple[set[str], dict[str, Path]]:
+    """Return the names in a column, and the shipped documents of these names."""
     from tallymark.documents import REFERENCE
 
-    names: Iterable[str | None] = submissions.observations[column].unique().to_pylist()
-    paths = {name: REFERENCE / folder / f"{name}.yaml" for name in names if name}
-    return {name: path for name, path in sorted(paths.items()) if path.exists()}
+    names = set(filter(None, submissions.observations[column].unique().to_pylist()))
+    paths = {name: REFERENCE / folder / f"{name}.yaml" for name in sorted(names)}
+    return names, {name: path for name, path in paths.items() if path.exists()}
 
 
 def _hash(text: str) -> str:

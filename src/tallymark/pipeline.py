@@ -40,6 +40,7 @@ def read(
     paths: Paths,
     adapter: str | None = None,
     *,
+    own: str | Path | None = None,
     not_personal: Mapping[str, str] | None = None,
     jobs: int | None = None,
     cache: str | Path | None = None,
@@ -48,8 +49,9 @@ def read(
     """Read files, or folders of files, into observations.
 
     Without `adapter`, each file's adapter is found by the texts in it. Files that
-    cannot be read stand in `errors`; the others are read all the same. `not_personal`
-    gives the reason why a sheet, by its name, is no list of persons.
+    cannot be read stand in `errors`; the others are read all the same. `own` is a folder
+    with adapters, series and country facts of the user's own, beside the shipped ones.
+    `not_personal` gives the reason why a sheet, by its name, is no list of persons.
 
     Many files are read by `jobs` processes, as many as there are processors if null.
     What was read is kept in the folder `cache`, if there is one, and files that have
@@ -58,8 +60,8 @@ def read(
 
     Raises:
         SourceError: two files hold a figure for the same thing.
-        UsageError: there is no such adapter.
-        DocumentError: an adapter is faulty.
+        UsageError: there is no such adapter or folder.
+        DocumentError: an adapter or an own document is faulty.
     """
     from tallymark import ingest
 
@@ -67,6 +69,7 @@ def read(
     return ingest.read(
         [Path(path) for path in several],
         adapter,
+        own=None if own is None else Path(own),
         not_personal=not_personal or {},
         batch=ingest.Batch(
             jobs=jobs,
@@ -100,14 +103,16 @@ def check(
     named = [suite] if isinstance(suite, str | Path) else suite
     suites = load_suites(None if named is None else [str(name) for name in named])
     relations = {"observations": source}
+    reference = load_reference(series)
     if isinstance(source, Submissions):
+        reference = load_reference(series, source.series, source.countries)
         relations = {
             "observations": source.observations,
             "losses": source.losses,
             "regions": source.regions,
             "headings": source.headings,
         }
-    return run_suites(relations, suites, reference=load_reference(series), keep=keep)
+    return run_suites(relations, suites, reference=reference, keep=keep)
 
 
 def interpret(
@@ -129,7 +134,7 @@ def interpret(
     from tallymark.results import Figures
 
     catalogue = load_catalogue(caveats)
-    reference = load_reference(series)
+    reference = load_reference(series, submissions.series, submissions.countries)
     figures = attach_caveats(submissions.observations, findings, reference, catalogue)
     return Figures(figures, catalogue, submissions, findings, reference)
 
@@ -264,11 +269,16 @@ def _holding(
     return figures
 
 
-def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimReport:
+def claim(
+    path: str | Path,
+    figures: Paths | Figures | None = None,
+    *,
+    own: str | Path | None = None,
+) -> ClaimReport:
     """Hold the claims of a YAML file or a Markdown text to figures and quoted numbers.
 
     `figures` are what `interpret` gave, or data files; the files that the claim file
-    names are read if none are given.
+    names are read if none are given. `own` is as in `read`.
 
     Raises:
         DocumentError: the claim file is faulty, or selects figures that are not there.
@@ -284,7 +294,7 @@ def claim(path: str | Path, figures: Paths | Figures | None = None) -> ClaimRepo
     if figures is None and document.files:
         figures = [file.parent / name for name in document.files]
     if figures is not None and not isinstance(figures, Figures):
-        figures = figures_of(figures)
+        figures = figures_of(figures, own)
     return judge_claims(
         document,
         None if figures is None else figures.table,
@@ -320,9 +330,9 @@ def scan(
     return scan_report(report, held.table, held.catalogue, held.reference, language)
 
 
-def figures_of(paths: Paths) -> Figures:
+def figures_of(paths: Paths, own: str | Path | None = None) -> Figures:
     """Return the figures of data files; one that cannot be read stops it."""
-    submissions = read(paths)
+    submissions = read(paths, own=own)
     for error in submissions.errors:
         raise error
     return interpret(submissions, check(submissions, keep=0))
@@ -348,6 +358,7 @@ def trace_as(
     adapter: str | None = None,
     *,
     is_plain: bool = False,
+    own: str | Path | None = None,
     not_personal: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return what each cell of a file became, as `text` or `html`.
@@ -361,7 +372,11 @@ def trace_as(
     from tallymark.present import render
 
     trace = ingest.trace(
-        Path(path), adapter, is_plain=is_plain, not_personal=not_personal or {}
+        Path(path),
+        adapter,
+        is_plain=is_plain,
+        own=None if own is None else Path(own),
+        not_personal=not_personal or {},
     )
     return render("trace", name, trace)[""]
 

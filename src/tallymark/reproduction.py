@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tallymark import pipeline
+from tallymark.documents.own import FOLDERS
 from tallymark.errors import UsageError
 from tallymark.model.reproduction import Reproduction
 from tallymark.model.submission import Submissions
@@ -55,6 +56,7 @@ class _Order:
     target: str
     text: Path | None
     caveats: Sequence[str]
+    own: Path | None
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,16 @@ def provenance_beside(output: Path) -> Path:
 
 
 def reproduce(
-    path: Path, folder: Path | None = None, *, caveats: Sequence[str] = ()
+    path: Path,
+    folder: Path | None = None,
+    *,
+    caveats: Sequence[str] = (),
+    own: Path | None = None,
 ) -> Reproduction:
     """Make an output again from the inputs that its provenance names.
 
     They are looked for in `folder`, by default the provenance's own: by hash, then by
-    name.
+    name. `own` is the folder of the user's own documents.
 
     Raises:
         UsageError: the provenance cannot be used, or a step cannot be done again.
@@ -148,12 +154,18 @@ def reproduce(
         for item in wanted
         if item["file"] not in found
     )
-    if missing:
+    lacking = _missing_documents(then, own)
+    if missing or lacking:
         return Reproduction(
-            file=target, outputs=(), changed_outputs=(), causes=(), missing=missing
+            file=target,
+            outputs=(),
+            changed_outputs=(),
+            causes=(),
+            missing=missing,
+            missing_documents=lacking,
         )
     text = found.pop(then["text"]["file"]) if "text" in then else None
-    order = _Order(then=then, target=target, text=text, caveats=caveats)
+    order = _Order(then=then, target=target, text=text, caveats=caveats, own=own)
     made = _made(order, list(found.values()))
     hashes = {o["file"]: o["sha256"] for o in then["outputs"]}
     return Reproduction(
@@ -173,18 +185,28 @@ def verify(
     data: Sequence[Path] = (),
     *,
     caveats: Sequence[str] = (),
+    own: Path | None = None,
 ) -> Verification:
     """Say whether a printed output is still what was printed.
 
     With `data`, it is held against the figures of these files as they are today.
 
     Raises:
-        UsageError: there is no provenance, or this kind of file cannot be verified.
+        UsageError: there is no provenance, this kind of file cannot be verified, or an
+            own document is missing.
         SourceError: the file cannot be read.
     """
     document = read_provenance(provenance or provenance_beside(path))
     if data:
-        order = _Order(then=document, target=path.name, text=None, caveats=caveats)
+        if lacking := _missing_documents(document, own):
+            raise UsageError(
+                f"documents of your own are missing: {'; '.join(lacking)}.",
+                where=str(path),
+                hint="Name the folder that holds them with --own.",
+            )
+        order = _Order(
+            then=document, target=path.name, text=None, caveats=caveats, own=own
+        )
         document = _made(order, data).document
     notes = path.with_name(path.name + NOTES_SUFFIX)
     try:
@@ -202,6 +224,7 @@ def fill(
     *,
     by: Sequence[str],
     caveats: Sequence[str] = (),
+    own: Path | None = None,
 ) -> tuple[Path, ...]:
     """Put figures into a Markdown text, and write it with its provenance beside it.
 
@@ -213,7 +236,7 @@ def fill(
         raise UsageError(
             "is the text itself.", where=str(output), hint="Name another output."
         )
-    submissions = _read(list(data), None, {})
+    submissions = _read(list(data), None, {}, own)
     findings = pipeline.check(submissions, keep=0)
     figures = pipeline.interpret(submissions, findings, caveats=caveats)
     filled, provenance = pipeline.fill(_text(text), text.name, figures, by)
@@ -228,15 +251,30 @@ def _text(path: Path) -> str:
 
 
 def _read(
-    paths: Sequence[Path], adapter: str | None, declared: Mapping[str, str]
+    paths: Sequence[Path],
+    adapter: str | None,
+    declared: Mapping[str, str],
+    own: Path | None,
 ) -> Submissions:
     """Return what files say; one that cannot be read stops here."""
-    submissions = pipeline.read(list(paths), adapter, not_personal=declared)
+    submissions = pipeline.read(list(paths), adapter, own=own, not_personal=declared)
     if submissions.errors:
         raise submissions.errors[0]
     if not submissions.items:
         raise UsageError("no file was read.", where=", ".join(map(str, paths)))
     return submissions
+
+
+def _missing_documents(then: Document, own: Path | None) -> tuple[str, ...]:
+    """Return the own documents that a provenance names and that are not there."""
+    missing = []
+    for kind, ids in then.get("own", {}).items():
+        for id_ in ids:
+            name = f"{FOLDERS[kind]}/{id_}.yaml"
+            if own is None or not (own / name).is_file():
+                hash_ = then["documents"].get(kind, {}).get(id_, "not told")
+                missing.append(f"{name} (hash {hash_})")
+    return tuple(missing)
 
 
 def find_inputs(inputs: Iterable[Document], folder: Path) -> dict[str, Path]:
@@ -272,7 +310,7 @@ def _made(order: _Order, paths: Sequence[Path]) -> _Made:
         n: r for item in then["inputs"] for n, r in item["not_personal"].items()
     }
     adapter = adapters.pop() if len(adapters) == 1 else None
-    submissions = _read(paths, adapter, declared)
+    submissions = _read(paths, adapter, declared, order.own)
     suites = [suite["name"] for suite in then["suites"]]
     *steps, last = then["steps"]
     if last["operation"] == "check":

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import yaml
@@ -26,6 +27,8 @@ Record = TypeVar("Record")
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 """Series, countries and code lists that come with Tallymark."""
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 _PLAIN_WORDS = {
     "invalid_key": "this key is no text; inside {…}, text with a comma needs quotes",
@@ -125,12 +128,18 @@ def load(path: Path, record: type[Record]) -> Record:
 
 
 class DocumentFolder(Mapping[str, Record]):
-    """The records of a folder by the names of their files, each read when asked for."""
+    """The records of a folder by the names of their files, each read when asked for.
 
-    def __init__(self, folder: Path, record: type[Record]) -> None:
+    `given` are further ones, which are read already.
+    """
+
+    def __init__(
+        self, folder: Path, record: type[Record], given: Mapping[str, Record]
+    ) -> None:
         self._paths = {p.stem: p for p in sorted(folder.glob("*.yaml"))}
         self._record = record
-        self._read: dict[str, Record] = {}
+        self._read = dict(given)
+        self._names = list(dict.fromkeys([*self._paths, *given]))
 
     def __getitem__(self, name: str) -> Record:
         if name not in self._read:
@@ -138,10 +147,10 @@ class DocumentFolder(Mapping[str, Record]):
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._names)
 
 
 def read_code_list(path: Path) -> list[dict[str, str]]:
@@ -193,16 +202,20 @@ def _path(loc: tuple[int | str, ...], content: Any) -> str:
     return path
 
 
-def load_reference(series: Mapping[str, Series] | None = None) -> Reference:
+def load_reference(
+    series: Mapping[str, Series] | None = None,
+    own_series: Mapping[str, Series] = _NONE,
+    own_countries: Mapping[str, Country] = _NONE,
+) -> Reference:
     """Return the series definitions and country facts, each read when it is asked for.
 
-    `series` stands for the shipped definitions, where it is given.
+    `series` stands for the shipped definitions, where it is given; own ones join them.
     """
     return Reference(
-        series=DocumentFolder(REFERENCE / "series", Series)
+        series=DocumentFolder(REFERENCE / "series", Series, own_series)
         if series is None
-        else series,
-        countries=DocumentFolder(REFERENCE / "countries", Country),
+        else {**series, **own_series},
+        countries=DocumentFolder(REFERENCE / "countries", Country, own_countries),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from tallymark.documents.own import own_documents
 from tallymark.errors import SourceError, TallymarkError
 from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.answers import read_answers
@@ -19,7 +20,7 @@ from tallymark.ingest.reading import Order, Result, prepare, reread, screened_gr
 from tallymark.ingest.recognition import (
     AdapterSummary,
     adapter_path,
-    candidates,
+    all_candidates,
 )
 from tallymark.ingest.reports import read_report
 from tallymark.ingest.trace import trace_of, untraced
@@ -48,6 +49,7 @@ def read(
     adapter: str | None = None,
     *,
     folder: Path | None = None,
+    own: Path | None = None,
     not_personal: Mapping[str, str] = _NONE,
     batch: Batch | None = None,
 ) -> Submissions:
@@ -55,18 +57,21 @@ def read(
 
     `paths` are files or folders, `adapter` an id or the path of an adapter document;
     without it, each file's adapter is found by its layout. `folder` holds the adapters,
-    by default Tallymark's own. `not_personal` names sheets that are no lists of persons
-    though they look like it, each with the reason.
+    by default those that are shipped; `own` holds documents of the user's own, which
+    join them. `not_personal` names sheets that are no lists of persons though they look
+    like it, each with the reason.
 
     Raises:
-        UsageError: there is no such adapter, or a reason is empty.
-        DocumentError: the adapter document is wrong, or one of the folder is.
+        UsageError: there is no such adapter or folder, or a reason is empty.
+        DocumentError: the adapter document is wrong, or one of a folder is.
         SourceError: two files give the same figure; it tells `errors` too.
     """
     held = folder or BUILT_IN
+    documents = own_documents(own)
     order = Order(
-        adapter=None if adapter is None else adapter_path(adapter, held),
+        adapter=None if adapter is None else adapter_path(adapter, held, own),
         folder=held,
+        own=own,
         not_personal=dict(not_personal),
     )
     errors: list[TallymarkError] = []
@@ -75,7 +80,14 @@ def read(
     results = read_files(files, order, batch or Batch(), notes)
     items = _parted(results, errors)
     check_conflicts(items, errors)
-    return Submissions(items=tuple(items), errors=tuple(errors), notes=tuple(notes))
+    return Submissions(
+        items=tuple(items),
+        errors=tuple(errors),
+        notes=tuple(notes),
+        series=documents.series,
+        countries=documents.countries,
+        series_hashes=documents.series_hashes,
+    )
 
 
 def trace(
@@ -83,6 +95,7 @@ def trace(
     adapter: str | None = None,
     *,
     is_plain: bool = False,
+    own: Path | None = None,
     not_personal: Mapping[str, str] = _NONE,
 ) -> Trace:
     """Return what each cell of a file became; with `is_plain`, no adapter is asked.
@@ -91,8 +104,8 @@ def trace(
         UsageError, DocumentError: as `read`.
         SourceError: the file cannot be read, tells of persons, or no adapter fits.
     """
-    named = None if adapter is None else adapter_path(adapter, BUILT_IN)
-    order = Order(adapter=named, not_personal=dict(not_personal))
+    named = None if adapter is None else adapter_path(adapter, BUILT_IN, own)
+    order = Order(adapter=named, own=own, not_personal=dict(not_personal))
     if is_plain:
         return untraced(screened_grid(order, path))
     file = prepare(order, path)
@@ -125,13 +138,15 @@ def grid(submission: Submission) -> Grid:
     return reread(submission)
 
 
-def adapters(folder: Path | None = None) -> tuple[AdapterSummary, ...]:
-    """Return what each known adapter is for, by id.
+def adapters(
+    folder: Path | None = None, own: Path | None = None
+) -> tuple[AdapterSummary, ...]:
+    """Return what each known adapter is for, by id; own ones after the others.
 
     Raises:
-        DocumentError: an adapter document is no YAML.
+        DocumentError: an adapter document is no YAML, or stands in both folders.
     """
-    return tuple(candidate.summary for candidate in candidates(folder or BUILT_IN))
+    return tuple(c.summary for c in all_candidates(folder or BUILT_IN, own))
 
 
 def _parted(

@@ -23,6 +23,7 @@ import pyarrow as pa
 
 import tallymark
 from tallymark.documents import content_hash
+from tallymark.documents.own import ADAPTERS
 from tallymark.ingest.packing import pack, unpack
 from tallymark.ingest.reading import Order
 from tallymark.model.submission import Submission
@@ -101,7 +102,7 @@ class Store:
 
 def open_store(folder: Path, order: Order) -> Store:
     """Return the store of a run; its folder need not exist yet."""
-    documents = [order.adapter] if order.adapter else order.folder.glob("*.yaml")
+    documents = [order.adapter] if order.adapter else _documents(order)
     told = [
         *_program(),
         order.adapter is None,
@@ -109,6 +110,12 @@ def open_store(folder: Path, order: Order) -> Store:
         sorted(order.not_personal.items()),
     ]
     return Store(folder=folder, run=_hash(told))
+
+
+def _documents(order: Order) -> Iterator[Path]:
+    yield from order.folder.glob("*.yaml")
+    if order.own is not None:
+        yield from (order.own / ADAPTERS).glob("*.yaml")
 
 
 def empty(folder: Path) -> int:

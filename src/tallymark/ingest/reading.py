@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
+from tallymark.documents import content_hash
+from tallymark.documents.own import refuse_other_ids
 from tallymark.errors import FaultError, SourceError, TallymarkError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
 from tallymark.ingest.answers import refuse_returned
 from tallymark.ingest.gate import check_reasons, overridden, screen
 from tallymark.ingest.layout import Searchable, searchable
-from tallymark.ingest.recognition import Candidate, candidates, recognise
+from tallymark.ingest.recognition import Candidate, all_candidates, recognise
 from tallymark.ingest.submission import submission_of
 from tallymark.model.grid import Grid, ReaderOptions
 from tallymark.model.submission import Submission
@@ -38,6 +40,8 @@ class Order:
 
     adapter: Path | None = None
     folder: Path = BUILT_IN
+    own: Path | None = None
+    """A folder of own documents, whose adapters join those of `folder`."""
     not_personal: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,8 +58,11 @@ def file_reader(order: Order) -> Callable[[Path], Result]:
     load = cache(load_adapter)
     if order.adapter is not None:
         load(order.adapter)
-    known = candidates(order.folder) if order.adapter is None else []
-    return partial(_attempt, order, load, known)
+    return partial(_attempt, order, load, _known(order))
+
+
+def _known(order: Order) -> list[Candidate]:
+    return [] if order.adapter else all_candidates(order.folder, order.own)
 
 
 def _attempt(
@@ -105,6 +112,8 @@ def _read(
         submission_of(file.adapter, file.grid, file.sheets, path),
         reader=file.adapter.reader,
         not_personal=file.not_personal,
+        adapter_hash=content_hash(file.document),
+        is_own=file.document.parent != BUILT_IN,
     )
 
 
@@ -113,6 +122,7 @@ class Prepared:
     """A file past the gate, with its adapter: all that is needed to map its cells."""
 
     adapter: Adapter
+    document: Path
     grid: Grid
     sheets: Sequence[Searchable]
     not_personal: Mapping[str, str]
@@ -126,8 +136,7 @@ def prepare(order: Order, path: Path) -> Prepared:
         SourceError: the file cannot be read, tells of persons, or no adapter fits.
         DocumentError: the adapter is faulty, or one of the folder is.
     """
-    known = candidates(order.folder) if order.adapter is None else []
-    return _prepared(order, load_adapter, known, path)
+    return _prepared(order, load_adapter, _known(order), path)
 
 
 def screened_grid(order: Order, path: Path) -> Grid:
@@ -160,17 +169,24 @@ def reread(submission: Submission) -> Grid:
 def _prepared(
     order: Order, load: Load, known: Sequence[Candidate], path: Path
 ) -> Prepared:
-    adapter = None if order.adapter is None else load(order.adapter)
+    document = order.adapter
+    adapter = None if document is None else load(document)
     options = ReaderOptions() if adapter is None else adapter.reader
     grid, not_personal = _screened(path, options, order)
     sheets = searchable(grid, path)
-    if adapter is None:
-        adapter = load(recognise(known, sheets, path).path)
+    if document is None or adapter is None:
+        document = recognise(known, sheets, path).path
+        adapter = load(document)
+        refuse_other_ids({document: adapter.id})
         if adapter.reader != options:
             grid, not_personal = _screened(path, adapter.reader, order)
             sheets = searchable(grid, path)
     return Prepared(
-        adapter=adapter, grid=grid, sheets=sheets, not_personal=not_personal
+        adapter=adapter,
+        document=document,
+        grid=grid,
+        sheets=sheets,
+        not_personal=not_personal,
     )
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from tallymark.documents import read_document
-from tallymark.errors import SourceError, UsageError
+from tallymark.documents.own import ADAPTERS, refuse_clashes
+from tallymark.errors import NoAdapterError, SourceError, UsageError
 from tallymark.ingest.adapter import HeaderItem, Table
 from tallymark.ingest.adapter_loading import load_adapter, spelled_out
 from tallymark.ingest.layout import Searchable, find_tables, place_tables
@@ -74,6 +75,19 @@ def candidates(folder: Path) -> list[Candidate]:
     return [_candidate(path, index) for path in sorted(folder.glob("*.yaml"))]
 
 
+def all_candidates(folder: Path, own: Path | None) -> list[Candidate]:
+    """Return the adapter documents of a folder, and those of a folder of own documents.
+
+    Raises:
+        DocumentError: one is no YAML, declares its anchors wrongly, or stands in both.
+    """
+    found = candidates(folder)
+    if own is not None:
+        refuse_clashes(own / ADAPTERS, folder)
+        found += candidates(own / ADAPTERS)
+    return found
+
+
 def index_of(folder: Path) -> dict[str, Any]:
     """Return what the file `INDEX` of a folder says, from its documents."""
     found = {}
@@ -117,21 +131,25 @@ def _parsed(path: Path) -> Candidate:
     return candidate
 
 
-def adapter_path(name: str, folder: Path) -> Path:
+def adapter_path(name: str, folder: Path, own: Path | None = None) -> Path:
     """Return the document of an adapter's id, or the path itself if it is one.
 
     Raises:
         UsageError: there is no adapter of that name.
+        DocumentError: an own adapter has the name of one in the folder.
     """
     if name.endswith((".yaml", ".yml")):
         if Path(name).is_file():
             return Path(name)
         raise UsageError(f"There is no adapter document {name!r}.")
-    path = folder / f"{name}.yaml"
-    ids = sorted(known.stem for known in folder.glob("*.yaml"))
-    if name in ids:
-        return path
-    near = difflib.get_close_matches(name, ids, 1)
+    paths = list(folder.glob("*.yaml"))
+    if own is not None:
+        refuse_clashes(own / ADAPTERS, folder)
+        paths += (own / ADAPTERS).glob("*.yaml")
+    known = {path.stem: path for path in paths}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, sorted(known), 1)
     hint = f"Did you mean {near[0]!r}?" if near else ""
     raise UsageError(
         f"There is no adapter {name!r}.",
@@ -145,7 +163,8 @@ def recognise(
     """Return the one adapter whose every table stands in the sheets.
 
     Raises:
-        SourceError: none fits, or two do.
+        NoAdapterError: none fits.
+        SourceError: two do.
     """
     fitting = [
         candidate for candidate in known if place_tables(candidate.tables, sheets)
@@ -159,12 +178,11 @@ def recognise(
             where=str(path),
             hint="Say which with --adapter.",
         )
-    raise SourceError(
+    raise NoAdapterError(
         f"No adapter fits this file.{_nearest(known, sheets)}",
         where=str(path),
-        hint="Name one with --adapter to see what it seeks; `tallymark adapt show"
-        " --plain` shows what is in the file; or write an adapter:"
-        " docs/howto/add-a-country.md.",
+        hint="`tallymark check FILE --out DIR` reads it with guesses, and writes"
+        " mapping.xlsx to confirm them; --adapter names an adapter to see what it seeks.",
     )
 
 

@@ -31,9 +31,12 @@ class Reproduction:
     moved: tuple[Moved, ...] = ()
     missing: tuple[str, ...] = ()
     """Inputs that were not found, each with its name and hash; then nothing was made."""
+    missing_documents: tuple[str, ...] = ()
+    """Documents of the user's own that were not found; then nothing was made."""
 
     @property
     def is_identical(self) -> bool:
         """Whether every file came out as it was, byte for byte, and tells the same."""
-        changed = self.changed_outputs or self.missing or self.moved
+        missing = self.missing or self.missing_documents
+        changed = self.changed_outputs or missing or self.moved
         return bool(self.outputs) and not changed

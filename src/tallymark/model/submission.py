@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from tallymark.errors import TallymarkError
 from tallymark.model.columns import empty_table
+from tallymark.model.country import Country
 from tallymark.model.grid import ReaderOptions
 from tallymark.model.observation import SCHEMA
-from tallymark.model.series import Source
+from tallymark.model.series import Series, Source
 
 if TYPE_CHECKING:  # pandas loads on use
     import pandas as pd
@@ -88,6 +89,10 @@ class Submission:
     """What the reader was told of the file; with it, the same cells are read again."""
     not_personal: Mapping[str, str] = field(default_factory=dict)
     """Sheets that were declared to be no lists of persons, each with the reason given."""
+    adapter_hash: str = ""
+    """Hash of the adapter's document, by which a changed one is known."""
+    is_own: bool = False
+    """Whether the adapter is the user's own, and none that is shipped."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,11 @@ class Submissions:
     errors: tuple[TallymarkError, ...] = ()
     notes: tuple[str, ...] = ()
     """What is worth saying of the run itself; no figure depends on it."""
+    series: Mapping[str, Series] = field(default_factory=dict)
+    """Definitions of the user's own, which join the shipped ones; so do `countries`."""
+    countries: Mapping[str, Country] = field(default_factory=dict)
+    series_hashes: Mapping[str, str] = field(default_factory=dict)
+    """A hash of the document of each own definition."""
 
     def __iter__(self) -> Iterator[Submission]:
         return iter(self.items)

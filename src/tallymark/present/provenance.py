@@ -31,9 +31,10 @@ _BY_LINE = ("cells", "figures")
 class Provenance:
     """What went into an output.
 
-    `documents` holds hashes by kind (adapter, caveat, rule, series, country) and name;
-    `catalogue` is the hash of all caveats' documents together. `printed` is what stands
-    in the output, as `printed_table` or `printed_figures` give it.
+    `documents` holds hashes by kind (adapter, caveat, rule, series, country) and name,
+    `own` the names of those that are the user's own. `catalogue` is the hash of all
+    caveats' documents together. `printed` is what stands in the output, as
+    `printed_table` or `printed_figures` give it.
     """
 
     version: str
@@ -42,6 +43,7 @@ class Provenance:
     catalogue: str
     documents: Mapping[str, Mapping[str, str]]
     steps: tuple[Step, ...]
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict)
     printed: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +66,7 @@ def provenance_json(provenance: Provenance, outputs: Mapping[str, bytes]) -> byt
             kind: dict(sorted(hashes.items()))
             for kind, hashes in sorted(provenance.documents.items())
         },
+        **({"own": dict(sorted(provenance.own.items()))} if provenance.own else {}),
         "steps": [
             {"operation": step.operation, "arguments": dict(step.arguments)}
             | ({"numbers": dict(step.numbers)} if step.numbers else {})

@@ -17,10 +17,8 @@ def render(reproduction: Reproduction) -> dict[str, bytes]:
 
 
 def _lines(made: Reproduction) -> Iterator[str]:
-    if made.missing:
-        yield f"{made.file}: not made again, since inputs are missing."
-        yield from (f"- missing: {item}" for item in made.missing)
-        yield "Name the folder that holds them with --data."
+    if made.missing or made.missing_documents:
+        yield from _missing(made)
         return
     if made.is_identical:
         yield f"{made.file}: identical ({listed(list(made.outputs))})."
@@ -42,6 +40,17 @@ def _lines(made: Reproduction) -> Iterator[str]:
             yield from [f"- and {more:,} more"] * (more > 0)
     elif not made.is_identical:
         yield "No figure moved."
+
+
+def _missing(made: Reproduction) -> Iterator[str]:
+    what = "inputs" if made.missing else "documents of your own"
+    yield f"{made.file}: not made again, since {what} are missing."
+    yield from (f"- missing: {item}" for item in made.missing)
+    if made.missing:
+        yield "Name the folder that holds them with --data."
+    yield from (f"- missing: {item}" for item in made.missing_documents)
+    if made.missing_documents:
+        yield "Name the folder of own documents that holds them with --own."
 
 
 def _moved(figure: Moved) -> str:
