@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from tallymark.model.codes import Severity
+from tallymark.present.copied_cells import NUMBER_FORMATS
 
 DOTS = {Severity.CRITICAL: "●●●", Severity.WARNING: "●●", Severity.INFO: "●"}
 COLOURS = {
@@ -23,16 +24,6 @@ COLOURS = {
 
 _FRAMES = {Severity.CRITICAL: 5, Severity.WARNING: 2, Severity.INFO: 4}
 """Thick, medium, dotted: line styles of Excel."""
-
-_NUMBER_FORMATS = {
-    "general": "General",
-    "formula_like": "@",
-    "lines": "General",
-    "date": "yyyy-mm-dd",
-    "datetime": "yyyy-mm-dd hh:mm:ss",
-    "time": "hh:mm:ss",
-    "duration": "[h]:mm:ss",
-}
 
 _TEXT = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
 _QUESTIONS: dict[str, dict[str, Any]] = {
@@ -66,7 +57,7 @@ class Styles:
 
     def of_value(self, kind: str, severity: Severity | None) -> Format | None:
         """Return the format of a sender's cell; null is a plain one."""
-        number_format = _NUMBER_FORMATS[kind]
+        number_format = NUMBER_FORMATS[kind]
         if severity is None:
             if kind == "general":
                 return None
