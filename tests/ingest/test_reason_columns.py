@@ -62,3 +62,15 @@ def test_an_unknown_reason_is_lost_and_stands_for_none(
     assert [tuple(row.values()) for row in losses] == [
         ("R2C3", "label-not-mapped", "not kept")
     ]
+
+
+def test_a_reason_beside_several_figures_is_about_the_empty_ones(
+    read_text: Callable[[str, str], Submission],
+) -> None:
+    document = DOCUMENT.replace(
+        "[Area, {group: [{name: years, pattern: '\\d{4}'}, Why]}]",
+        "[Area, {name: years, pattern: '\\d{4}', many: true}, Why]",
+    )
+    found = read_text(document, "Area,2017,2018,Why\nKenya,3,,not kept\n")
+    assert found.observations["missing_reason"].to_pylist() == [None, "NOT_RECORDED"]
+    assert found.losses.num_rows == 0

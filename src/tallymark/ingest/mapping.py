@@ -77,7 +77,7 @@ def map_table(
     readings = without_doubtful(body, figures.cells, readings)
     known = note_texts(body, adapter.footnotes)
     readings = without_unknown_marks(readings, known)
-    unneeded = _unneeded_reasons(columns, figures.cells, readings)
+    unneeded = _unneeded_reasons(columns, body, figures.cells, readings)
     readings = _with_reasons(columns, readings)
     _add_values(columns, figures.values, readings)
     marks = _all_marks(readings, figures.of(told.marks) if told.marks else None)
@@ -191,25 +191,36 @@ def _with_reasons(columns: Columns, readings: list[Reading]) -> list[Reading]:
 
 
 def _unneeded_reasons(
-    columns: Columns, cells: Sequence[Cell], readings: Sequence[Reading]
+    columns: Columns, body: Body, cells: Sequence[Cell], readings: Sequence[Reading]
 ) -> list[Loss]:
-    """Return the figures that have a number, and a label that says why they have none."""
+    """Return the numbers beside which a label says why there is none.
+
+    A reason may stand for several figures: those of its row, or of one set of columns.
+    It is then about the ones that are empty.
+    """
+    if not any(columns["missing_reason"]):
+        return []
+    sets = [(row, body.placed.header.repetition.get(column)) for row, column in cells]
+    with_gap = {
+        s for s, reading in zip(sets, readings, strict=True) if reading.value is None
+    }
     return [
         Loss(
             cell=cell,
             kind="reason-beside-number",
-            raw_value=f"{reading.value:g}",
+            raw_value=f"{reading.value:.15g}",
             detail=f"a label says that there is no number: {reason}",
             series_id=series_id,
         )
-        for cell, reading, reason, series_id in zip(
+        for cell, one_set, reading, reason, series_id in zip(
             cells,
+            sets,
             readings,
             columns["missing_reason"],
             columns["series_id"],
             strict=True,
         )
-        if reason is not None and reading.value is not None
+        if reason is not None and one_set not in with_gap
     ]
 
 
