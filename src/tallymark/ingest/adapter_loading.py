@@ -38,17 +38,25 @@ def load_adapter(path: Path) -> Adapter:
     Raises:
         DocumentError: with every problem and its path.
     """
-    content = read_document(path)
+    return adapter_from(read_document(path), path.name)
+
+
+def adapter_from(content: Any, file: str) -> Adapter:
+    """Return the adapter that a document's content is.
+
+    Raises:
+        DocumentError: with every problem and its path.
+    """
     problems: list[Problem] = []
     try:
-        adapter = validated(spelled_out(content), Adapter, file=path.name)
+        adapter = validated(spelled_out(content), Adapter, file=file)
     except DocumentError as error:
         problems += [
             Problem(p.what, _as_written(p.path, content)) for p in error.problems
         ]
     problems += reference_problems(content)
     if problems:
-        raise DocumentError(path.name, problems)
+        raise DocumentError(file, problems)
     return adapter
 
 
