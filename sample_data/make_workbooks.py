@@ -14,6 +14,7 @@ from pathlib import Path
 import exampleland_sheets as exampleland
 import national_sheets as national
 import ocsea_sheets as ocsea
+import thirteen_sheets as thirteen
 import xlsxwriter
 from workbook_sheet import Cell, Sheet
 from xlsxwriter.workbook import Workbook
@@ -40,6 +41,7 @@ WORKBOOKS = {
         exampleland.EXAMPLELAND,
         exampleland.EXAMPLELAND_UNIT,
     ),
+    **thirteen.WORKBOOKS,
 }
 
 
