@@ -6,7 +6,7 @@ told by the kinds of cells alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tallymark.ingest.drafting.cells import (
@@ -18,16 +18,13 @@ from tallymark.ingest.drafting.cells import (
     TEXT,
     YEAR,
     filled,
-    kinds_of,
 )
-from tallymark.ingest.surroundings import label_of
-from tallymark.model.grid import Sheet
+from tallymark.ingest.drafting.header_rows import header_over, levels_over
+from tallymark.ingest.drafting.side_by_side import parts_of, parts_of_window
+from tallymark.ingest.drafting.sketches import Window
 
-MOST_LEVELS = 5
-"""Rows of headings that a table may have."""
-
-FAR = 8
-"""Rows between headings and the first figures."""
+LONG_NOTE = 20
+"""Characters of a text beside a number that make the row a note."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +38,7 @@ class Block:
     """How many rows above it hold headings, too."""
     first: int
     last: int
-    """First and last row with figures."""
+    """First and last row below the headings that are the table's."""
     left: int
     right: int
     figures: tuple[int, ...]
@@ -53,204 +50,162 @@ class Block:
         return self.header - self.levels
 
 
-class Sketch:
-    """A sheet's rows by kind, with what is asked of them again and again."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.kinds = kinds_of(sheet)
-        self.n_filled = [len(row) - row.count(EMPTY) for row in self.kinds]
-
-    def is_heading(self, row: int) -> bool:
-        """Tell whether a row may be a row of headings: texts and years, no figures."""
-        kinds = self.kinds[row]
-        if NUMBER in kinds:
-            return _is_counted(self.sheet, row, kinds)
-        n_texts = kinds.count(TEXT)
-        n_years = kinds.count(YEAR) + kinds.count(DAY)
-        if GAP in kinds and not n_years:
-            return n_texts > 2 * kinds.count(GAP)
-        return bool(n_texts) or n_years > 1 or kinds.count(RANGE) > 1
-
-    def texts(self, row: int) -> list[str]:
-        """Return the labels of a row's filled cells."""
-        values = self.sheet.rows[row]
-        return [label_of(values[c]) for c in filled(self.kinds[row])]
-
-
-def find_blocks(sketch: Sketch, sheet: int) -> list[Block]:
-    """Return the tables of a sheet, from top to bottom."""
-    found: list[Block] = []
-    row, n, floor = 0, len(sketch.kinds), 0
-    while row < n:
-        if not _holds_figures(sketch, row):
-            row += 1
-            continue
-        header = _header_above(sketch, row, floor)
-        if header is None:
-            row += 1
-            continue
-        block = _block(sketch, sheet, (header, row), floor)
-        found.append(block)
-        row = floor = block.last + 1
+def find_blocks(window: Window, sheet: int) -> list[Block]:
+    """Return the tables in a window of a sheet, from top to bottom, left to right."""
+    parts = parts_of_window(window)
+    if len(parts) > 1:
+        found = [block for part in parts for block in find_blocks(part, sheet)]
+        return sorted(found, key=lambda block: (block.header, block.left))
+    found = list(_stacked(window, sheet, NUMBER))
+    if not found:
+        found = list(_stacked(window, sheet, NUMBER + YEAR + RANGE))
     return found
 
 
-def _holds_figures(sketch: Sketch, row: int) -> bool:
-    kinds = sketch.kinds[row]
-    if NUMBER in kinds:
-        return not _is_counted(sketch.sheet, row, kinds)
-    return False
+def block_in(window: Window, sheet: int, header: int | None = None) -> Block | None:
+    """Return the one table that a window is said to be, or None if it has no figures."""
+    figures = NUMBER
+    rows = range(window.top, window.bottom + 1)
+    first = next((r for r in rows if window.has_figures(r, figures)), None)
+    if header is not None:
+        below = range(header + 1, window.bottom + 1)
+        first = next((r for r in below if window.n_filled(r)), None)
+    if first is None:
+        return None
+    if header is None:
+        spot = header_over(window, first, window.top, figures)
+        header, first = spot if spot is not None else (first - 1, first)
+    if header < 0:
+        return None
+    return _block(window, sheet, (header, first), (window.top, window.bottom))
 
 
-def _is_counted(sheet: Sheet, row: int, kinds: str) -> bool:
-    """Tell whether a row numbers its columns: 1, 2, 3 …"""
-    columns = filled(kinds)
-    if len(columns) < 3 or kinds.count(NUMBER) != len(columns):
-        return False
-    texts = [label_of(sheet.rows[row][c]).strip("()[]") for c in columns]
-    return texts == [str(n) for n in range(1, len(texts) + 1)]
-
-
-def _header_above(sketch: Sketch, row: int, floor: int) -> int | None:
-    """Return the lowest row of headings over the first figures, or None if there is none."""
-    figures = [c for c, kind in enumerate(sketch.kinds[row]) if kind == NUMBER]
-    best = None
-    n_far = 0
-    for above in range(row - 1, floor - 1, -1):
-        if not sketch.n_filled[above]:
-            n_far += 1
-            if n_far > FAR or best is not None:
-                break
+def _stacked(window: Window, sheet: int, figures: str) -> Iterator[Block]:
+    row = floor = window.top
+    while row <= window.bottom:
+        spot = None
+        if window.has_figures(row, figures):
+            spot = header_over(window, row, floor, figures)
+        if spot is None:
+            row += 1
             continue
-        if not sketch.is_heading(above):
-            if best is not None:
-                break
-            continue
-        is_over = any(sketch.kinds[above][c] != EMPTY for c in figures)
-        if not is_over:
-            if best is not None:
-                break
-            continue
-        if best is None or not _is_upper(sketch, above, best, row):
-            best = above
-        else:
-            break
-    return best
+        last = _last_row(window, spot, row, figures)
+        block = _block(window, sheet, spot, (floor, last))
+        parts = parts_of(window, (block.top, block.first, last), block.left, floor)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _stacked(part, sheet, figures)
+        elif not _is_list(window, block):
+            yield block
+        row = floor = last + 1
 
 
-def _is_upper(sketch: Sketch, above: int, below: int, row: int) -> bool:
-    """Tell whether the lower of two rows of headings is one, not a row without figures.
-
-    A row of labels whose figures are missing has the kinds of the rows with figures.
-    """
-    kinds, first = sketch.kinds[below], sketch.kinds[row]
-    is_alike = all(
-        a == b or a == EMPTY or b == NUMBER
-        for a, b in zip(kinds, first, strict=True)
-        if b != EMPTY
-    )
-    years = [c for c, kind in enumerate(kinds) if kind in (YEAR, DAY, RANGE)]
-    return not (is_alike and years and len(years) < 3 and TEXT in kinds)
-
-
-def _block(sketch: Sketch, sheet: int, spot: tuple[int, int], floor: int) -> Block:
+def _block(
+    window: Window, sheet: int, spot: tuple[int, int], bounds: tuple[int, int]
+) -> Block:
     header, first = spot
-    levels = _levels(sketch, header, floor)
-    last, figures = first, set(_numbers(sketch, first))
-    previous = first
-    for row in _rows_of(sketch, header, first, figures):
-        figures.update(_numbers(sketch, row))
-        last = row
-        previous = row
-    del previous
-    heads = [
+    floor, last = bounds
+    levels = levels_over(window, header, floor)
+    heads = {
+        c for row in range(header - levels, header + 1) for c in window.columns(row)
+    }
+    filled_columns = set(filled(_union(window, first, last)))
+    numbers = {
         c
-        for row in range(header - levels, header + 1)
-        for c in filled(sketch.kinds[row])
-    ]
-    body = [c for row in (first, last) for c in filled(sketch.kinds[row])]
+        for c in filled_columns
+        if any(window.kinds[row][c] == NUMBER for row in range(first, last + 1))
+    }
+    if not numbers:
+        numbers = {c for c in filled_columns if window.kinds[first][c] in YEAR + RANGE}
     return Block(
         sheet=sheet,
         header=header,
         levels=levels,
         first=first,
         last=last,
-        left=min(heads + body),
-        right=max([*heads, *figures]),
-        figures=tuple(sorted(figures)),
+        left=min(heads | filled_columns),
+        right=max(heads | numbers),
+        figures=tuple(sorted(numbers)),
     )
 
 
-def _numbers(sketch: Sketch, row: int) -> list[int]:
-    return [c for c, kind in enumerate(sketch.kinds[row]) if kind == NUMBER]
+def _union(window: Window, first: int, last: int) -> str:
+    """Return, column by column, whether any cell of some rows is filled."""
+    rows = set(window.kinds[first : last + 1])
+    return "".join(
+        EMPTY if set(column) == {EMPTY} else TEXT for column in zip(*rows, strict=True)
+    )
 
 
-def _rows_of(
-    sketch: Sketch, header: int, first: int, figures: set[int]
-) -> Iterator[int]:
-    """Give the rows below the first that hold figures of the table.
-
-    A row of other headings ends it; blank rows, sections and rows without figures do not.
-    """
-    heads = sketch.texts(header)
+def _last_row(window: Window, spot: tuple[int, int], row: int, kinds: str) -> int:
+    """Return the last row that holds figures of a table."""
+    header, first = spot
+    figures: set[int] = set()
+    last = row
+    heads = window.texts(header)
     is_apart = False
-    for row in range(first + 1, len(sketch.kinds)):
-        kinds = sketch.kinds[row]
-        n = sketch.n_filled[row]
+    for below in range(first, window.bottom + 1):
+        own, n = window.kinds[below], window.n_filled(below)
         if not n:
             is_apart = True
-            continue
-        if NUMBER in kinds and not _is_counted(sketch.sheet, row, kinds):
-            yield row
-            is_apart = False
-            continue
-        if n > 1 and _ends(sketch, row, figures, heads, is_apart=is_apart):
-            return
-        if n > 1 and any(kinds[c] in (GAP, YEAR, RANGE) for c in figures):
-            yield row
-        is_apart = is_apart or n == 1
+        elif window.has_figures(below, kinds) and not _is_note(window, below, figures):
+            if _is_years(window, below, figures) and window.texts(below) == heads:
+                break
+            figures.update(c for c, kind in enumerate(own) if kind in kinds)
+            last, is_apart = below, False
+        elif n > 1 and _is_header_below(window, below, figures, heads, is_apart):
+            break
+        elif n > 1 and any(own[c] in GAP + YEAR + RANGE for c in figures):
+            last = below
+        else:
+            is_apart = is_apart or n == 1
+    return max(last, first)
 
 
-def _ends(
-    sketch: Sketch, row: int, figures: set[int], heads: Sequence[str], *, is_apart: bool
+def _is_note(window: Window, row: int, figures: set[int]) -> bool:
+    """Tell whether a row with a number is a note: a number in front, then a long text."""
+    columns = window.columns(row)
+    if len(columns) != 2 or len(figures) < 2 or window.kinds[row][columns[1]] != TEXT:
+        return False
+    return len(window.text(row, columns[1])) > LONG_NOTE
+
+
+def _is_years(window: Window, row: int, figures: set[int]) -> bool:
+    return any(window.kinds[row][c] == YEAR for c in figures)
+
+
+def _is_header_below(
+    window: Window, row: int, figures: set[int], heads: list[str], is_apart: bool
 ) -> bool:
-    """Tell whether a row holds the headings of another table."""
-    kinds = sketch.kinds[row]
-    held = [c for c in figures if kinds[c] in (TEXT, YEAR, DAY)]
-    if not held or not sketch.is_heading(row):
+    """Tell whether a row without figures holds the headings of another table."""
+    kinds = window.kinds[row]
+    held = [c for c in figures if kinds[c] in TEXT + YEAR + DAY]
+    if not held or not window.is_heading(row):
         return False
-    texts = sketch.texts(row)
-    if texts == heads:
+    if window.texts(row) == heads:
         return True
-    own = [label_of(sketch.sheet.rows[row][c]) for c in held]
-    if len(own) > 1 and len(set(own)) == 1:
+    own = {window.text(row, c) for c in held}
+    years = [c for c in held if kinds[c] == YEAR]
+    if len(held) > 1 and len(own) == 1:
         return False
-    return is_apart or _steps([own])
+    if len(years) > 2 and len(own) == len(held):
+        return True
+    return is_apart and (len(years) != len(held) or len(held) > 1)
 
 
-def _steps(rows: Sequence[Sequence[str]]) -> bool:
-    years = [text for row in rows for text in row if text[:4].isdecimal()]
-    return len(years) > 2 and len(set(years)) == len(years)
-
-
-def _levels(sketch: Sketch, header: int, floor: int) -> int:
-    """Return how many rows above the lowest row of headings hold headings, too."""
-    n = 0
-    while n < MOST_LEVELS and header - n - 1 >= floor:
-        row = header - n - 1
-        if not sketch.is_heading(row):
-            break
-        if sketch.n_filled[row] < 2 and not _is_spanning(sketch, row):
-            break
-        n += 1
-    return n
-
-
-def _is_spanning(sketch: Sketch, row: int) -> bool:
-    """Tell whether the only text of a row is merged over some, not all, columns."""
-    width = sum(1 for kind in sketch.kinds[row + 1] if kind != EMPTY)
+def _is_list(window: Window, block: Block) -> bool:
+    """Tell whether what looks like a small table is a list of keys and values."""
+    n = sum(
+        window.kinds[row][c] == NUMBER
+        for row in range(block.first, min(block.last, block.first + 3) + 1)
+        for c in block.figures
+    )
+    if len(block.figures) > 1 or n > 1 or block.last - block.first > 2:
+        return False
+    beside = [block.header - 1, block.last + 1]
     return any(
-        top == row and right > left and right - left + 1 < width
-        for top, left, _, right in sketch.sheet.merged
+        0 <= row < len(window.kinds)
+        and window.n_filled(row) == 2
+        and window.columns(row) == window.columns(block.header)
+        for row in beside
     )

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from tallymark.ingest.areas import read_area
-from tallymark.ingest.drafting.blocks import Block, Sketch, find_blocks
+from tallymark.ingest.drafting.blocks import Block, find_blocks
 from tallymark.ingest.drafting.cells import GAP, NUMBER, TEXT, YEAR, share_of
 from tallymark.ingest.drafting.layouts import Column, Layout, layouts_of
 from tallymark.ingest.drafting.ledger import Ledger, ledger_of
+from tallymark.ingest.drafting.sketches import Sketch, whole
 from tallymark.ingest.drafting.trial import tried
 from tallymark.ingest.layout import searchable
 from tallymark.ingest.surroundings import label_of
@@ -76,7 +77,7 @@ def _is_beside(sheet: Sheet) -> bool:
 def _blocks(sketch: Sketch, n: int) -> list[Block]:
     sheet = sketch.sheet
     if sheet.refs is None:
-        return find_blocks(sketch, n)
+        return find_blocks(whole(sketch), n)
     if len(sheet.rows) < 2:
         return []
     return [

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tallymark.ingest.drafting.blocks import Block, Sketch
+from tallymark.ingest.drafting.blocks import Block
+from tallymark.ingest.drafting.sketches import Sketch
 from tallymark.ingest.surroundings import label_of
 from tallymark.model.grid import Sheet, Value
 
