@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from tallymark.model.citation import Citation
     from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
+    from tallymark.model.draft import Draft
     from tallymark.model.flaw import Flaw
     from tallymark.model.lineage import Why
     from tallymark.model.mention import Scan
@@ -63,6 +64,7 @@ FORMATS: dict[tuple[str, str], str] = {
     ("scan", "markdown"): "tallymark.present.scan_markdown",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
+    ("draft", "xlsx"): "tallymark.present.mapping_xlsx",
 }
 
 
@@ -80,6 +82,7 @@ def render(
     | Citation
     | Verification
     | Reproduction
+    | Draft
     | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
