@@ -11,8 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import docx
 import xlsxwriter
 from make_workbooks import MADE
+from quoted_claims import HMIC, THORN, Cells
 from request_forms import (
     COUNTRIES,
     ENGLISH,
@@ -26,6 +28,12 @@ from request_forms import (
 N_ABOVE = 7
 """Rows of a form down to its header."""
 
+QUOTED = {
+    "thorn_identified_children/thorn-note.docx": ("Thorn", THORN),
+    "hmic_online_friends/hmic-note.docx": ("HMIC, 2015", HMIC),
+}
+"""Files of the note on technology in policing: the heading of their table, its rows."""
+
 
 def main(folder: Path) -> None:
     """Write every file below `folder`."""
@@ -34,6 +42,8 @@ def main(folder: Path) -> None:
         write_form(folder / request_path(iso3), rows)
     rows = form(ENGLISH, "Modelia", "Modelia City", MODELIA)
     write_form(folder / request_path("xma"), [*rows, (), (INVENTED_NOTE,)])
+    for path, (heading, quoted) in QUOTED.items():
+        write_note(folder / path, heading, quoted)
 
 
 def request_path(iso3: str) -> str:
@@ -57,6 +67,21 @@ def write_form(path: Path, rows: Sequence[Row]) -> None:
         page.set_column(1, 2, 22)
         page.set_column(3, 5, 14)
         page.set_column(6, 6, 36)
+
+
+def write_note(path: Path, heading: str, rows: Sequence[Cells]) -> None:
+    """Write a note with one table, as quoted figures go round in offices."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    note = docx.Document()
+    note.core_properties.author = "Tallymark sample data"
+    note.core_properties.created = note.core_properties.modified = MADE
+    note.add_heading("Technology in policing: figures quoted in the note", level=1)
+    note.add_paragraph(heading)
+    table = note.add_table(rows=0, cols=len(rows[0]))
+    for cells in rows:
+        for place, text in zip(table.add_row().cells, cells, strict=True):
+            place.text = text
+    note.save(str(path))
 
 
 if __name__ == "__main__":
