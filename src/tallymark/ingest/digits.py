@@ -33,9 +33,21 @@ _PAIR = "([\u1372-\u137a]?)([\u1369-\u1371]?)"
 _SECTION = re.compile(f"(?:{_PAIR}({_HUNDRED}))?{_PAIR}")
 
 
+def composed(text: str) -> str:
+    r"""Return a text with each mark in one character with its letter, where there is one.
+
+    Two ways of writing the same letters (`ô` typed in Windows, `o` and `\u0302` in a name
+    that a Mac gave) then compare equal.
+
+    >>> composed("Co\u0302te") == "Côte"
+    True
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def visible_text(text: str) -> str:
     """Return a text with plain blanks, none at its ends, and nothing invisible."""
-    return (text if text.isascii() else text.translate(_VISIBLE)).strip()
+    return (text if text.isascii() else composed(text).translate(_VISIBLE)).strip()
 
 
 def plain_text(text: str) -> str:
@@ -46,7 +58,7 @@ def plain_text(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = _ETHIOPIC.sub(_ethiopic, text.translate(_PLAIN))
+    text = _ETHIOPIC.sub(_ethiopic, composed(text).translate(_PLAIN))
     return "".join([str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text])
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tallymark.ingest.adapter import Adapter, HeaderItem, Table
+from tallymark.ingest.digits import composed
 from tallymark.ingest.headers import Cells, Header, headers_at, is_heading
 from tallymark.ingest.surroundings import label_of, stands, texts_around, title_row
 from tallymark.model.grid import Grid, Sheet, Value
@@ -163,7 +164,8 @@ def _candidates(
 
 def is_sheet_of(table: Table, sheet: Sheet) -> bool:
     """Tell whether a table may stand on a sheet of this name."""
-    return table.sheet is None or bool(table.sheet.fullmatch(sheet.name or ""))
+    name = composed(sheet.name or "")
+    return table.sheet is None or bool(table.sheet.fullmatch(name))
 
 
 def filled_cells(row: Sequence[Value]) -> list[tuple[int, str]]:

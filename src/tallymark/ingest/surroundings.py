@@ -9,18 +9,19 @@ from collections.abc import Sequence
 from itertools import chain
 
 from tallymark.ingest.adapter import Table
+from tallymark.ingest.digits import composed
 from tallymark.ingest.lookup import Test
 from tallymark.model.grid import Sheet, Value, text_of
 
 
 def label_of(value: Value) -> str:
-    r"""Return a cell's text with each run of white space as one blank.
+    r"""Return a cell's text, composed, with each run of white space as one blank.
 
     >>> label_of(" Persons\n charged "), label_of(2018.0)
     ('Persons charged', '2018')
     """
     if isinstance(value, str):
-        return " ".join(value.split())
+        return " ".join(composed(value).split())
     return text_of(value)
 
 
