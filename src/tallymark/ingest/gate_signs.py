@@ -31,6 +31,9 @@ from tallymark.ingest.gate_names import (
     is_office_address,
 )
 from tallymark.ingest.gate_texts import describes_person, is_account
+from tallymark.ingest.periods import read_period
+from tallymark.ingest.rules import PeriodRule
+from tallymark.model.codes import Calendar
 
 
 class Sign(Enum):
@@ -72,6 +75,7 @@ _NAMES = (Shape.NAME, Shape.INITIALS)
 _CODES = (Shape.CODE, Shape.LONG, Shape.IDENTITY)
 _SEX_CODES = frozenset({"0", "1", "2", "3", "9"})
 _DIGITS = re.compile(r"\d+")
+_PARTS = frozenset("ASQM")
 
 
 def signs_of(column: Column) -> list[Sign]:
@@ -139,8 +143,20 @@ def _is_account(c: Column) -> bool:
 def _is_case_number(c: Column) -> bool:
     if not c.is_headed("case_number") or c.n < 2 or c.distinct < NEARLY_ALL:
         return False
+    if "period" in c.kinds and all(map(_is_part_of_year, c.texts)):
+        return False  # quarters below a title that speaks of reports to the police
     codes = c.share(*_CODES, Shape.BAND, Shape.DAY, Shape.PHONE)
     return codes >= MOST or is_long_digits(c, 5)
+
+
+def _is_part_of_year(text: str) -> bool:
+    """Tell whether a text names a month, quarter, half or year in words, and no day."""
+    for calendar in Calendar if any(map(str.isalpha, text)) else ():
+        try:
+            return read_period(text, PeriodRule(calendar=calendar)).freq in _PARTS
+        except ValueError:
+            continue
+    return False
 
 
 def _is_narrative(c: Column) -> bool:
