@@ -243,14 +243,17 @@ _KOSOVO = ("XKX", "XKK")
 
 
 def is_invented(area: str | None) -> bool:
-    """Say whether an area is one of the invented ones: `XAA` to `XZZ`, save Kosovo.
+    """Say whether an area is one of the invented ones, or a part of one.
 
-    >>> is_invented("XAA"), is_invented("XKX"), is_invented("NAM")
-    (True, False, False)
+    These are `XAA` to `XZZ`, save Kosovo.
+
+    >>> is_invented("XAA"), is_invented("XAA_N"), is_invented("XKX"), is_invented("NAM")
+    (True, True, False, False)
     """
-    if area is None or area in _KOSOVO:
+    country = (area or "").partition("_")[0]
+    if country in _KOSOVO:
         return False
-    return len(area) == 3 and area.startswith("X") and area.isupper()
+    return len(country) == 3 and country.startswith("X") and country.isupper()
 
 
 def _series_fields(
