@@ -23,6 +23,7 @@ from tallymark.ingest.recognition import (
     all_candidates,
 )
 from tallymark.ingest.reports import read_report
+from tallymark.ingest.template.declared import with_declared
 from tallymark.ingest.trace import trace_of, untraced
 from tallymark.model.draft import Decision, Draft
 from tallymark.model.grid import Grid
@@ -80,7 +81,7 @@ def read(
     results = read_files(files, order, batch or Batch(), notes)
     items = _parted(results, errors)
     check_conflicts(items, errors)
-    return Submissions(
+    submissions = Submissions(
         items=tuple(items),
         errors=tuple(errors),
         notes=tuple(notes),
@@ -88,6 +89,7 @@ def read(
         countries=documents.countries,
         series_hashes=documents.series_hashes,
     )
+    return with_declared(submissions)
 
 
 def trace(

@@ -21,6 +21,7 @@ from tallymark.ingest.gate import check_reasons, overridden, screen
 from tallymark.ingest.layout import Searchable, searchable
 from tallymark.ingest.recognition import Candidate, all_candidates, recognise
 from tallymark.ingest.submission import submission_of
+from tallymark.ingest.template.filled import DOCUMENT, FilledTemplate, filled_template
 from tallymark.model.grid import Grid, ReaderOptions
 from tallymark.model.submission import Submission
 from tallymark.readers import read_grid
@@ -108,13 +109,14 @@ def _read(
     order: Order, load: Load, known: Sequence[Candidate], path: Path
 ) -> Submission:
     file = _prepared(order, load, known, path)
-    return replace(
+    submission = replace(
         submission_of(file.adapter, file.grid, file.sheets, path),
         reader=file.adapter.reader,
         not_personal=file.not_personal,
         adapter_hash=content_hash(file.document),
-        is_own=file.document.parent != BUILT_IN,
+        is_own=file.document.parent not in (BUILT_IN, DOCUMENT.parent),
     )
+    return submission if file.filled is None else file.filled.completed(submission)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +129,8 @@ class Prepared:
     sheets: Sequence[Searchable]
     not_personal: Mapping[str, str]
     """The sheets that the gate let pass because they were declared, with the reasons."""
+    filled: FilledTemplate | None = None
+    """The template that the file is, whose adapter is made from its marks."""
 
 
 def prepare(order: Order, path: Path) -> Prepared:
@@ -174,6 +178,9 @@ def _prepared(
     options = ReaderOptions() if adapter is None else adapter.reader
     grid, not_personal = _screened(path, options, order)
     sheets = searchable(grid, path)
+    filled = filled_template(grid, path) if document is None else None
+    if filled is not None:
+        document, adapter = DOCUMENT, filled.adapter
     if document is None or adapter is None:
         document = recognise(known, sheets, path).path
         adapter = load(document)
@@ -187,6 +194,7 @@ def _prepared(
         grid=grid,
         sheets=sheets,
         not_personal=not_personal,
+        filled=filled,
     )
 
 

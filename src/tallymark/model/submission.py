@@ -93,6 +93,9 @@ class Submission:
     """Hash of the adapter's document, by which a changed one is known."""
     is_own: bool = False
     """Whether the adapter is the user's own, and none that is shipped."""
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a template answers beside its figures, by whose answer it is and to what:
+    `case_data_request online_marker`, `CAPACITY icse` → value, cell, and words with it."""
 
 
 @dataclass(frozen=True)

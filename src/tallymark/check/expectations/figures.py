@@ -221,6 +221,11 @@ TYPES = {
             "reason-beside-number": "{raw_value} is given, and beside it a reason why "
             "there is no number.",
             "answer-not-known": "“{raw_value}” is none of the answers.",
+            "answer-disagrees": "“{raw_value}” is answered; the years over the figures "
+            "are {suggestion}.",
+            "answer-left-out": "The words of an answer seem to tell of a person and were "
+            "left out.",
+            "column-missing": "The column “{raw_value}” is not there.",
             "row-missing": "The row “{raw_value}” is not there.",
             "sheet-missing": "The sheet “{raw_value}” is not there.",
             "": "“{raw_value}” was not read.",
