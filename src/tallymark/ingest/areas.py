@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,18 +11,25 @@ from tallymark.documents import REFERENCE, read_code_list
 from tallymark.ingest.nearest import nearest
 
 _PART = re.compile(r"([A-Z]{3})_[A-Z0-9_]+")
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u02bb\u00b4`"), "'")
 _INVENTED = re.compile(r"X[A-Z]{2}")
 
 
 def read_area(text: str) -> str | None:
     """Return the area's code, or None for a text that is no known code or name.
 
+    Capitals, accents and the form of an apostrophe do not count in a name.
+
     >>> read_area("Namibia"), read_area("NA"), read_area("GBR_NI"), read_area("XAA")
     ('NAM', 'NAM', 'GBR_NI', 'XAA')
+    >>> read_area("VIET NAM"), read_area("Cote d`Ivoire"), read_area("na")
+    ('VNM', 'CIV', None)
     """
     codes = _codes()
     if text in codes:
         return codes[text]
+    if code := _names().get(_folded(text)):
+        return code
     part = _PART.fullmatch(text)
     if _INVENTED.fullmatch(text) or (part and part[1] in codes):
         return text
@@ -53,6 +61,18 @@ def _codes() -> Mapping[str, str]:
             codes[key] = row["code"]
     del codes[""]
     return codes
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Names as `_folded` gives them, each with its area's code; codes are left out."""
+    names = {n: code for n, code in _codes().items() if n != code and len(n) > 2}
+    return {_folded(name): code for name, code in names.items()}
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
 
 
 @cache
