@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -73,13 +74,13 @@ class _UniqueKeyLoader(_Loader):  # type: ignore[misc]  # chosen at run time
 
 
 def read_document(path: Path) -> Any:
-    """Return the plain content of a YAML or JSON file.
+    """Return the plain content of a YAML or JSON file, with composed letters (`ô`).
 
     Raises:
         DocumentError: the file cannot be read or parsed.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
         return (
             json.loads(text) if path.suffix == ".json" else parse_yaml(text, path.name)
         )
