@@ -528,7 +528,7 @@ def about(slug: str) -> str:
     from tallymark.present.about import about_caveat, about_text, source_text
 
     caveats = load_catalogue().caveats
-    suites = load_suites(with_including=True)
+    suites = load_suites(with_all=True)
     expectations = {e.slug: e for suite in suites for e in suite.expectations}
     if slug in caveats:
         return about_caveat(caveats[slug])

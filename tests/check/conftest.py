@@ -12,6 +12,7 @@ import pytest
 from tallymark.check import check
 from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
+from tallymark.model.cells import CELL_SCHEMA
 from tallymark.model.codes import Severity
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_SCHEMA, Reference
@@ -30,7 +31,7 @@ from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA, REGION_SCHEM
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what these tests share
 
-KNOWN = pa.unify_schemas([SCHEMA.remove_metadata(), CONTEXT_SCHEMA])
+KNOWN = pa.unify_schemas([SCHEMA.remove_metadata(), CONTEXT_SCHEMA, CELL_SCHEMA])
 RELATIONS = {
     "losses": LOSS_SCHEMA,
     "regions": REGION_SCHEMA,

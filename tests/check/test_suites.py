@@ -12,7 +12,7 @@ from tallymark.check.suite import suites_folder
 from tallymark.errors import DocumentError, UsageError
 from tallymark.model.question import read_question
 
-SHIPPED = [e for suite in load_suites() for e in suite.expectations]
+SHIPPED = [e for suite in load_suites(with_all=True) for e in suite.expectations]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def _problems(path):
 
 
 def test_all_shipped_suites_are_loaded_if_none_is_named():
-    including = {"submission-2017-2019"}
+    including = {"submission-2017-2019", "workbook"}
     assert {suite.name for suite in load_suites()} | including == {
         path.stem for path in suites_folder().glob("*.json")
     }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from tallymark.check.rule import ExpectationType
 from tallymark.model.codes import Severity
 from tallymark.model.condition import Condition
 from tallymark.model.series import Source
+
+Rows = Literal["observations", "cells"]
+ROWS = ("observations", "cells")
+"""What a row is that a suite looks at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,11 @@ class Meaning:
     dimension: str
     """An ESMS concept, such as COMPAR_TIME."""
     source: Source
+    needs_definition: bool = True
+    """Whether it asks for more than what is printed: what the figures count, and where.
+
+    Without such need it is run over figures that were read with guesses, too.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,4 +68,6 @@ class Suite:
     sha256: str
     includes: tuple[str, ...] = ()
     """Names of the suites whose expectations it has besides its own."""
+    rows: Rows = "observations"
+    """What it is about: observations, or the cells of a file that is read with guesses."""
     expectations: tuple[Expectation, ...]

@@ -19,13 +19,13 @@ def suites_folder() -> Path:
 
 
 def load_suites(
-    names: Sequence[str] | None = None, *, with_including: bool = False
+    names: Sequence[str] | None = None, *, with_all: bool = False
 ) -> tuple[Suite, ...]:
     """Return suites by their names or paths.
 
-    If none are named, all shipped ones but those that include others, unless
-    `with_including`: each expectation once. An expectation that two named suites share
-    is kept with the first.
+    If none are named, all shipped ones but those that include others and those about
+    cells, unless `with_all`: each expectation once. An expectation that two named suites
+    share is kept with the first.
 
     Raises:
         UsageError: there is no such suite, or two share an expectation's slug.
@@ -41,8 +41,8 @@ def load_suites(
                 hint=f"Shipped are {', '.join(shipped)}; or give the path of a .json.",
             )
         suites.append(read_suite(path))
-    if names is None and not with_including:
-        suites = [suite for suite in suites if not suite.includes]
+    if names is None and not with_all:
+        suites = [s for s in suites if not s.includes and s.rows == "observations"]
     suites = _each_once(suites)
     refuse_shared_slugs(suites)
     return tuple(suites)

@@ -16,7 +16,7 @@ from typing import Any
 
 from tallymark.check.arguments import COMMON_KWARGS, condition_problems, kwarg_problems
 from tallymark.check.conditions import parse_row_condition
-from tallymark.check.expectation import Expectation, Meaning, Suite
+from tallymark.check.expectation import ROWS, Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
 from tallymark.check.rule import ExpectationType
 from tallymark.documents import read_document
@@ -44,6 +44,8 @@ _ENTRY_META: Fields = {
 }  # fmt: skip
 _SOURCE: Fields = {"title": str}
 _SOURCE_ALSO = ("publisher", "url", "where", "read", "licence")
+_SUITE_META_ALSO = ("rows",)
+_ENTRY_META_ALSO = ("needs_definition",)
 # What Great Expectations writes of its own accord when it saves a suite.
 _GX_SUITE = ("id", "notes", "suite_parameters")
 _GX_SUITE_META = ("great_expectations_version", "includes")
@@ -65,7 +67,10 @@ def read_suite(path: Path) -> Suite:
     meta, entries = given.get("meta"), given.get("expectations")
     if not isinstance(meta, dict) or not isinstance(entries, list):
         raise DocumentError(path.name, problems)
-    problems += _field_problems(meta, _SUITE_META, "$.meta", _GX_SUITE_META)
+    also = (*_GX_SUITE_META, *_SUITE_META_ALSO)
+    problems += _field_problems(meta, _SUITE_META, "$.meta", also)
+    if meta.get("rows", ROWS[0]) not in ROWS:
+        problems.append(Problem(f"needs one of {', '.join(ROWS)}", "$.meta.rows"))
     problems += _source_problems(meta, "$.meta")
     problems += _list_problems(entries, meta.get("n_expectations"))
     expectations = [
@@ -81,6 +86,7 @@ def read_suite(path: Path) -> Suite:
         source=_source(meta["source"]),
         sha256=_hash(path.read_bytes(), included),
         includes=tuple(suite.name for suite in included),
+        rows=meta.get("rows", ROWS[0]),
         expectations=(
             *(e for suite in included for e in suite.expectations),
             *(e for e in expectations if e is not None),
@@ -213,8 +219,10 @@ def _placeholders(template: str) -> set[str]:
 
 
 def _meaning_problems(meta: dict[str, Any], path: str) -> Iterator[Problem]:
-    yield from _field_problems(meta, _ENTRY_META, path)
+    yield from _field_problems(meta, _ENTRY_META, path, _ENTRY_META_ALSO)
     yield from _source_problems(meta, path)
+    if not isinstance(meta.get("needs_definition", True), bool):
+        yield Problem("needs true or false", f"{path}.needs_definition")
     if isinstance(meta.get("ask"), dict):
         yield from _question_problems(meta["ask"], f"{path}.ask")
     slug, dimension = meta.get("slug"), meta.get("dimension")
