@@ -21,6 +21,7 @@ from tallymark.cli_adapt import adapt
 from tallymark.cli_answers import answers
 from tallymark.cli_beside import beside
 from tallymark.cli_claim import claim
+from tallymark.cli_console import escape_on_streams, tell_of_escapes
 from tallymark.cli_figure import cite, fill, reproduce, verify, why
 from tallymark.cli_reading import (
     Reading,
@@ -34,6 +35,7 @@ from tallymark.cli_reading import (
 )
 from tallymark.cli_suite import suite as suite_group
 from tallymark.errors import FaultError, TallymarkError
+from tallymark.model.letters import legible_name
 from tallymark.model.question import LANGUAGES
 
 if TYPE_CHECKING:  # the stages load on use
@@ -205,9 +207,11 @@ def program() -> NoReturn:
     one by one at the end, would take a fifth of the time of a small check.
     """
     gc.set_threshold(100_000)
+    escapes = escape_on_streams()
     try:
         main()
     except SystemExit as ended:
+        tell_of_escapes(escapes)
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:  # null if the caller closed it
                 with contextlib.suppress(OSError):
@@ -290,7 +294,7 @@ def _print(text: str) -> None:
 
 
 def _complain(error: TallymarkError) -> None:
-    click.echo(f"Error: {error}", err=True)
+    click.echo(legible_name(f"Error: {error}"), err=True)
     context = click.get_current_context(silent=True)
     is_asked = context is not None and context.find_root().params["traceback"]
     if is_asked and isinstance(error, FaultError):

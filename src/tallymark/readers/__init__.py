@@ -12,6 +12,7 @@ from typing import cast
 
 from tallymark.errors import SourceError
 from tallymark.model.grid import Contents, Grid, ReaderOptions, Sheet, Value
+from tallymark.model.letters import legible_name
 from tallymark.readers.detection import NAMED, disagreement, find_format
 from tallymark.readers.packed import ARCHIVES, File, unpack
 
@@ -55,7 +56,7 @@ def read_grid(path: Path, *, options: ReaderOptions | None = None) -> Grid:
         SourceError: the file is missing, empty, of no known format, broken or too large.
     """
     content = _bytes(path)
-    name = str(path)
+    name = legible_name(str(path))
     found = find_format(content, name)
     if not isinstance(found, str):
         raise found.error(name)
@@ -71,7 +72,7 @@ def read_grid(path: Path, *, options: ReaderOptions | None = None) -> Grid:
     else:
         read = _read_joined(files, options or ReaderOptions(), name)
     return Grid(
-        file=path.name,
+        file=legible_name(path.name),
         sha256=sha256,
         format="+".join(formats),
         sheets=read.sheets,
