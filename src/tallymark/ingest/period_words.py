@@ -63,6 +63,15 @@ class Meaning(NamedTuple):
     value: str
 
 
+def word_meaning(words: str) -> Meaning | None:
+    """Return what a word, or words with one meaning, say of a period; None if nothing.
+
+    >>> word_meaning("Março"), word_meaning("ปีงบประมาณ").kind, word_meaning("cases")
+    (Meaning(kind='month', value='3'), 'fiscal', None)
+    """
+    return _known_words().get(folded(words))
+
+
 def plain_notation(text: str, rule: PeriodRule) -> str:
     """Return a plain text (`digits.plain_text`) of a period in the plain notation.
 

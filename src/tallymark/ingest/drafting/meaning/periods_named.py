@@ -1,0 +1,198 @@
+"""Periods that stand in texts, whatever stands around them.
+
+Hides which years are years of laws and censuses, and under which rule of calendar and
+first month a printed period can be read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from tallymark.ingest.drafting.meaning.texts import CACHED, plain, words_of
+from tallymark.ingest.drafting.meaning.wordings import begins_with, ends_with
+from tallymark.ingest.period_words import word_meaning
+from tallymark.ingest.periods import read_period
+from tallymark.ingest.rules import PeriodRule
+from tallymark.model.codes import Calendar
+
+_MOST_TOKENS = 12
+"""Words and marks of one printed period."""
+
+_TOKEN = re.compile(r"\d+|[^\W\d_][^\d\s/,;:()\[\]+&_-]*|\S")
+_MAY_HOLD = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)|\d\d")
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
+_GOES_ON = re.compile(r"[-/.,]\d")
+_WENT_ON = re.compile(r"\d[-/.,]")
+_MARKS = frozenset("-/.,()&'")
+_LOOSE = frozenset({"mark", "of", "year", "to", "and"})
+"""Kinds of words and marks that say nothing at the ends of a period."""
+_DATING = frozenset({"month", "ethiopian_month", "fiscal", "quarter", "half"})
+"""Kinds of words that make a period of a year of two digits."""
+_RECENT = range(1980, 2041)
+_RECENT_BUDDHIST = range(2523, 2584)
+
+_RULES = (
+    PeriodRule(),
+    PeriodRule(first_month=4, named_by="first", century=2000),
+    PeriodRule(calendar=Calendar.BUDDHIST),
+    PeriodRule(calendar=Calendar.BUDDHIST, first_month=10, named_by="last"),
+    PeriodRule(calendar=Calendar.ETHIOPIAN),
+    PeriodRule(calendar=Calendar.ETHIOPIAN, first_month=11, named_by="last"),
+    PeriodRule(century=2000, date_order="day_first"),
+)
+"""Rules under which a text is tried; which of them holds is not said by one text."""
+
+
+class Printed(NamedTuple):
+    """A period as it is printed, and whether it is plainly one."""
+
+    text: str
+    is_sure: bool
+
+
+class _Token(NamedTuple):
+    kind: str
+    """A kind of word of periods, `number`, `mark`, or "" for all else."""
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=CACHED)
+def is_period(text: str) -> bool:
+    """Tell whether a whole text is a period under some rule.
+
+    >>> is_period("FY 2017/18"), is_period("EFY 2010"), is_period("2018/1")
+    (True, True, False)
+    """
+    return _MAY_HOLD.search(plain(text)) is not None and _is_read(plain(text))
+
+
+@lru_cache(maxsize=CACHED)
+def periods_in(text: str) -> tuple[Printed, ...]:
+    """Return the periods that stand in a text, in their order, each once.
+
+    >>> [period.text for period in periods_in("Cases recorded in 2018, by the Act of 2006")]
+    ['2018']
+    >>> [period.text for period in periods_in("จำนวนคดี ปีงบประมาณ ๒๕๖๑")]
+    ['ปีงบประมาณ 2561']
+    """
+    shown = plain(text)
+    if not _MAY_HOLD.search(shown):
+        return ()
+    tokens = _tokens(shown)
+    found: dict[str, Printed] = {}
+    at = 0
+    while at < len(tokens):
+        span = _longest_period(shown, tokens, at)
+        if span is None:
+            at += 1
+            continue
+        first, last = _tight(shown, tokens, *span)
+        if not _is_dated(shown, tokens, first, last):
+            printed = _printed(shown, tokens, first, last)
+            found.setdefault(printed.text, printed)
+            for used in range(first, last + 1):
+                tokens[used] = tokens[used]._replace(kind="mark")
+        at = span[1] + 1
+    if any(token.kind in ("month", "ethiopian_month") for token in tokens):
+        # "2018 (s.d. Oktober)" is a part of the year.
+        return tuple(Printed(period.text, is_sure=False) for period in found.values())
+    return tuple(found.values())
+
+
+def _tokens(shown: str) -> list[_Token]:
+    parts = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(shown)]
+    tokens: list[_Token] = []
+    while len(tokens) < len(parts):
+        at = len(tokens)
+        for n in (3, 2, 1):
+            group = parts[at : at + n]
+            kind = _kind(" ".join(text for text, _, _ in group))
+            if kind or n == 1:
+                tokens += [_Token(kind, start, end) for _, start, end in group]
+                break
+    return tokens
+
+
+def _kind(text: str) -> str:
+    if text.isdecimal():
+        return "number"
+    if text in _MARKS:
+        return "mark"
+    meaning = word_meaning(text) if text[0].isalpha() else None
+    return meaning.kind if meaning else ""
+
+
+def _longest_period(
+    shown: str, tokens: list[_Token], first: int
+) -> tuple[int, int] | None:
+    """Return the tokens of the longest period that begins at one, if there is any."""
+    end = first
+    while end < len(tokens) and tokens[end].kind and end - first < _MOST_TOKENS:
+        end += 1
+    for last in range(end - 1, first - 1, -1):
+        if tokens[first].kind == "mark" or tokens[last].kind in ("of", "to", "and"):
+            continue
+        text = shown[tokens[first].start : tokens[last].end]
+        kinds = {token.kind for token in tokens[first : last + 1]}
+        has_year = _FULL_YEAR.search(text) or ("number" in kinds and kinds & _DATING)
+        if has_year and not _is_cut(shown, tokens, first, last) and _is_read(text):
+            return first, last
+    return None
+
+
+def _is_cut(shown: str, tokens: list[_Token], first: int, last: int) -> bool:
+    """Tell whether digits go on, behind one mark, before or after the tokens."""
+    before = shown[max(0, tokens[first].start - 2) : tokens[first].start]
+    if last > first and before[-1:].isalpha() and not tokens[first - 1].kind:
+        return True  # the number belongs to the word before it: `Tab01-2013`
+    after = shown[tokens[last].end : tokens[last].end + 2]
+    return bool(_GOES_ON.fullmatch(after) or _WENT_ON.fullmatch(before))
+
+
+def _is_read(text: str) -> bool:
+    return _time_period(text) is not None
+
+
+@lru_cache(maxsize=CACHED)
+def _time_period(text: str) -> str | None:
+    for rule in _RULES:
+        try:
+            return read_period(text, rule).time_period
+        except ValueError:
+            continue
+    return None
+
+
+def _tight(shown: str, tokens: list[_Token], first: int, last: int) -> tuple[int, int]:
+    """Return the tokens without those at the ends that change nothing."""
+    meant = _time_period(shown[tokens[first].start : tokens[last].end])
+
+    def means_it(first: int, last: int) -> bool:
+        return _time_period(shown[tokens[first].start : tokens[last].end]) == meant
+
+    while first < last and tokens[first].kind in _LOOSE and means_it(first + 1, last):
+        first += 1
+    while first < last and tokens[last].kind in _LOOSE and means_it(first, last - 1):
+        last -= 1
+    return first, last
+
+
+def _is_dated(shown: str, tokens: list[_Token], first: int, last: int) -> bool:
+    """Tell whether the period is the date of a law, a census or a publication."""
+    before = first
+    while before > 0 and tokens[before - 1].kind:
+        before -= 1
+    words = words_of(shown[: tokens[before].start])
+    if ends_with("not_period", words):
+        return True
+    return begins_with("after_year", words_of(shown[tokens[last].end :]))
+
+
+def _printed(shown: str, tokens: list[_Token], first: int, last: int) -> Printed:
+    text = shown[tokens[first].start : tokens[last].end]
+    years = [int(year) for year in _FULL_YEAR.findall(text)]
+    is_recent = all(year in _RECENT or year in _RECENT_BUDDHIST for year in years)
+    return Printed(text, is_sure=bool(years) and is_recent)

@@ -1,0 +1,141 @@
+"""Wordings of many languages, and where they stand in a text.
+
+Hides the word list, phrases within phrases, scripts without blanks, and negations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tallymark.documents import read_code_list
+from tallymark.ingest.drafting.meaning.texts import CACHED, folded, joined, words_of
+
+_WORDS = Path(__file__).with_name("words.csv")
+_SHORTEST = 3
+"""Letters that a wording has at the least to count inside a longer text."""
+_SHORTEST_SIGNS = 2
+"""The same in scripts whose signs are syllables or words."""
+_FIRST_SIGN = "\u0e00"
+
+
+class Meaning(NamedTuple):
+    """What a wording says of a field."""
+
+    value: str
+    is_sure: bool
+
+
+class Found(NamedTuple):
+    """A wording in a text: what it says, the wording, and between which words."""
+
+    value: str
+    is_sure: bool
+    wording: str
+    start: int
+    end: int
+
+
+class Wordings(NamedTuple):
+    """Wordings and what each says; `lengths` by first word, the longest first."""
+
+    meanings: Mapping[str, Meaning]
+    lengths: Mapping[str, list[int]]
+
+
+def meaning_of(field: str, text: str) -> Meaning | None:
+    """Return what a whole text says of a field.
+
+    >>> meaning_of("sex", "Femenino").value, meaning_of("sex", "คดี")
+    ('F', None)
+    """
+    return wordings(field).meanings.get(folded(text))
+
+
+@lru_cache(maxsize=CACHED)
+def found_in(field: str, text: str) -> tuple[Found, ...]:
+    """Return the wordings of a field that stand in a text, each place once.
+
+    What stands behind a negation, up to the end of the words, is left out.
+
+    >>> [found.value for found in found_in("stage", "Persons arrested, not charged")]
+    ['ARRESTED']
+    """
+    return tuple(found_in_words(wordings(field), text))
+
+
+def found_in_words(known: Wordings, text: str) -> Iterator[Found]:
+    """Give the wordings that stand in a text, as `found_in` does."""
+    words, negations = words_of(text), wordings("not")
+    at = 0
+    while at < len(words):
+        wording, n = _longest(known, words, at)
+        if wording:
+            yield Found(*known.meanings[wording], wording, at, at + n)
+        elif _longest(negations, words, at)[0]:
+            return
+        at += n
+
+
+def begins_with(field: str, words: tuple[str, ...]) -> bool:
+    """Tell whether words begin with a wording of a field."""
+    return bool(words) and bool(_longest(wordings(field), words, 0)[0])
+
+
+def ends_with(field: str, words: tuple[str, ...]) -> bool:
+    """Tell whether words end with a wording of a field."""
+    known = wordings(field).meanings
+    return any(joined(words[-n:]) in known for n in range(1, min(len(words), 8) + 1))
+
+
+def _longest(known: Wordings, words: tuple[str, ...], at: int) -> tuple[str, int]:
+    """Return the longest wording at a word, and its number of words; "" if none."""
+    for n in known.lengths.get(words[at], ()):
+        if at + n > len(words):
+            continue
+        text = joined(words[at : at + n])
+        if text in known.meanings and (n == len(words) or _is_long(text)):
+            return text, n
+    return "", 1
+
+
+def _is_long(text: str) -> bool:
+    is_sign = text[0] >= _FIRST_SIGN or not text[0].isalnum()
+    return len(text) >= (_SHORTEST_SIGNS if is_sign else _SHORTEST) or text == "%"
+
+
+@cache
+def wordings(field: str) -> Wordings:
+    """Return the wordings of a field."""
+    return indexed(_meanings().get(field, {}))
+
+
+def indexed(meanings: Mapping[str, Meaning]) -> Wordings:
+    """Return wordings, as they are compared, in the form in which texts are searched."""
+    lengths: dict[str, set[int]] = {}
+    for wording in meanings:
+        if words := _words(wording):
+            lengths.setdefault(words[0], set()).add(len(words))
+    return Wordings(
+        meanings, {word: sorted(found, reverse=True) for word, found in lengths.items()}
+    )
+
+
+def _words(wording: str) -> tuple[str, ...]:
+    return tuple(wording.split()) if wording.isascii() else words_of(wording)
+
+
+@cache
+def _meanings() -> Mapping[str, Mapping[str, Meaning]]:
+    found: dict[str, dict[str, Meaning]] = {}
+    for row in read_code_list(_WORDS):
+        meaning = Meaning(row["value"], row["is_sure"] == "yes")
+        held = found.setdefault(row["field"], {})
+        for wording in row["wordings"].split("|"):
+            first = held.setdefault(wording, meaning)
+            if first.value != meaning.value:
+                # The word means one thing here, another in the next language.
+                held[wording] = Meaning(first.value, is_sure=False)
+    return found
