@@ -22,6 +22,7 @@ from tallymark.cli_answers import answers
 from tallymark.cli_beside import beside
 from tallymark.cli_claim import claim
 from tallymark.cli_console import escape_on_streams, tell_of_escapes
+from tallymark.cli_facts import facts, iccs
 from tallymark.cli_figure import cite, fill, reproduce, verify, why
 from tallymark.cli_reading import (
     Reading,
@@ -78,6 +79,9 @@ def cli(*, traceback: bool) -> None:
     show_default=True,
     help="Language of the questions in return.xlsx.",
 )
+@click.option(
+    "--guess", is_flag=True, help="Read with guesses, though an adapter fits."
+)
 def check(
     *,
     suite: Sequence[str],
@@ -85,17 +89,34 @@ def check(
     out: str | None,
     fail_on: str,
     language: str,
+    guess: bool,
     **reading: Unpack[Reading],
 ) -> int:
-    """Check what countries sent: what to ask back, in plain words, by cell."""
+    """Check what countries sent: what to ask back, in plain words, by cell.
+
+    A file that no adapter fits is read with guesses; mapping.xlsx in the folder of
+    --out holds them, to be confirmed.
+    """
     from tallymark import pipeline
 
-    submissions = _read(reading)
-    findings = pipeline.check(submissions, suite or None)
-    _print(pipeline.findings_as(findings, format_))
+    not_personal = dict(map(declaration, reading["not_personal"]))
+    submissions, drafts = pipeline.with_drafts(
+        read(reading), not_personal=not_personal, is_asked=guess
+    )
+    for error in submissions.errors:
+        _complain(error)
+    if not submissions.items and not drafts:
+        return _code_of(submissions.errors) or NOTHING_CHECKED
+    findings = pipeline.check_all(submissions, drafts, suite or None)
+    _print(pipeline.findings_as(findings, format_, drafts, is_guess_asked=guess))
     if out is not None:
         for path in pipeline.save_findings(
-            submissions, findings, Path(out), language=language
+            submissions,
+            findings,
+            Path(out),
+            language=language,
+            drafts=drafts,
+            is_guess_asked=guess,
         ):
             click.echo(f"Written: {path}", err=True)
     return _exit_code(submissions, findings, fail_on)
@@ -194,7 +215,9 @@ cli.add_command(cache)
 cli.add_command(claim)
 cli.add_command(suite_group)
 cli.add_command(cite)
+cli.add_command(facts)
 cli.add_command(fill)
+cli.add_command(iccs)
 cli.add_command(reproduce)
 cli.add_command(verify)
 cli.add_command(why)

@@ -6,20 +6,33 @@ so that looking up an adapter does not wait for the check engine.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallymark.documents import load_reference
-from tallymark.errors import DocumentError, Problem, SourceError, UsageError
+from tallymark.errors import (
+    DocumentError,
+    LayoutError,
+    NoAdapterError,
+    Problem,
+    SourceError,
+    TallymarkError,
+    UsageError,
+)
+from tallymark.model.draft import Draft
 from tallymark.model.finding import Findings
 from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
     from tallymark.model.answer import Answers
+    from tallymark.model.capacity import ComparedSheet
     from tallymark.model.claim import ClaimReport
+    from tallymark.model.correspondence import CorrespondenceTable
+    from tallymark.model.fact_sheet import FactSheet
     from tallymark.model.flaw import Flaw
     from tallymark.model.mention import Scan
     from tallymark.model.report import Report
@@ -32,6 +45,7 @@ if TYPE_CHECKING:  # a check does without them
 Paths = str | Path | Sequence[str | Path]
 
 _SAVED = ("html", "json")
+_SAME_NAME = "Several files of this name were checked."
 _LONGEST_NAME = 180
 """Bytes of a file's name in that of its return workbook."""
 
@@ -79,6 +93,80 @@ def read(
     )
 
 
+def draft(path: str | Path, *, not_personal: Mapping[str, str] | None = None) -> Draft:
+    """Read a file that no adapter fits with guesses, each with its reason.
+
+    `check` takes what it returns. Nothing of it can be set in a table or held to a
+    claim before somebody has confirmed the guesses.
+
+    Raises:
+        SourceError: the file cannot be read, or tells of persons.
+    """
+    from tallymark import ingest
+
+    return ingest.draft(Path(path), not_personal=not_personal or {})
+
+
+def with_drafts(
+    submissions: Submissions,
+    *,
+    not_personal: Mapping[str, str] | None = None,
+    is_asked: bool = False,
+) -> tuple[Submissions, tuple[Draft, ...]]:
+    """Return what was read, and drafts of the files that no adapter fits.
+
+    With `is_asked` all files are read with guesses, whatever adapter fits. A file that
+    cannot be read so stands in `errors` as before.
+    """
+    wanted = (NoAdapterError, LayoutError) if is_asked else NoAdapterError
+    paths = [Path(s.path) for s in submissions] if is_asked else []
+    paths += [Path(e.where) for e in submissions.errors if isinstance(e, wanted)]
+    errors = [e for e in submissions.errors if not isinstance(e, wanted)]
+    drafts: dict[str, Draft] = {}
+    for path in paths:
+        try:
+            made = draft(path, not_personal=not_personal)
+        except TallymarkError as error:
+            errors.append(error)
+        else:
+            drafts.setdefault(made.grid.sha256, made)
+    items = () if is_asked else submissions.items
+    read_ = replace(submissions, items=items, errors=tuple(errors))
+    return read_, tuple(drafts.values())
+
+
+def check_all(
+    submissions: Submissions,
+    drafts: Sequence[Draft],
+    suite: str | Path | Sequence[str | Path] | None = None,
+    *,
+    keep: int | None = 1000,
+) -> Findings:
+    """Run suites over what was read, and over what was read with guesses.
+
+    Of drafts the suite `workbook` looks at the cells, whatever suites are named; their
+    figures are checked by what needs no definition.
+
+    Raises:
+        DocumentError: a suite is faulty.
+        UsageError: there is no such suite.
+    """
+    from tallymark import ingest
+    from tallymark.check import check_draft, load_suites, together
+
+    named = [suite] if isinstance(suite, str | Path) else suite
+    known = load_suites(None if named is None else [str(name) for name in named])
+    cells = load_suites(["workbook"])
+    suites = (*cells, *(s for s in known if s.name != cells[0].name))
+    reference = load_reference()
+    found = [check(submissions, suite, keep=keep)] if submissions.items else []
+    found += [
+        check_draft(d, ingest.cells(d), suites, reference=reference, keep=keep)
+        for d in drafts
+    ]
+    return together(found)
+
+
 def check(
     source: Any,
     suite: str | Path | Sequence[str | Path] | None = None,
@@ -88,9 +176,9 @@ def check(
 ) -> Findings:
     """Run suites over submissions, or over any table with the observation columns.
 
-    `source` is what `read` returned, an Arrow table, a pandas or Polars frame, a DuckDB
-    relation, or the path of a Parquet file. `suite` names one or several suites; all
-    shipped ones if not given. At most `keep` findings an expectation are kept, their
+    `source` is what `read` or `draft` returned, an Arrow table, a pandas or Polars frame,
+    a DuckDB relation, or the path of a Parquet file. `suite` names one or several suites;
+    all shipped ones if not given. At most `keep` findings an expectation are kept, their
     full number stands in the outcomes.
 
     Raises:
@@ -100,6 +188,8 @@ def check(
     from tallymark.check import check as run_suites
     from tallymark.check import load_suites
 
+    if isinstance(source, Draft):
+        return check_all(Submissions(()), (source,), suite, keep=keep)
     named = [suite] if isinstance(suite, str | Path) else suite
     suites = load_suites(None if named is None else [str(name) for name in named])
     relations = {"observations": source}
@@ -381,15 +471,29 @@ def trace_as(
     return render("trace", name, trace)[""]
 
 
-def findings_as(findings: Findings, name: str) -> str:
-    """Return findings as text: `text`, `json`, or `html` without pictures of sheets."""
+def findings_as(
+    findings: Findings,
+    name: str,
+    drafts: Sequence[Draft] = (),
+    *,
+    is_guess_asked: bool = False,
+) -> str:
+    """Return findings as text: `text`, `json`, `gx`, or `html` without pictures.
+
+    With the `drafts` of files that were read with guesses, it tells of these.
+    """
     from tallymark.model.report import Report
     from tallymark.present import render
 
-    return render("findings", name, Report(findings=findings))[""].decode()
+    made = Report(
+        findings=findings, drafts=tuple(drafts), is_guess_asked=is_guess_asked
+    )
+    return render("findings", name, made)[""].decode()
 
 
-def report(submissions: Submissions, findings: Findings) -> Report:
+def report(
+    submissions: Submissions, findings: Findings, drafts: Sequence[Draft] = ()
+) -> Report:
     """Return findings with the sheets that they are about; their files are read again."""
     from tallymark import ingest
     from tallymark.model.report import Report
@@ -401,14 +505,26 @@ def report(submissions: Submissions, findings: Findings) -> Report:
         if name not in named:
             continue
         if sum(other.file == name for other in submissions) > 1:
-            unshown[name] = "Several files of this name were checked."
+            unshown[name] = _SAME_NAME
             continue
         try:
             grids[name] = ingest.grid(submission)
         except SourceError as error:
             unshown[name] = error.what
+    names = Counter(d.grid.file for d in drafts) + Counter(s.file for s in submissions)
+    for guessed in drafts:
+        name = guessed.grid.file
+        if names[name] == 1:
+            grids[name] = guessed.grid
+        else:
+            unshown[name] = _SAME_NAME
+            grids.pop(name, None)
     return Report(
-        findings=findings, submissions=submissions, grids=grids, unshown=unshown
+        findings=findings,
+        submissions=submissions,
+        grids=grids,
+        unshown=unshown,
+        drafts=tuple(drafts),
     )
 
 
@@ -418,10 +534,13 @@ def save_findings(
     folder: Path,
     *,
     language: str = "en",
+    drafts: Sequence[Draft] = (),
+    is_guess_asked: bool = False,
 ) -> tuple[Path, ...]:
     """Write findings and workbooks with questions into a folder, with their provenance.
 
-    A workbook asks the sender of one file, in `language`, and shows that file alone.
+    A workbook asks the sender of one file, in `language`, and shows that file alone. For
+    each file that was read with guesses, another one holds them, to be confirmed.
 
     Raises:
         UsageError: the folder cannot be made or written to, or a file in it is open.
@@ -430,42 +549,61 @@ def save_findings(
     from tallymark.outputs import provenance_of, save
 
     step = Step(operation="check", arguments={"language": language}, before=())
-    files = findings_files(submissions, findings, language)
-    made = provenance_of(submissions, findings, (step,))
-    return save(folder / "findings", files, made)
+    made = replace(
+        report(submissions, findings, drafts),
+        language=language,
+        is_guess_asked=is_guess_asked,
+    )
+    read_ = [d.submission for d in drafts if d.submission is not None]
+    guessed = replace(submissions, items=(*submissions.items, *read_))
+    return save(
+        folder / "findings",
+        report_files(made),
+        provenance_of(guessed, findings, (step,)),
+    )
 
 
 def findings_files(
     submissions: Submissions, findings: Findings, language: str
 ) -> dict[str, bytes]:
-    """Return the files that `save_findings` writes, without the provenance."""
+    """Return the files that `save_findings` writes of files that adapters fit."""
+    return report_files(replace(report(submissions, findings), language=language))
+
+
+def report_files(made: Report) -> dict[str, bytes]:
+    """Return the files on a report that `save_findings` writes, by their names."""
     from tallymark.present import render
 
-    made = replace(report(submissions, findings), language=language)
     files = {f"findings.{name}": render("findings", name, made)[""] for name in _SAVED}
-    names = {submission.file for submission in submissions}
+    guessed = [d.grid.file for d in made.drafts]
+    names = {*(submission.file for submission in made.submissions), *guessed}
     for name in made.grids:
         part = made.about(name, names - {name})
-        if any(finding.ask and not finding.is_waived for finding in part.findings):
-            files[_return_name(name, names)] = render("return", "xlsx", part)[""]
+        is_asked = any(f.ask and not f.is_waived for f in part.findings)
+        if is_asked or part.drafts:
+            files[_named("return", name, names)] = render("return", "xlsx", part)[""]
+    for one in made.drafts:
+        if guessed.count(one.grid.file) == 1:
+            name = _named("mapping", one.grid.file, names)
+            files[name] = render("draft", "xlsx", one)[""]
     return files
 
 
-def _return_name(file: str, names: Collection[str]) -> str:
-    """Return the name of a file's return workbook, no longer than a system takes.
+def _named(kind: str, file: str, names: Collection[str]) -> str:
+    """Return the name of a file's workbook of a kind, no longer than a system takes.
 
-    >>> _return_name("a.csv", {"a.csv", "b.csv"}), _return_name("a.csv", {"a.csv"})
+    >>> _named("return", "a.csv", {"a.csv", "b.csv"}), _named("return", "a", {"a"})
     ('return-a.xlsx', 'return.xlsx')
     """
     import hashlib
 
     if len(names) == 1:
-        return "return.xlsx"
+        return f"{kind}.xlsx"
     stem = Path(file).stem
     name = stem if sum(Path(other).stem == stem for other in names) == 1 else file
     if len(name.encode()) > _LONGEST_NAME:
         name = hashlib.sha256(file.encode()).hexdigest()[:16]
-    return f"return-{name}.xlsx"
+    return f"{kind}-{name}.xlsx"
 
 
 def read_answers(paths: Paths) -> Answers:
@@ -497,6 +635,63 @@ def save_answers(answers: Answers, name: str, path: Path) -> tuple[Path, ...]:
     return write_files(path.parent, {path.name: answers_as(answers, name).encode()})
 
 
+def compare_capacity(path: str | Path, own: str | Path | None = None) -> ComparedSheet:
+    """Return a sheet of answers on capacity, each beside what is known of its days.
+
+    Raises:
+        SourceError: the file cannot be read, or holds no such answers.
+    """
+    from tallymark import ingest
+    from tallymark.documents import REFERENCE, read_code_list
+    from tallymark.documents.own import own_documents
+    from tallymark.model.capacity import ComparedSheet, compare_answer
+
+    sheet = ingest.read_capacity(Path(path))
+    held = own_documents(None if own is None else Path(own)).countries
+    known = load_reference(own_countries=held).countries
+    names = {
+        row["code"]: row["name"] for row in read_code_list(REFERENCE / "areas.csv")
+    }
+    compared = [
+        compare_answer(told, known.get(told.iso3), names.get(told.iso3, told.iso3))
+        for told in sheet.answers
+    ]
+    return ComparedSheet(
+        file=sheet.file, answers=tuple(compared), problems=sheet.problems
+    )
+
+
+def capacity_as_text(sheet: ComparedSheet) -> str:
+    """Return what a sheet of answers says that the facts do not."""
+    from tallymark.present import render
+
+    return render("capacity", "text", sheet)[""].decode()
+
+
+def save_capacity(sheet: ComparedSheet, own: str | Path) -> tuple[Path, ...]:
+    """Write new answers into the country facts of an own folder.
+
+    Countries whose facts are shipped are left out: an own document replaces none.
+
+    Raises:
+        UsageError: the folder is not there, or a file cannot be written.
+    """
+    from tallymark.documents.own import COUNTRIES, own_documents
+    from tallymark.model.capacity import with_answers
+    from tallymark.present import render
+    from tallymark.present.writing import write_files
+
+    held = own_documents(Path(own)).countries
+    shipped = load_reference().countries
+    files: dict[str, bytes] = {}
+    for iso3 in dict.fromkeys(answer.told.iso3 for answer in sheet.answers):
+        told = [answer for answer in sheet.answers if answer.told.iso3 == iso3]
+        if iso3 not in shipped and any(answer.standing == "new" for answer in told):
+            country = with_answers(held.get(iso3), told)
+            files |= render("country", "yaml", country)
+    return write_files(Path(own) / COUNTRIES, files, make_folder=True)
+
+
 def lint_suites(names: Sequence[str | Path] | None = None) -> tuple[Flaw, ...]:
     """Return what is wrong with suites by themselves; all shipped ones if not named.
 
@@ -515,6 +710,58 @@ def flaws_as(flaws: Sequence[Flaw], name: str) -> str:
     from tallymark.present import render
 
     return render("flaws", name, flaws)[""].decode()
+
+
+def facts(
+    iso3: str, *, is_unverified: bool = False, own: str | Path | None = None
+) -> FactSheet:
+    """Return a country's sourced facts, or the list of those to be verified.
+
+    `own` is as in `read`. The second list is the only place where they stand.
+
+    Raises:
+        UsageError: there is no document of this country.
+        DocumentError: it is faulty.
+    """
+    from tallymark.documents.own import country_documents
+    from tallymark.interpret import load_catalogue
+    from tallymark.interpret.facts import list_facts
+
+    known = country_documents(None if own is None else Path(own))
+    if iso3 not in known:
+        raise UsageError(
+            f"there are no facts about {iso3!r}.",
+            hint=f"Known are: {', '.join(known)}.",
+        )
+    return list_facts(known[iso3], load_catalogue(), is_unverified=is_unverified)
+
+
+def facts_as(sheet: FactSheet, name: str) -> bytes:
+    """Return the facts of a country as `text`, `csv` or `json`."""
+    from tallymark.present import render
+
+    return render("facts", name, sheet)[""]
+
+
+def iccs(iso3: str, *, own: str | Path | None = None) -> CorrespondenceTable:
+    """Return how a country's offences lie to ICCS, for the country to confirm.
+
+    Raises:
+        UsageError: there is no such document.
+        DocumentError: it is faulty.
+    """
+    from tallymark.documents.correspondence import load_correspondence
+
+    return load_correspondence(
+        iso3, area_names().get(iso3, iso3), None if own is None else Path(own)
+    )
+
+
+def iccs_as(table: CorrespondenceTable, name: str) -> bytes:
+    """Return a country's offences and codes as `text`, `csv` or `xlsx`."""
+    from tallymark.present import render
+
+    return render("iccs", name, table)[""]
 
 
 def about(slug: str) -> str:

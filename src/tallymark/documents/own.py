@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tallymark.documents import REFERENCE, content_hash, load
+from tallymark.documents import REFERENCE, DocumentFolder, content_hash, load
 from tallymark.errors import DocumentError, Problem, UsageError
 from tallymark.model.country import Country
 from tallymark.model.series import Series
@@ -59,6 +59,16 @@ def own_documents(folder: Path | None) -> OwnDocuments:
     )
     hashes = {name: content_hash(folder / SERIES / f"{name}.yaml") for name in series}
     return OwnDocuments(series=series, countries=countries, series_hashes=hashes)
+
+
+def country_documents(own: Path | None) -> Mapping[str, Country]:
+    """Return all facts on record, whatever their basis; a run knows the sourced ones.
+
+    Raises:
+        UsageError: there is no such folder.
+        DocumentError: an own document is faulty, or has the name of a shipped one.
+    """
+    return DocumentFolder(REFERENCE / COUNTRIES, Country, own_documents(own).countries)
 
 
 def refuse_clashes(own: Path, shipped: Path) -> None:

@@ -15,16 +15,21 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from collections.abc import Sequence
 
     from tallymark.model.answer import Answers
+    from tallymark.model.capacity import ComparedSheet
     from tallymark.model.citation import Citation
     from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
+    from tallymark.model.correspondence import CorrespondenceTable
+    from tallymark.model.country import Country
     from tallymark.model.draft import Draft
+    from tallymark.model.fact_sheet import FactSheet
     from tallymark.model.flaw import Flaw
     from tallymark.model.lineage import Why
     from tallymark.model.mention import Scan
     from tallymark.model.report import Report
     from tallymark.model.reproduction import Reproduction
     from tallymark.model.table import Table
+    from tallymark.model.template import Template
     from tallymark.model.trace import Trace
     from tallymark.model.verification import Verification
 
@@ -43,6 +48,8 @@ FORMATS: dict[tuple[str, str], str] = {
     ("answers", "text"): "tallymark.present.answers_text",
     ("answers", "csv"): "tallymark.present.answers_csv",
     ("answers", "json"): "tallymark.present.answers_json",
+    ("capacity", "text"): "tallymark.present.capacity_text",
+    ("country", "yaml"): "tallymark.present.country_yaml",
     ("flaws", "text"): "tallymark.present.flaws_text",
     ("flaws", "json"): "tallymark.present.flaws_json",
     ("beside", "text"): "tallymark.present.beside_text",
@@ -62,9 +69,17 @@ FORMATS: dict[tuple[str, str], str] = {
     ("scan", "text"): "tallymark.present.scan_text",
     ("scan", "json"): "tallymark.present.scan_json",
     ("scan", "markdown"): "tallymark.present.scan_markdown",
+    ("template", "xlsx"): "tallymark.present.template_xlsx",
+    ("facts", "text"): "tallymark.present.facts_text",
+    ("facts", "csv"): "tallymark.present.facts_csv",
+    ("facts", "json"): "tallymark.present.facts_json",
+    ("iccs", "text"): "tallymark.present.iccs_text",
+    ("iccs", "csv"): "tallymark.present.iccs_csv",
+    ("iccs", "xlsx"): "tallymark.present.iccs_xlsx",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
     ("draft", "xlsx"): "tallymark.present.mapping_xlsx",
+    ("draft", "yaml"): "tallymark.present.draft_yaml",
 }
 
 
@@ -78,11 +93,16 @@ def render(
     | Report
     | Trace
     | Answers
+    | FactSheet
+    | CorrespondenceTable
     | Why
     | Citation
     | Verification
     | Reproduction
+    | Template
     | Draft
+    | ComparedSheet
+    | Country
     | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.

@@ -31,6 +31,7 @@ _QUESTIONS: dict[str, dict[str, Any]] = {
     "told": {"italic": True, "font_color": "#595959"},
     "head": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", **_TEXT},
     "cell": {**_TEXT, "locked": False, "quote_prefix": True},
+    "fixed": {**_TEXT, "quote_prefix": True},
     "number": {**_TEXT, "locked": False, "align": "center"},
     "link": {**_TEXT, "locked": False, "font_color": "#0B4FA0", "underline": 1},
     "answer": {**_TEXT, "locked": False, "bg_color": "#FFF9DB"},
