@@ -17,6 +17,7 @@ from tallymark.errors import FaultError, SourceError, TallymarkError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
 from tallymark.ingest.answers import refuse_returned
+from tallymark.ingest.decisions import refuse_mapping
 from tallymark.ingest.gate import check_reasons, overridden, screen
 from tallymark.ingest.layout import Searchable, searchable
 from tallymark.ingest.recognition import Candidate, all_candidates, recognise
@@ -204,5 +205,6 @@ def _screened(
     """Return a file that tells of no persons, and which of its sheets were declared so."""
     grid = read_grid(path, options=options)
     refuse_returned(grid, path)
+    refuse_mapping(grid, path)
     declared = overridden(grid, order.not_personal)
     return screen(grid, path, declared), declared

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from unicodedata import category
 
 from tallymark.model.draft import Decision, Guess, Said
@@ -48,14 +49,20 @@ PUBLICATION = {
 class Decided:
     """What a person says in a mapping workbook.
 
-    `publication` and `definition` hold what was answered, by field; `only_for` the
-    definition of one series where it differs, by series and field.
+    `publication` and `definition` hold what was answered, by field, as a document
+    would; `only_for` the definition of one series where it differs, by the heading of
+    its column and by field.
     """
 
     decisions: tuple[Decision, ...]
     publication: Mapping[str, str] = field(default_factory=dict)
-    definition: Mapping[str, str] = field(default_factory=dict)
-    only_for: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    definition: Mapping[str, Any] = field(default_factory=dict)
+    only_for: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def heading_of(series: Mapping[str, Any]) -> str:
+    """Return the heading of the column that a series has of its own."""
+    return plain(f"{ONLY_FOR}{series['title']}")
 
 
 def shown_reading(guess: Guess) -> str:

@@ -16,11 +16,10 @@ from tallymark.model.mapping_workbook import (
     ANSWER,
     FIELD,
     NOT_KNOWN,
-    ONLY_FOR,
     PUBLICATION,
     QUESTION,
     Decided,
-    plain,
+    heading_of,
 )
 from tallymark.present.mapping_lists import Lists
 from tallymark.present.mapping_styles import Styles
@@ -70,6 +69,8 @@ def fill(
     page.write_string(1, 0, said)
     for column, name in enumerate([*heads, FIELD]):
         page.write_string(_HEAD, column, name, styles.of("head"))
+    n_lines = max(len(wrap(name, _APART_WIDTH)) for name in heads)
+    page.set_row(_HEAD, _LINE * n_lines + 5)
     row = _HEAD + 1
     publication = _publication(draft, decided)
     questions = _questions(draft, decided, apart)
@@ -91,10 +92,7 @@ def series_apart(draft: Draft) -> dict[str, str]:
     """Return the series that have a column of their own, each with its heading."""
     if not 1 < len(draft.series) <= MOST_APART:
         return {}
-    return {
-        id_: plain(f"{ONLY_FOR}{definition['title']}")
-        for id_, definition in draft.series.items()
-    }
+    return {id_: heading_of(definition) for id_, definition in draft.series.items()}
 
 
 def _publication(draft: Draft, decided: Decided | None) -> list[_Row]:
@@ -132,9 +130,9 @@ def _questions(
         if decided is not None:
             known = _shown(question, decided.definition.get(question.field, known))
             differing |= {
-                id_: _shown(question, said[question.field])
-                for id_, said in decided.only_for.items()
-                if question.field in said
+                id_: _shown(question, decided.only_for[heading][question.field])
+                for id_, heading in apart.items()
+                if question.field in decided.only_for.get(heading, {})
             }
         rows.append(
             _Row(

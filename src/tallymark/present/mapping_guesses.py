@@ -50,6 +50,8 @@ _LINE, _HIGHEST = 15, 200
 _A4 = 9
 _LONGEST_MESSAGE = 255
 _MOST_CELLS, _LONGEST_CELL = 4, 30
+_MOST_ROWS = 10_000
+"""Rows in which the first cells of a guess are looked for."""
 _WORDS = {said: words for words, said in SAID.items()}
 
 _ABOUT = {
@@ -182,16 +184,21 @@ def _first_cells(guess: Guess, rows: Rows) -> str:
     if place is None:
         return ""
     sheet = rows.draft.grid.sheets[place.sheet]
-    return " · ".join(islice(_texts(sheet, place), _MOST_CELLS))
+    cells = " · ".join(islice(dict.fromkeys(_texts(sheet, place)), _MOST_CELLS))
+    heading = _text(sheet, place.top - 1, place.left)
+    return f"“{heading}”: {cells}" if guess.aspect == "column" and heading else cells
 
 
 def _texts(sheet: Sheet, place: Place) -> Iterator[str]:
-    for row in range(place.top, min(place.bottom + 1, len(sheet.rows))):
+    for row in range(place.top, min(place.bottom + 1, len(sheet.rows), _MOST_ROWS)):
         for column in range(place.left, place.right + 1):
-            text = plain(text_of(sheet.value(row, column)))
-            if text:
-                cut = len(text) > _LONGEST_CELL
-                yield f"{text[: _LONGEST_CELL - 1]}…" if cut else text
+            if text := _text(sheet, row, column):
+                yield text
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    text = plain(text_of(sheet.value(row, column)))
+    return f"{text[: _LONGEST_CELL - 1]}…" if len(text) > _LONGEST_CELL else text
 
 
 def _decisions(page: Worksheet, n_rows: int) -> None:

@@ -1,0 +1,114 @@
+"""A mapping workbook and its file to the draft that the decisions give.
+
+Hides that a decision may raise new guesses, on which the workbook may say something,
+too: the file is drafted again until nothing new comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tallymark.errors import DocumentError, Problem, SourceError
+from tallymark.ingest.decisions import MappingWorkbook, decisions_in, unknown_rows
+from tallymark.ingest.definition_answers import decided_in
+from tallymark.ingest.drafting.drafts import draft_of
+from tallymark.ingest.reading import Order, screened_grid
+from tallymark.model.draft import Decision, Draft, Guess
+from tallymark.model.mapping_workbook import GUESSES, Decided, heading_of
+
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """A file read as a person decided.
+
+    `opened` are guesses that only came up by the decisions, and need somebody.
+    """
+
+    draft: Draft
+    decided: Decided
+    opened: tuple[Guess, ...]
+
+
+def settle(mapping: MappingWorkbook, path: Path) -> Settled:
+    """Return a file read as a mapping workbook says.
+
+    Raises:
+        SourceError: the file cannot be read, tells of persons, or is not the one that
+            the workbook is about.
+        DocumentError: with everything in the workbook that cannot be taken.
+    """
+    order = Order(not_personal=dict(mapping.not_personal))
+    grid = screened_grid(order, path)
+    if grid.sha256 != mapping.sha256:
+        raise SourceError(
+            f"The file is not the one that {mapping.file} is about: it has changed since,"
+            " or it is another one.",
+            where=str(path),
+            hint="Name the right one with --file, or make a new workbook of this one.",
+        )
+    draft = draft_of(grid, path)
+    first = {guess.id for guess in draft.guesses}
+    known: dict[str, Guess] = {}
+    problems: list[Problem] = []
+    decisions: tuple[Decision, ...] = ()
+    pinned: dict[str, Decision] = {}
+    for _ in range(_ROUNDS):
+        known = {**{guess.id: guess for guess in draft.guesses}, **known}
+        problems.clear()
+        said = decisions_in(mapping, known, problems)
+        pinned |= {decision.id: decision for decision in _moved(said, known, draft)}
+        before, decisions = decisions, tuple(pinned.get(d.id, d) for d in said)
+        if decisions == before:
+            break
+        draft = draft_of(grid, path, decisions)
+    headings = [heading_of(series) for series in draft.series.values()]
+    decided = decided_in(mapping, decisions, headings, problems)
+    problems += unknown_rows(mapping, known)
+    problems += _refused(draft, decisions)
+    answered = {decision.id for decision in decisions}
+    still_open = [g for g in draft.open_guesses if g.id not in answered]
+    problems += _unanswered(mapping, [g for g in still_open if g.id in first])
+    if problems:
+        raise DocumentError(mapping.file, sorted(set(problems), key=_by_cell))
+    opened = tuple(g for g in still_open if g.id not in first)
+    return Settled(draft=draft, decided=decided, opened=opened)
+
+
+def _moved(
+    decisions: Sequence[Decision], known: Mapping[str, Guess], draft: Draft
+) -> Iterator[Decision]:
+    """Give what was confirmed and is found otherwise now, as a change to what it was."""
+    found = {guess.id: guess.reading for guess in draft.guesses}
+    for decision in decisions:
+        reading = known[decision.id].reading
+        if decision.said == "confirm" and found.get(decision.id, reading) != reading:
+            yield replace(decision, said="change", value=reading)
+
+
+def _refused(draft: Draft, decisions: Sequence[Decision]) -> Iterator[Problem]:
+    """Give the readings that drafting could not take."""
+    for decision in decisions:
+        start = f"{decision.cell}: "
+        for problem in draft.problems:
+            if decision.cell and problem.startswith(start):
+                yield Problem(problem.removeprefix(start), decision.cell)
+
+
+def _unanswered(
+    mapping: MappingWorkbook, guesses: Sequence[Guess]
+) -> Iterator[Problem]:
+    cells = {row.id: row.decision_cell for row in mapping.rows}
+    for guess in guesses:
+        what = f"{guess.region} needs your decision"
+        if guess.id not in cells:
+            what += f"; its row ({guess.id}) is not there any more"
+        yield Problem(what, cells.get(guess.id, GUESSES))
+
+
+def _by_cell(problem: Problem) -> tuple[str, int, str]:
+    digits = "".join(c for c in problem.path.rpartition("!")[2] if c.isdigit())
+    return problem.path.partition("!")[0], int(digits or 0), problem.path
