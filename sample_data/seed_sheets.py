@@ -13,6 +13,7 @@ from pathlib import Path
 
 import docx
 import xlsxwriter
+from capacity_rows import capacity_rows
 from make_workbooks import MADE
 from quoted_claims import HMIC, THORN, Cells
 from request_forms import (
@@ -39,9 +40,10 @@ def main(folder: Path) -> None:
     """Write every file below `folder`."""
     for iso3, (language, country, bureau) in COUNTRIES.items():
         rows = form(language, country, bureau, answers_of(iso3, language))
-        write_form(folder / request_path(iso3), rows)
+        write_form(folder / request_path(iso3), rows, capacity_rows(iso3))
     rows = form(ENGLISH, "Modelia", "Modelia City", MODELIA)
-    write_form(folder / request_path("xma"), [*rows, (), (INVENTED_NOTE,)])
+    rows = [*rows, (), (INVENTED_NOTE,)]
+    write_form(folder / request_path("xma"), rows, capacity_rows("xma"))
     for path, (heading, quoted) in QUOTED.items():
         write_note(folder / path, heading, quoted)
 
@@ -51,8 +53,8 @@ def request_path(iso3: str) -> str:
     return f"interpol_case_data_{iso3}/case-data-{iso3}.xlsx"
 
 
-def write_form(path: Path, rows: Sequence[Row]) -> None:
-    """Write one form: title in bold, header with a line below it, room for remarks."""
+def write_form(path: Path, rows: Sequence[Row], capacity: Sequence[Row]) -> None:
+    """Write one form: the figures, and on a second sheet the answers on capacity."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": MADE, "author": "Tallymark sample data"})
@@ -67,6 +69,11 @@ def write_form(path: Path, rows: Sequence[Row]) -> None:
         page.set_column(1, 2, 22)
         page.set_column(3, 5, 14)
         page.set_column(6, 6, 36)
+        second = book.add_worksheet("Capacity")
+        for down, cells in enumerate(capacity):
+            for column, cell in enumerate(cells):
+                second.write(down, column, cell, None if down else header)
+        second.set_column(1, 1, 60)
 
 
 def write_note(path: Path, heading: str, rows: Sequence[Cells]) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+from tallymark.cli_reading import own_option
+from tallymark.errors import UsageError
+
 OK, UNUSABLE = 0, 2
 
 
@@ -42,3 +45,29 @@ def read(*, paths: Sequence[str], format_: str, output: str | None) -> int:
         for path in pipeline.save_answers(taken, format_, Path(output)):
             click.echo(f"Written: {path}", err=True)
     return UNUSABLE if taken.errors else OK
+
+
+@answers.command()
+@click.argument("path", metavar="SHEET")
+@own_option
+@click.option(
+    "--save", is_flag=True, help="Write new answers into the countries of --own."
+)
+def capacity(*, path: str, own: str | None, save: bool) -> int:
+    """Set answers to the five questions on capacity against the facts that are known.
+
+    SHEET has a row an answer, under Country, Question, Answer, From, To, Source. An
+    answer is a fact, no figure: it counts once it stands among the facts.
+    """
+    from tallymark import pipeline
+
+    if save and own is None:
+        raise UsageError(
+            "--save needs a folder of your own.", hint="Name it with --own DIR."
+        )
+    sheet = pipeline.compare_capacity(path, own)
+    click.echo(pipeline.capacity_as_text(sheet), nl=False)
+    if save and own is not None:
+        for written in pipeline.save_capacity(sheet, own):
+            click.echo(f"Written: {written}", err=True)
+    return OK

@@ -14,6 +14,7 @@ from tallymark.errors import SourceError, TallymarkError
 from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.answers import read_answers
 from tallymark.ingest.batch import Batch, read_files
+from tallymark.ingest.capacity import read_capacity
 from tallymark.ingest.conflicts import check_conflicts
 from tallymark.ingest.files import files_of
 from tallymark.ingest.reading import Order, Result, prepare, reread, screened_grid
@@ -25,19 +26,23 @@ from tallymark.ingest.recognition import (
 from tallymark.ingest.reports import read_report
 from tallymark.ingest.template.declared import with_declared
 from tallymark.ingest.trace import trace_of, untraced
+from tallymark.model.cells import CellTable
 from tallymark.model.draft import Decision, Draft
-from tallymark.model.grid import Grid
+from tallymark.model.grid import Grid, ReaderOptions
 from tallymark.model.submission import Submission, Submissions
 from tallymark.model.trace import Trace
+from tallymark.readers import read_grid
 
 __all__ = [
     "AdapterSummary",
     "Batch",
     "adapters",
+    "cells",
     "draft",
     "grid",
     "read",
     "read_answers",
+    "read_capacity",
     "read_report",
     "trace",
 ]
@@ -129,6 +134,18 @@ def draft(
 
     order = Order(not_personal=dict(not_personal))
     return draft_of(screened_grid(order, path), path, decisions)
+
+
+def cells(draft: Draft) -> CellTable:
+    """Return the cells of a draft; a small workbook is read once more for its formats."""
+    from tallymark.ingest.cell_table import (  # noqa: PLC0415  # few files need it
+        cells_of,
+    )
+
+    def styled() -> Grid:
+        return read_grid(Path(draft.path), options=ReaderOptions(styles=True))
+
+    return cells_of(draft, styled)
 
 
 def grid(submission: Submission) -> Grid:

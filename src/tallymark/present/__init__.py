@@ -14,6 +14,7 @@ from tallymark.errors import UsageError
 if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from collections.abc import Sequence
 
+    from tallymark.model.accepted import Accepted
     from tallymark.model.answer import Answers
     from tallymark.model.capacity import ComparedSheet
     from tallymark.model.citation import Citation
@@ -78,6 +79,7 @@ FORMATS: dict[tuple[str, str], str] = {
     ("iccs", "xlsx"): "tallymark.present.iccs_xlsx",
     ("trace", "text"): "tallymark.present.trace_text",
     ("trace", "html"): "tallymark.present.trace_html",
+    ("accepted", "text"): "tallymark.present.accepted_text",
     ("draft", "xlsx"): "tallymark.present.mapping_xlsx",
     ("draft", "yaml"): "tallymark.present.draft_yaml",
 }
@@ -101,6 +103,7 @@ def render(
     | Reproduction
     | Template
     | Draft
+    | Accepted
     | ComparedSheet
     | Country
     | Sequence[Flaw],
