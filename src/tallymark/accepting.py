@@ -25,7 +25,8 @@ from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.decisions import read_mapping
 from tallymark.ingest.golden import golden_csv
 from tallymark.ingest.settling import Settled, settle
-from tallymark.model.draft import Draft, Guess
+from tallymark.model.accepted import Accepted
+from tallymark.model.draft import Draft
 from tallymark.model.mapping_workbook import Decided, heading_of
 from tallymark.model.submission import Submission
 from tallymark.present.draft_yaml import yaml_text
@@ -37,25 +38,6 @@ Document = dict[str, Any]
 
 _UNSAID = {"counting_unit": "UNSTATED", "scope": "OTHER"}
 """What a table says of fields that nobody has said; an answer goes in its place."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Accepted:
-    """What came of a mapping workbook.
-
-    Where the decisions raised further guesses that need somebody, `opened` has them and
-    nothing but a further workbook was written. Else `submission` is what the adapter
-    reads in the file, and `unknown` the questions of the definition without an answer.
-    """
-
-    adapter: str
-    file: Path
-    written: tuple[Path, ...]
-    is_replaced: bool = False
-    opened: tuple[Guess, ...] = ()
-    problems: tuple[str, ...] = ()
-    submission: Submission | None = None
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tallymark.documents import read_document
+from tallymark.documents.own import GOLDEN
 from tallymark.errors import DocumentError, Problem, SourceError, UsageError
 from tallymark.ingest.files import files_of
 from tallymark.ingest.reading import Order, prepare
@@ -54,6 +56,9 @@ class Golden:
     adapter: str
     input: Path
     expected: Path
+    own: Path | None = None
+    """The folder of own documents, if the adapter stands there."""
+    not_personal: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +101,30 @@ def goldens(known: Sequence[AdapterSummary]) -> list[Golden]:
             for adapter in _narrowed(fitting, inputs[0])
         ]
     return sorted(found, key=lambda golden: (golden.adapter, golden.expected))
+
+
+def own_goldens(own: Path) -> list[Golden]:
+    """Return the golden files of own adapters, each with the file it was accepted from.
+
+    Raises:
+        DocumentError: what is kept beside a golden file cannot be read.
+    """
+    found = []
+    for path in sorted((own / GOLDEN).glob("*.yaml")):
+        kept = read_document(path)
+        try:
+            golden = Golden(
+                adapter=kept["adapter"],
+                input=path.parent / kept["input"],
+                expected=path.with_suffix(".csv"),
+                own=own,
+                not_personal=dict(kept["not_personal"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            problem = Problem("needs adapter, input and not_personal")
+            raise DocumentError(path.name, [problem]) from error
+        found.append(golden)
+    return found
 
 
 def _narrowed(fitting: list[str], path: Path) -> list[str]:
