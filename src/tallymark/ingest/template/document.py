@@ -102,7 +102,7 @@ def _table(template: Template, series: str, stage: Stage, page: Page) -> Documen
 def _header(template: Template, spelling: Spelling) -> Iterator[Document]:
     words = template.content.words
     parts = template.parts()
-    yield {"name": "no", "text": spelling.of(words["no"])}
+    yield {"name": "no", "text": spelling.of(words["row_number"])}
     yield {"name": "what", "text": spelling.of(words["what"])}
     total = words["total"] if parts else words["number"]
     yield {
