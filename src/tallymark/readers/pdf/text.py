@@ -97,7 +97,7 @@ def chunk_of(glyphs: Sequence[Glyph], baseline: float, size: float) -> Chunk:
             tokens[-1] = raised(tokens[-1])
     shown = [glyph for glyph in glyphs if glyph.text.strip()]
     return Chunk(
-        text=" ".join(seen("".join(in_reading_order(tokens))).split()),
+        text=" ".join(seen(_read_out(tokens)).split()),
         x0=min(glyph.x0 for glyph in shown),
         x1=max(glyph.x1 for glyph in shown),
         top=min(glyph.baseline - CAP * glyph.size for glyph in shown),
@@ -106,6 +106,15 @@ def chunk_of(glyphs: Sequence[Glyph], baseline: float, size: float) -> Chunk:
         glyphs=tuple(glyphs),
         is_bold=all(glyph.is_bold for glyph in shown),
     )
+
+
+def _read_out(tokens: list[str]) -> str:
+    """Return the text in the order of reading, each Thai `ำ` once.
+
+    It is drawn as a ring and an `า`, and LibreOffice says of the ring that it is a whole
+    `ำ`. No Thai word has one right before the other.
+    """
+    return "".join(in_reading_order(tokens)).replace("\u0e33\u0e32", "\u0e33")
 
 
 def _line(group: list[Glyph]) -> Line:
