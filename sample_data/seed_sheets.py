@@ -7,7 +7,9 @@ SOURCES.md. Figures of Modelia are invented.
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -88,7 +90,13 @@ def write_note(path: Path, heading: str, rows: Sequence[Cells]) -> None:
     for cells in rows:
         for place, text in zip(table.add_row().cells, cells, strict=True):
             place.text = text
-    note.save(str(path))
+    made = io.BytesIO()
+    note.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(path, "w") as kept:
+        for name in parts.namelist():
+            dated = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            dated.compress_type = zipfile.ZIP_DEFLATED
+            kept.writestr(dated, parts.read(name))
 
 
 if __name__ == "__main__":
