@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from string import Formatter
 
 from babel import Locale
@@ -18,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from tallymark.documents import REFERENCE, definition_questions, load
-from tallymark.documents.messages import LOCALE, catalogue_path
+from tallymark.documents.messages import ENGLISH, catalogue_path, languages
 from tallymark.model.template import TemplateContent
 
 TEMPLATE, QUESTIONS = "template.yaml", "definition_questions.yaml"
@@ -38,24 +37,19 @@ def texts() -> dict[str, list[str]]:
 
 def _said() -> Iterator[tuple[str, str]]:
     content = load(REFERENCE / TEMPLATE, TemplateContent)
-    for key, word in content.words.items():
+    for key, word in {**content.words, **content.reasons, **content.units}.items():
         yield word, f"{TEMPLATE}:{key}"
     for stage, asked in content.stages.items():
         for text in (asked.sheet, asked.title, asked.help):
             yield text, f"{TEMPLATE}:{stage}"
-    for block in content.blocks:
-        for part in (block, *block.rows):
-            yield part.text, f"{TEMPLATE}:{part.id}"
-            yield part.help, f"{TEMPLATE}:{part.id}"
-    for code, text in {**content.reasons, **content.units}.items():
-        yield text, f"{TEMPLATE}:{code}"
+    for part in (p for block in content.blocks for p in (block, *block.rows)):
+        for text in (part.text, part.help):
+            yield text, f"{TEMPLATE}:{part.id}"
     for name, parts in content.breakdowns.items():
-        for column in parts:
-            yield column.text, f"{TEMPLATE}:{name}"
+        yield from ((column.text, f"{TEMPLATE}:{name}") for column in parts)
     for question in definition_questions():
-        where = f"{QUESTIONS}:{question.field}"
         for text in (question.text, question.help, *question.choices.values()):
-            yield text, where
+            yield text, f"{QUESTIONS}:{question.field}"
 
 
 def updated(language: str) -> bytes:
@@ -122,22 +116,21 @@ def _places(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
-def languages() -> list[str]:
-    """Return the languages that have a catalogue."""
-    return sorted(path.name for path in Path(LOCALE).iterdir() if path.is_dir())
+def _others() -> list[str]:
+    return [language for language in languages() if language != ENGLISH]
 
 
 def main(arguments: list[str]) -> int:
     """Write or check the catalogues."""
     if "--check" in arguments:
-        found = [problem for language in languages() for problem in problems(language)]
-        print("\n".join(found) or "Every text is translated.")
+        found = [p for language in _others() for p in problems(language)]
+        sys.stdout.write("\n".join(found or ["Every text is translated."]) + "\n")
         return 1 if found else 0
-    for language in sorted({*languages(), *arguments} - {"--add"}):
+    for language in sorted({*_others(), *arguments} - {"--add"}):
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(updated(language))
-        print(f"Written: {path}")
+        sys.stdout.write(f"Written: {path}\n")
     return 0
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # a check does without them
     from tallymark.model.report import Report
     from tallymark.model.table import Table as TableRecord
     from tallymark.model.table import TableSource
+    from tallymark.model.template import Request, Template
     from tallymark.present.fill import Wanted
     from tallymark.present.provenance import Provenance
     from tallymark.results import Cited, Figures, Lineage, Table
@@ -762,6 +763,43 @@ def iccs_as(table: CorrespondenceTable, name: str) -> bytes:
     from tallymark.present import render
 
     return render("iccs", name, table)[""]
+
+
+def template(
+    request: Request,
+    *,
+    own: str | Path | None = None,
+    asked_by: str = "",
+    answer_by: str = "",
+) -> Template:
+    """Return the workbook that a country fills in, not yet written.
+
+    A series without stages asks for those that its definition expects. `own` is as in
+    `read`; `asked_by` and `answer_by` are printed on the first sheet.
+
+    Raises:
+        UsageError: there is no such area, series or language, or the calendar has no
+            such years.
+    """
+    from tallymark import ingest
+    from tallymark.documents.messages import languages
+    from tallymark.documents.own import own_documents
+
+    if request.language not in languages():
+        raise UsageError(
+            f"There are no templates in {request.language!r}.",
+            hint=f"Known are: {', '.join(languages())}.",
+        )
+    series = own_documents(None if own is None else Path(own)).series
+    made = ingest.completed(request, load_reference(None, series).series)
+    return replace(made, asked_by=asked_by, answer_by=answer_by)
+
+
+def template_as(template: Template, name: str) -> bytes:
+    """Return a template as `xlsx`."""
+    from tallymark.present import render
+
+    return render("template", name, template)[""]
 
 
 def about(slug: str) -> str:

@@ -36,6 +36,11 @@ class Messages:
         return said.format(**values) if values else said
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that templates are written in, English first."""
+    return (ENGLISH, *sorted(path.name for path in LOCALE.iterdir() if path.is_dir()))
+
+
 def catalogue_path(language: str) -> Path:
     """Return where the catalogue of a language stands."""
     return LOCALE / language / "LC_MESSAGES" / "tallymark.po"
@@ -67,6 +72,5 @@ def messages_in(language: str) -> Messages:
 
 def in_all_languages(text: str) -> tuple[str, ...]:
     """Return an English text and what it is in each language that has a catalogue."""
-    languages = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
-    others = (messages_in(language).texts.get(text) for language in languages)
+    others = (messages_in(language).texts.get(text) for language in languages())
     return tuple(dict.fromkeys([text, *filter(None, others)]))

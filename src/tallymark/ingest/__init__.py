@@ -24,6 +24,7 @@ from tallymark.ingest.recognition import (
     all_candidates,
 )
 from tallymark.ingest.reports import read_report
+from tallymark.ingest.template.asked import completed, first_month_of
 from tallymark.ingest.template.declared import with_declared
 from tallymark.ingest.trace import trace_of, untraced
 from tallymark.model.cells import CellTable
@@ -38,7 +39,9 @@ __all__ = [
     "Batch",
     "adapters",
     "cells",
+    "completed",
     "draft",
+    "first_month_of",
     "grid",
     "read",
     "read_answers",

@@ -31,8 +31,15 @@ START, DEFINITION, CAPACITY = "START", "DEFINITION", "CAPACITY"
 """The sheets that hold no figures; the others go by series and stage."""
 
 BREAKDOWNS = ("sex", "age")
-LANGUAGES = ("en", "pt", "fr")
-"""Languages of templates, English first; a further one is a catalogue in `locale`."""
+DEFAULT_SERIES = "case_data_request"
+DEFAULT_STAGES = (
+    Stage.RECORDED,
+    Stage.INVESTIGATED,
+    Stage.CHARGED,
+    Stage.PROSECUTED,
+    Stage.CONVICTED,
+)
+"""Asked where neither a choice nor the series says otherwise."""
 
 _APART = " | "
 _NO_BREAKDOWN = "-"

@@ -17,6 +17,7 @@ _MARK_ROW, _UNIT_ROW, _PERIOD_ROW, _HEAD_ROW = 2, 3, 5, 6
 _FIRST_ROW = 7
 _NO, _WHAT, _FIRST = 0, 1, 2
 _WIDTHS = {"no": 5, "what": 44, "number": 11, "why": 19, "unit": 15, "remarks": 28}
+_A3 = 8
 _LINE = 14.5
 """Points of a line of text."""
 
@@ -77,7 +78,7 @@ def draw_figures(page: Worksheet, draw: Draw, series: str, stage: Stage) -> Figu
     _watch(page, draw, columns, row - 1)
     _set_up(page, draw, columns, row - 1)
     n = len(filled) * columns.n_periods
-    return Figures(title=title, left=_left(page.get_name(), columns, filled), n=n)
+    return Figures(title=title, left=_left(str(page.name), columns, filled), n=n)
 
 
 def _draw_top(page: Worksheet, draw: Draw, series: str, stage: Stage) -> None:
@@ -251,6 +252,11 @@ def _cell(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column, col_abs=True))
 
 
+def fixed_cell(row: int, column: int) -> str:
+    """Return a cell that a copied formula keeps: `$C$8`."""
+    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+
+
 def _left(sheet: str, columns: _Columns, rows: list[int]) -> str:
     """Return the formula of how many totals have neither a number nor a reason."""
     name = "'" + sheet.replace("'", "''") + "'!"
@@ -264,8 +270,7 @@ def _left(sheet: str, columns: _Columns, rows: list[int]) -> str:
     for n in range(columns.n_periods):
         for run in runs:
             cells = [
-                f"{name}{xl_rowcol_to_cell(run[0], c, True, True)}:"
-                f"{xl_rowcol_to_cell(run[-1], c, True, True)}"
+                f"{name}{fixed_cell(run[0], c)}:{fixed_cell(run[-1], c)}"
                 for c in (columns.first(n), columns.why(n))
             ]
             terms.append(f'SUMPRODUCT(({cells[0]}="")*({cells[1]}=""))')
@@ -286,6 +291,9 @@ def _set_up(page: Worksheet, draw: Draw, columns: _Columns, last: int) -> None:
     page.set_selection(_UNIT_ROW, _FIRST, _UNIT_ROW, _FIRST)
     page.ignore_errors({"number_stored_as_text": "A1:ZZ999"})
     set_page(page, draw)
+    page.fit_to_pages(1, 1)
+    if columns.n_parts:
+        page.set_paper(_A3)
 
 
 def set_page(page: Worksheet, draw: Draw) -> None:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.template import CAPACITY
-from tallymark.present.template_figures import Figures, set_page
+from tallymark.present.template_figures import Figures, fixed_cell, set_page
 from tallymark.present.template_styles import Draw, lines_of
 
 _MARK_ROW, _HEAD_ROW = 2, 4
@@ -38,9 +38,9 @@ def draw_questions(page: Worksheet, draw: Draw, name: str) -> Figures:
         _draw_more(page, draw, _HEAD_ROW + n, _ANSWER + n_answers, more)
     last = _HEAD_ROW + len(questions)
     _set_up(page, draw, n_answers, more, last)
-    sheet = "'" + page.get_name().replace("'", "''") + "'!"
-    first = xl_rowcol_to_cell(_HEAD_ROW + 1, _ANSWER, True, True)
-    end = xl_rowcol_to_cell(last, _ANSWER + n_answers - 1, True, True)
+    sheet = "'" + str(page.name).replace("'", "''") + "'!"
+    first = fixed_cell(_HEAD_ROW + 1, _ANSWER)
+    end = fixed_cell(last, _ANSWER + n_answers - 1)
     n_open = len(questions) * n_answers
     return Figures(title=title, left=f"=COUNTBLANK({sheet}{first}:{end})", n=n_open)
 

@@ -37,7 +37,7 @@ def draw_start(
     rows: Heights = {}
     left = _draw_steps(page, draw, rows, _TOP)
     right = _draw_about(page, draw, rows, _TOP)
-    right = _draw_meaning(page, draw, rows, right + 2)
+    right = _draw_meaning(page, draw, rows, right + 1)
     last = _draw_progress(page, draw, rows, (right + 2, names, figures))
     for row, height in rows.items():
         page.set_row(row, height)

@@ -185,9 +185,9 @@ class Draw:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column so many characters wide.
+    r"""Return how many lines a text takes in a column so many characters wide.
 
-    >>> lines_of("one two three four", 9), lines_of("a\\nb", 9)
+    >>> lines_of("one two three four", 9), lines_of("a\nb", 9)
     (3, 2)
     """
     lines = 0

@@ -5,7 +5,9 @@ The same for writing a template and for reading it back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tallymark.documents import (
     REFERENCE,
@@ -17,18 +19,56 @@ from tallymark.errors import UsageError
 from tallymark.ingest.calendars import MAIN_MONTHS
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.rules import PeriodRule
-from tallymark.model.codes import Calendar
+from tallymark.model.codes import Calendar, Stage
 from tallymark.model.definition import DefinitionQuestion
-from tallymark.model.template import AskedPeriod, Request, Template, TemplateContent
+from tallymark.model.series import Series
+from tallymark.model.template import (
+    DEFAULT_STAGES,
+    AskedPeriod,
+    Request,
+    Template,
+    TemplateContent,
+)
 
 CAPACITY_FIELDS = "capacity."
 _ELSEWHERE = ("counting_unit", "scope")
 """Questions that each sheet of figures asks by itself, for its own rows."""
+_MOST_YEARS = 20
 _FIRST_ETHIOPIAN_MONTH = 9
 """The Gregorian month in which the Ethiopian year begins."""
 
 
-def template_of(request: Request, titles: dict[str, str]) -> Template:
+def completed(request: Request, series: Mapping[str, Series]) -> Template:
+    """Return the template of a request; series without stages ask those they expect.
+
+    Raises:
+        UsageError: there is no such series, or the request cannot be met.
+    """
+    if request.first_year > request.last_year:
+        raise UsageError("The last year lies before the first.")
+    if request.last_year - request.first_year >= _MOST_YEARS:
+        raise UsageError(f"A template asks for {_MOST_YEARS} years at most.")
+    asked = []
+    for name, stages in request.series:
+        if name not in series:
+            near = difflib.get_close_matches(name, list(series), 1)
+            hint = f"Did you mean {near[0]!r}?" if near else ""
+            raise UsageError(f"There is no series {name!r}.", hint=hint)
+        asked.append((name, stages or _stages(series[name])))
+    titles = {name: series[name].title for name, _ in asked}
+    return template_of(replace(request, series=tuple(asked)), titles)
+
+
+def _stages(series: Series) -> tuple[Stage, ...]:
+    """Return the stages that a series is expected to give, else the usual ones."""
+    if series.expected.stages != "unknown":
+        return series.expected.stages
+    if isinstance(series.stage, Stage):
+        return (series.stage,)
+    return DEFAULT_STAGES
+
+
+def template_of(request: Request, titles: Mapping[str, str]) -> Template:
     """Return all that a template of this request holds; `titles` are those of its series.
 
     Raises:
@@ -56,12 +96,7 @@ def is_capacity(question: DefinitionQuestion) -> bool:
 
 
 def period_rule(request: Request) -> PeriodRule:
-    """Return how the headings of a template's periods are read.
-
-    >>> from tallymark.model.codes import Calendar
-    >>> month_of(7, Calendar.ETHIOPIAN)
-    11
-    """
+    """Return how the headings of a template's periods are read."""
     return PeriodRule(
         calendar=request.calendar,
         first_month=month_of(request.first_month, request.calendar),
@@ -70,7 +105,11 @@ def period_rule(request: Request) -> PeriodRule:
 
 
 def month_of(gregorian: int, calendar: Calendar) -> int:
-    """Return the month of a calendar that begins in a Gregorian month."""
+    """Return the month of a calendar that begins in a Gregorian month.
+
+    >>> month_of(7, Calendar.ETHIOPIAN), month_of(7, Calendar.GREGORIAN)
+    (11, 7)
+    """
     if calendar is not Calendar.ETHIOPIAN:
         return gregorian
     return (gregorian - _FIRST_ETHIOPIAN_MONTH) % MAIN_MONTHS + 1
