@@ -7,11 +7,21 @@ from typing import Any
 
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.suite import load_suites, refuse_shared_slugs
+from tallymark.model.cells import CellTable
 from tallymark.model.context import Reference
+from tallymark.model.draft import Draft
 from tallymark.model.finding import Findings
 from tallymark.model.flaw import Flaw
 
-__all__ = ["Expectation", "Suite", "check", "lint_suites", "load_suites"]
+__all__ = [
+    "Expectation",
+    "Suite",
+    "check",
+    "check_draft",
+    "lint_suites",
+    "load_suites",
+    "together",
+]
 
 _FEW_ROWS = 20_000
 
@@ -55,6 +65,52 @@ def check(
         sources.context = plan.context
         results = run_plan(plan, sources, keep)
     return report(suites, plan, results)
+
+
+def check_draft(
+    draft: Draft,
+    cells: CellTable,
+    suites: Sequence[Suite],
+    *,
+    reference: Reference,
+    keep: int | None = 1000,
+) -> Findings:
+    """Return what suites find in a file that is read with guesses.
+
+    Suites about cells are run over its cells; of the others, the expectations that need
+    no definition over the figures as they are guessed. Their findings name the guesses
+    on which they rest. The other expectations are not run.
+    """
+    from tallymark.check.guessed import (  # noqa: PLC0415  # few files are guessed
+        needing_none,
+        put_off,
+        told_of_cells,
+        with_conditions,
+    )
+
+    about_cells = [suite for suite in suites if suite.rows == "cells"]
+    found: list[Findings] = []
+    if about_cells:
+        seen = check(
+            {"observations": cells.cells}, about_cells, reference=reference, keep=keep
+        )
+        found.append(told_of_cells(seen, cells, draft.grid.file))
+    plain = needing_none(suites)
+    if plain and draft.submission is not None:
+        relations = {
+            name: getattr(draft.submission, name)
+            for name in ("observations", "losses", "regions", "headings")
+        }
+        guessed = check(relations, plain, reference=reference, keep=keep)
+        found.append(with_conditions(guessed, draft, plain))
+    return together([*found, put_off(suites, draft)])
+
+
+def together(several: Sequence[Findings]) -> Findings:
+    """Return what several checks found as one, each expectation with one outcome."""
+    from tallymark.check.guessed import joined  # noqa: PLC0415  # see above
+
+    return several[0] if len(several) == 1 else joined(several)
 
 
 def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:

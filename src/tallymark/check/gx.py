@@ -195,7 +195,10 @@ def _read(
         condition = parse_row_condition(node, "$.kwargs.row_condition", problems)
     if problems:
         raise DocumentError(type_.name, problems)
-    said = {"slug": type_.name.replace("_", "-"), "promise": type_.promise}
+    said: dict[str, Any] = {
+        "slug": type_.name.replace("_", "-"),
+        "promise": type_.promise,
+    }
     said |= {k: v for k, v in (expectation.meta or {}).items() if k in said}
     rest: dict[str, Any] = dict.fromkeys(("why", "action", "example", "dimension"), "")
     return Expectation(

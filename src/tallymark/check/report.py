@@ -55,7 +55,7 @@ def report(
             for suite in suites
             for e in suite.expectations
         ),
-        items=tuple(sorted(findings, key=_order)),
+        items=tuple(sorted(findings, key=in_order)),
         flags=pa.concat_tables(flags) if flags else empty_table(FLAG_SCHEMA),
     )
 
@@ -218,7 +218,8 @@ def _joined(messages: Sequence[str]) -> str:
     return f"{said} (And {more:,} more.)" if more > 0 else said
 
 
-def _order(finding: Finding) -> tuple[Any, ...]:
+def in_order(finding: Finding) -> tuple[Any, ...]:
+    """Return the key by which findings stand worst first, then by file and cell."""
     place = finding.location
     first = place.cells[0] if place.cells else place.region
     return (

@@ -6,6 +6,7 @@ Hides where the guesses say so, and what is taken for it where none does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -93,12 +94,14 @@ def layouts_of(draft: Draft, grid: Grid) -> Iterator[TableLayout]:
     `grid` is the draft's, which may have been cut after its first rows.
     """
     guesses = {guess.id: guess.reading for guess in draft.guesses}
+    taken = Counter[str]()
     for n, whole in enumerate(draft.tables, start=1):
         sheet = grid.sheets[whole.sheet]
         place = whole._replace(bottom=min(whole.bottom, len(sheet.rows) - 1))
         if place.bottom < place.top:
             continue
-        name = f"t{n}"
+        name = _name(draft, whole, n)
+        taken[name] += 1
         heading_rows = _heading_rows(guesses.get(f"{name}.header", ""), place, sheet)
         roles = {
             column: _role(guesses, name, column)
@@ -106,7 +109,7 @@ def layouts_of(draft: Draft, grid: Grid) -> Iterator[TableLayout]:
             for column in range(place.left, place.right + 1)
         }
         layout = TableLayout(
-            name=name,
+            name=name if taken[name] == 1 else f"{name}.{taken[name]}",
             place=place,
             sheet=sheet,
             heading_rows=heading_rows,
@@ -120,6 +123,16 @@ def layouts_of(draft: Draft, grid: Grid) -> Iterator[TableLayout]:
         layout.headings = _headings(layout, merged)
         _label_rows(layout, merged)
         yield layout
+
+
+def _name(draft: Draft, place: Rectangle, n: int) -> str:
+    """Return what the guesses call a table; several places may be one table to them."""
+    for guess in draft.guesses:
+        if guess.aspect == "table" and any(
+            place.holds(part.sheet, part.top, part.left) for part in guess.about
+        ):
+            return guess.id.partition(".")[0]
+    return f"t{n}"
 
 
 def _heading_rows(reading: str, place: Rectangle, sheet: Sheet) -> range:

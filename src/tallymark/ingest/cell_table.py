@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from tallymark.ingest.cell_totals import Line, total_kind, totals_of
 from tallymark.ingest.digits import plain_text
 from tallymark.model.cells import CELL_SCHEMA, STYLE_COLUMNS, CellTable
 from tallymark.model.columns import arrow_table
-from tallymark.model.draft import Draft
+from tallymark.model.draft import Draft, Rectangle
 from tallymark.model.grid import Grid, Sheet, text_of
 
 MOST_CELLS = 120_000
@@ -35,6 +35,7 @@ _MOST_AROUND = 5_000
 _MOST_TOTALLED = 5_000
 """Rows up to which totals are looked for in a table."""
 _LONGEST = 120
+_LONGEST_LABEL = 400
 _ROUND_STEPS = (1000.0, 100.0, 10.0, 5.0)
 _LEAST_ROUND = 6
 """Numbers that must be round before they are taken to be rounded."""
@@ -48,6 +49,12 @@ class _File:
     numbers: Mapping[str, tuple[float | None, str | None]]
     """By address: the figure and the missing reason that the guesses read."""
     has_styles: bool
+    unsure: Collection[Rectangle]
+    """Where the decimal mark is a guess that needs somebody."""
+
+    def is_sure(self, sheet: int, cell: Cell) -> bool:
+        """Tell whether a numeral that may be read in two ways is told by others."""
+        return not any(part.holds(sheet, *cell) for part in self.unsure)
 
 
 @dataclass(kw_only=True)
@@ -69,12 +76,22 @@ def cells_of(draft: Draft, styled: Callable[[], Grid] | None = None) -> CellTabl
     """
     grid, why = _with_styles(draft, styled)
     grid, left_out = _first_rows(grid)
-    file = _File(grid=grid, numbers=_read_numbers(draft), has_styles=not why)
+    file = _File(
+        grid=grid,
+        numbers=_read_numbers(draft),
+        has_styles=not why,
+        unsure=[
+            part
+            for guess in draft.open_guesses
+            if guess.aspect == "numbers"
+            for part in guess.about
+        ],
+    )
     tables = [_studied(layout, file) for layout in layouts_of(draft, grid)]
     columns: dict[str, list[Any]] = {name: [] for name in CELL_SCHEMA.names}
-    for number, sheet in enumerate(grid.sheets):
+    for number in range(len(grid.sheets)):
         own = [t for t in tables if t.layout.place.sheet == number]
-        for row in _sheet_rows(file, sheet, own):
+        for row in _sheet_rows(file, number, own):
             for name, value in row.items():
                 columns[name].append(value)
     schema = CELL_SCHEMA
@@ -139,13 +156,18 @@ def _read_numbers(draft: Draft) -> dict[str, tuple[float | None, str | None]]:
     return {ref: (value, gap) for ref, value, gap in zip(*columns, strict=True)}
 
 
-def _number(file: _File, address: str, value: Any, kind: str) -> float | None:
-    if kind == "number":
+def _number(file: _File, sheet: int, cell: Cell) -> float | None:
+    """Return the number in a cell; null if there is none, or two readings are likely."""
+    value = file.grid.sheets[sheet].value(*cell)
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
-    if kind == "numeral":
-        read, _ = file.numbers.get(address, (None, None))
-        return read if read is not None else _plain_number(value)
-    return None
+    if kind_of(value) != "numeral":
+        return None
+    plain = _plain_number(str(value))
+    if plain is None and file.is_sure(sheet, cell):
+        address = file.grid.sheets[sheet].address(*cell)
+        plain, _ = file.numbers.get(address, (None, None))
+    return plain
 
 
 def _plain_number(text: str) -> float | None:
@@ -173,7 +195,7 @@ def _studied(layout: TableLayout, file: _File) -> _Table:
         (row, column): number
         for row in layout.body
         for column in layout.figures
-        if (number := _number_at(layout, file, (row, column))) is not None
+        if (number := _number(file, layout.place.sheet, (row, column))) is not None
     }
     table.steps = {c: _step(numbers, layout, c) for c in layout.figures}
     by_row: dict[int, dict[int, float]] = {}
@@ -234,14 +256,6 @@ def _is_selection(layout: TableLayout) -> bool:
     return any(total_kind(text) == "selected" for text in above)
 
 
-def _number_at(layout: TableLayout, file: _File, cell: Cell) -> float | None:
-    value = layout.sheet.value(*cell)
-    kind = kind_of(value)
-    if kind == "numeral":
-        return _number(file, layout.sheet.address(*cell), value, kind)
-    return _number(file, "", value, kind)
-
-
 def _step(numbers: Mapping[Cell, float], layout: TableLayout, column: int) -> float:
     """Return the unit to which the numbers of a column are rounded, 0 if they are whole."""
     own = [numbers[row, column] for row in layout.body if (row, column) in numbers]
@@ -256,9 +270,10 @@ def _step(numbers: Mapping[Cell, float], layout: TableLayout, column: int) -> fl
 
 
 def _sheet_rows(
-    file: _File, sheet: Sheet, tables: Sequence[_Table]
+    file: _File, number: int, tables: Sequence[_Table]
 ) -> Iterator[dict[str, Any]]:
     """Give the cells of a sheet."""
+    sheet = file.grid.sheets[number]
     hidden = _hiding(sheet) if file.has_styles else {}
     merged = {
         (top, left): (bottom - top + 1) * (right - left + 1)
@@ -290,7 +305,7 @@ def _sheet_rows(
                 if kind == "empty" and place["role"] != "figure":
                     continue
             yield {
-                **_cell(file, sheet, (row, column), kind),
+                **_cell(file, number, (row, column), kind),
                 **place,
                 "breakdown": _named(sheet, place),
                 "n_merged": merged.get((row, column), 1),
@@ -300,7 +315,8 @@ def _sheet_rows(
             }
 
 
-def _cell(file: _File, sheet: Sheet, cell: Cell, kind: str) -> dict[str, Any]:
+def _cell(file: _File, number: int, cell: Cell, kind: str) -> dict[str, Any]:
+    sheet = file.grid.sheets[number]
     address = sheet.address(*cell)
     value = sheet.value(*cell)
     return {
@@ -312,7 +328,7 @@ def _cell(file: _File, sheet: Sheet, cell: Cell, kind: str) -> dict[str, Any]:
         "sheet_column": cell[1] + 1,
         "kind": kind,
         "text": text_of(value)[:_LONGEST],
-        "number": _number(file, address, value, kind),
+        "number": _number(file, number, cell),
         "gap": file.numbers.get(address, (None, None))[1],
     }
 
@@ -347,8 +363,8 @@ def _within(table: _Table, row: int, column: int) -> dict[str, Any]:
     return {
         "table": layout.name,
         "role": role,
-        "row_label": " / ".join(labels)[:_LONGEST] or None,
-        "heading": " / ".join(headings)[:_LONGEST] or None,
+        "row_label": " / ".join(labels)[:_LONGEST_LABEL] or None,
+        "heading": " / ".join(headings)[:_LONGEST_LABEL] or None,
         "section": layout.sections.get(row) or None,
         "label_year": year_in(tuple(labels)),
         "heading_year": year_in(tuple(headings)),

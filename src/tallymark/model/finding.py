@@ -62,6 +62,8 @@ class Finding:
     key: Mapping[str, str | None]
     asks: Mapping[str, str] = field(default_factory=dict)
     """The question in other languages, by their codes."""
+    conditions: tuple[str, ...] = ()
+    """On which guesses it rests: `if C4:C40 is the year 2018`; none if on none."""
     is_waived: bool = False
 
     @property
@@ -121,7 +123,7 @@ _FINDING_SCHEMA = pa.schema(
         for name in (
             "fingerprint", "evidence", "expectation", "severity", "dimension",
             "source_file", "cells", "region", *KEY,
-            "found", "expected", "why", "action", "ask", "ask_pt",
+            "found", "expected", "why", "action", "ask", "ask_pt", "conditions",
         )
     ]
 )  # fmt: skip
@@ -180,6 +182,7 @@ def _row(finding: Finding) -> dict[str, str | None]:
         "action": finding.action,
         "ask": finding.ask,
         "ask_pt": finding.asks.get("pt"),
+        "conditions": "; ".join(finding.conditions),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from tallymark.model.draft import Draft
 from tallymark.model.finding import Finding, Findings
 from tallymark.model.grid import Grid
 from tallymark.model.submission import Submissions
@@ -25,6 +26,10 @@ class Report:
     grids: Mapping[str, Grid] = field(default_factory=dict)
     unshown: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    drafts: tuple[Draft, ...] = ()
+    """The files that were read with guesses."""
+    is_guess_asked: bool = False
+    """Whether they were read so on request, though an adapter may fit."""
 
     def about(self, file: str, others: Collection[str]) -> Report:
         """Return what may be shown to the sender of a file, which is of that file alone.
@@ -43,6 +48,7 @@ class Report:
             ),
             grids={name: grid for name, grid in self.grids.items() if name == file},
             unshown={},
+            drafts=tuple(d for d in self.drafts if d.grid.file == file),
         )
 
 

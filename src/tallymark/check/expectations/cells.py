@@ -28,6 +28,8 @@ _DAY = (
     r"^(\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]\d{1,2})$"
 )
+_PLAIN = r"^\d{3}$"
+"""Beside it, a comma marks thousands: three decimals would be printed here, too."""
 _AMBIGUOUS = r"^-?\d{1,3}[.,]\d{3}$"
 
 
@@ -100,13 +102,17 @@ def _no_dates(_kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 
 def _unambiguous(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
-    return _ambiguous_texts(rows), _fractions(kwargs, rows)
+    return _ambiguous_texts(kwargs, rows), _fractions(kwargs, rows)
 
 
-def _ambiguous_texts(rows: Rows) -> QueryRule:
-    """Find `1.843` where no other numeral of the table shows what the mark is."""
+def _ambiguous_texts(kwargs: Kwargs, rows: Rows) -> QueryRule:
+    """Find `1.843` where no other numeral of the table shows what the mark is.
+
+    A comma before three digits marks thousands if other numbers have none, or many do.
+    """
+    many = literal(kwargs["many_commas"])
     numerals = f"{FIGURE} and kind = 'numeral'"
-    mark = "case when text like '%.%' then '.' else ',' end"
+    mark = "case when text like '%.%' then '.' when text like '%,%' then ',' end"
     tells = (
         r"regexp_matches(text, '[.,]\d{1,2}$') or regexp_matches(text, '[.,]\d{4,}$') "
         r"or regexp_matches(text, '([.,]\d{3}){2,}$') "
@@ -120,9 +126,13 @@ def _ambiguous_texts(rows: Rows) -> QueryRule:
         "concat_ws(';', 'column=' || heading, 'sheet=' || sheet) as breakdown, "
         "min(text) as text, count(*) as n_alike, 'text' as form, "
         f"{FIRST_PLACES} as places from (select *, "
-        f'bool_or({tells}) over (partition by source_file, "table", {mark}) as is_told '
-        f"from {rows} where {numerals} and regexp_matches(text, '[.,]')) "
-        f"where regexp_matches(text, {literal(_AMBIGUOUS)}) and not is_told "
+        f'bool_or({tells}) over (partition by source_file, "table", {mark}) '
+        f"or ({mark} = ',' and (bool_or(regexp_matches(text, {literal(_PLAIN)})) "
+        'over (partition by source_file, "table") or count(*) over '
+        f'(partition by source_file, "table", {mark}) >= {many})) as is_told '
+        f"from {rows} where {numerals}) "
+        f"where regexp_matches(text, {literal(_AMBIGUOUS)}) and number is null "
+        "and not is_told "
         'group by source_file, "table", sheet, sheet_column, heading',
     )
 
@@ -162,6 +172,7 @@ def _confirmed(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+_MARKS = {"min_whole": 3, "many_commas": 10}
 _TOKENS = {"gap_tokens": ["-", "n.a."], "most_alike": 2}
 _NEEDS = ("source_ref", "role", "kind", "text")
 
@@ -258,7 +269,10 @@ TYPES = {
         name="expect_numerals_to_be_unambiguous",
         promise="A point or comma in a number can be read in one way only.",
         shape="table",
-        kwargs={"min_whole": Kwarg(kind="number")},
+        kwargs={
+            "min_whole": Kwarg(kind="number"),
+            "many_commas": Kwarg(kind="number"),
+        },
         needs=(*_NEEDS, "number", "heading"),
         takes_condition=False,
         rule=_unambiguous,
@@ -269,15 +283,15 @@ TYPES = {
         },
         expected="Numbers whose marks are told by the others, or are not needed.",
         examples=(
-            Example(kwargs={"min_whole": 3}, rows=_column("1.843", "2.110", "12.5")),
-            Example(kwargs={"min_whole": 3}, rows=_column(1843, 2110, 12, 15)),
+            Example(kwargs=_MARKS, rows=_column("1.843", "2.110", "12.5")),
+            Example(kwargs=_MARKS, rows=_column(1843, 2110, 12, 15)),
             Example(
-                kwargs={"min_whole": 3},
+                kwargs=_MARKS,
                 rows=_column("1.843", "512"),
                 fails=("B1",),
             ),
             Example(
-                kwargs={"min_whole": 3},
+                kwargs=_MARKS,
                 rows=_column(1.843, 512, 640, 901),
                 fails=("B1",),
             ),

@@ -60,26 +60,38 @@ def _no_copies(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
 def _copies(
     line: str, own: str, across: str, name: str, kwargs: Kwargs, rows: Rows
 ) -> QueryRule:
+    """Find lines alike that are not alike by chance, or because many are.
+
+    The more lines there are, the more digits they must share.
+    """
+    distinct, digits = kwargs["min_distinct"], kwargs["min_digits"]
+    least, share = kwargs["min_lines"], literal(kwargs["max_share"])
     lines = (
         f"select {line}, sheet, min({name}) as name, bool_and(is_total) as is_total, "
         f"list(number order by {across}) as figures, count(number) as n_numbers, "
-        "count(distinct number) as n_distinct, max(abs(number)) as greatest, "
-        f"min(obs_id) as obs_id, {FIRST_PLACES} as places "
+        "count(distinct number) as n_distinct, sum(log10(1 + abs(number))) as n_digits, "
+        f"min(obs_id) as obs_id, {FIRST_PLACES} as places, "
+        'count(*) over (partition by source_file, "table") as n_lines '
         f"from {rows} where {FIGURE} group by {line}, sheet"
     )
-    least = literal(kwargs["min_distinct"])
+    copies = (
+        'select source_file, "table", sheet, min(obs_id) as obs_id, '
+        f"string_agg(name, ', ' order by {own}) as named, "
+        f"list(coalesce(name, '?') order by {own}) as names, "
+        "max(n_numbers) as n_numbers, max(n_lines) as n_lines, "
+        f"flatten(list(places order by {own})) as places, count(*) as n_alike "
+        f"from ({lines}) where not is_total and n_distinct >= {literal(distinct)} "
+        f"and n_digits >= {literal(digits)} + 2 * log10(n_lines) "
+        'group by source_file, "table", sheet, figures '
+        "having count(*) > 1 and count(distinct name) <> 1"
+    )
     return QueryRule(
         subject=FIGURE,
         suspicion=f"count(distinct {own})",
-        sql="select source_file, min(obs_id) as obs_id, concat_ws(';', "
-        f"'sheet=' || sheet, '{name}=' || string_agg(name, ', ' order by {own})) "
-        f"as breakdown, list(coalesce(name, '?') order by {own}) as names, "
-        f"max(n_numbers) as n_numbers, '{own}' as form, "
-        f"flatten(list(places order by {own})) as places "
-        f"from ({lines}) where not is_total and n_distinct >= {least} "
-        f"and greatest >= {literal(kwargs['min_greatest'])} "
-        'group by source_file, "table", sheet, figures '
-        "having count(*) > 1 and count(*) <= 3 and count(distinct name) <> 1",
+        sql="select source_file, obs_id, concat_ws(';', 'sheet=' || sheet, "
+        f"'{name}=' || named) as breakdown, names, n_numbers, '{own}' as form, places "
+        'from (select *, sum(n_alike) over (partition by source_file, "table") as n_all '
+        f"from ({copies})) where n_all <= greatest({literal(least)}, {share} * n_lines)",
     )
 
 
@@ -93,7 +105,7 @@ def _row(
 
 
 _REPEATS = {"max_share": 0.2, "min_rows": 2}
-_COPIES = {"min_distinct": 3, "min_greatest": 10}
+_COPIES = {"min_distinct": 3, "min_digits": 2, "min_lines": 2, "max_share": 0.1}
 
 TYPES = {
     "expect_no_printed_rows_to_repeat": ExpectationType(
@@ -145,7 +157,9 @@ TYPES = {
         shape="table",
         kwargs={
             "min_distinct": Kwarg(kind="number"),
-            "min_greatest": Kwarg(kind="number"),
+            "min_digits": Kwarg(kind="number"),
+            "min_lines": Kwarg(kind="number"),
+            "max_share": Kwarg(kind="number"),
         },
         needs=("role", "heading", "row_label", "number", "is_total"),
         takes_condition=False,

@@ -1,0 +1,203 @@
+"""A file read with guesses to findings: what its cells show, and what its guesses would.
+
+Expectations that ask what the figures count are left until the guesses are confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+import pyarrow as pa
+
+from tallymark.check.expectation import Expectation, Suite
+from tallymark.check.report import in_order
+from tallymark.model.address import Place, locate
+from tallymark.model.cells import STYLE_COLUMNS, CellTable
+from tallymark.model.codes import Severity
+from tallymark.model.columns import empty_table
+from tallymark.model.draft import Aspect, Draft, Guess
+from tallymark.model.finding import (
+    FLAG_SCHEMA,
+    Finding,
+    Findings,
+    Outcome,
+    Status,
+)
+
+MOST_CONDITIONS = 2
+"""Guesses that a finding names; of further ones it gives the number."""
+
+_MOST_CELLS = 12
+"""Cells of a finding whose guesses are looked at."""
+
+_ASPECTS: Mapping[str, Aspect] = {
+    "ref_area": "area",
+    "area_level": "area",
+    "freq": "period",
+    "time_period": "period",
+    "period_start": "period",
+    "period_end": "period",
+    "calendar": "calendar",
+    "stage": "stage",
+    "counting_unit": "counting_unit",
+    "scope": "scope",
+    "offence": "offence",
+    "offence_label": "label",
+    "breakdown": "label",
+    "sex": "sex",
+    "age_group": "age_group",
+    "is_total": "rows",
+    "statistic": "statistic",
+    "obs_value": "numbers",
+    "raw_value": "numbers",
+    "missing_reason": "gap",
+}
+"""What is guessed for each column of an observation."""
+
+
+def needing_none(suites: Sequence[Suite]) -> tuple[Suite, ...]:
+    """Return suites about observations with the expectations that need no definition."""
+    kept = [
+        replace(
+            suite,
+            expectations=tuple(
+                e for e in suite.expectations if not e.meaning.needs_definition
+            ),
+        )
+        for suite in suites
+        if suite.rows == "observations"
+    ]
+    return tuple(suite for suite in kept if suite.expectations)
+
+
+def put_off(suites: Sequence[Suite], draft: Draft) -> Findings:
+    """Return one outcome for all expectations that wait for a definition."""
+    n_waiting = sum(
+        e.meaning.needs_definition
+        for suite in suites
+        if suite.rows == "observations"
+        for e in suite.expectations
+    )
+    outcome = _not_run(
+        "what-the-figures-count",
+        "What is asked of figures whose definition is known holds.",
+        f"{draft.grid.file}: {n_waiting} expectations ask what the figures count, and are"
+        " run once the guesses are confirmed",
+    )
+    return Findings(
+        suites=(),
+        outcomes=(outcome,) if n_waiting else (),
+        items=(),
+        flags=empty_table(FLAG_SCHEMA),
+    )
+
+
+def told_of_cells(findings: Findings, cells: CellTable, file: str) -> Findings:
+    """Return findings on cells with the reasons why some could not be looked at."""
+    outcomes = [
+        replace(outcome, reason=f"{file}: {cells.why_unstyled}")
+        if outcome.status is Status.NOT_RUN
+        and any(name in outcome.reason for name in STYLE_COLUMNS)
+        else outcome
+        for outcome in findings.outcomes
+    ]
+    if cells.left_out:
+        outcomes.append(
+            _not_run(
+                "all-cells",
+                "Every cell of the file is looked at.",
+                f"{file}: " + "; ".join(cells.left_out),
+            )
+        )
+    return replace(findings, outcomes=tuple(outcomes))
+
+
+def _not_run(slug: str, promise: str, reason: str) -> Outcome:
+    return Outcome(
+        expectation=slug,
+        type="",
+        severity=Severity.INFO,
+        status=Status.NOT_RUN,
+        promise=promise,
+        reason=reason,
+    )
+
+
+def with_conditions(
+    findings: Findings, draft: Draft, suites: Sequence[Suite]
+) -> Findings:
+    """Return findings with the guesses on which each rests; its fingerprint stays."""
+    known = {e.slug: e for suite in suites for e in suite.expectations}
+    shown = [
+        address for f in findings.items for address in f.location.cells[:_MOST_CELLS]
+    ]
+    places = locate(draft.grid, shown)
+
+    @cache
+    def about(place: Place) -> tuple[Guess, ...]:
+        return tuple(draft.guesses_about(place.sheet, place.top, place.left))
+
+    def resting(finding: Finding) -> Finding:
+        cells = finding.location.cells[:_MOST_CELLS]
+        guesses = {g.id: g for a in cells if a in places for g in about(places[a])}
+        wanted = _wanted(known[finding.expectation])
+        found = [g for g in guesses.values() if g.needs_you or g.aspect in wanted]
+        found.sort(key=lambda g: (g.aspect not in wanted, not g.needs_you))
+        return replace(finding, conditions=tuple(_conditions(found)))
+
+    return replace(findings, items=tuple(map(resting, findings.items)))
+
+
+def _wanted(expectation: Expectation) -> frozenset[str]:
+    columns = expectation.type.columns(expectation.kwargs)
+    return frozenset(_ASPECTS[name] for name in columns if name in _ASPECTS)
+
+
+def _conditions(guesses: Sequence[Guess]) -> Iterator[str]:
+    said = list(dict.fromkeys(g.condition for g in guesses if g.reading))
+    yield from said[:MOST_CONDITIONS]
+    more = len(said) - MOST_CONDITIONS
+    if more > 0:
+        yield f"and {more:,} more {'guess' if more == 1 else 'guesses'}"
+
+
+_ORDER = (
+    Status.CRASHED,
+    Status.FAILED,
+    Status.NOT_RUN,
+    Status.PASSED,
+    Status.NOT_APPLICABLE,
+)
+"""Of one expectation run over several files, the first of these that is among its ends."""
+
+
+def joined(several: Sequence[Findings]) -> Findings:
+    """Return what several checks found as one, worst first."""
+    suites = {s.name: s for findings in several for s in findings.suites}
+    ends: dict[str, list[Outcome]] = {}
+    for findings in several:
+        for outcome in findings.outcomes:
+            ends.setdefault(outcome.expectation, []).append(outcome)
+    items = (finding for findings in several for finding in findings.items)
+    return Findings(
+        suites=tuple(suites.values()),
+        outcomes=tuple(map(_ended, ends.values())),
+        items=tuple(sorted(items, key=in_order)),
+        flags=pa.concat_tables([findings.flags for findings in several]),
+    )
+
+
+def _ended(ends: Sequence[Outcome]) -> Outcome:
+    first = min(ends, key=lambda o: _ORDER.index(o.status))
+    return replace(
+        first,
+        n_rows=sum(o.n_rows for o in ends),
+        n_checked=sum(o.n_checked for o in ends),
+        n_failed=sum(o.n_failed for o in ends),
+        n_listed=sum(o.n_listed for o in ends),
+        reason="; ".join(
+            dict.fromkeys(o.reason for o in ends if o.status is first.status)
+        ),
+    )
