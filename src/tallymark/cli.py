@@ -28,6 +28,7 @@ from tallymark.cli_reading import (
     Reading,
     cache,
     conditions,
+    declaration,
     dimensions,
     own_folder,
     own_option,
@@ -35,6 +36,7 @@ from tallymark.cli_reading import (
     reading_options,
 )
 from tallymark.cli_suite import suite as suite_group
+from tallymark.cli_template import template
 from tallymark.errors import FaultError, TallymarkError
 from tallymark.model.letters import legible_name
 from tallymark.model.question import LANGUAGES
@@ -219,6 +221,7 @@ cli.add_command(facts)
 cli.add_command(fill)
 cli.add_command(iccs)
 cli.add_command(reproduce)
+cli.add_command(template)
 cli.add_command(verify)
 cli.add_command(why)
 
