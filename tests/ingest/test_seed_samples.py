@@ -114,3 +114,30 @@ def members(path: Path) -> dict[str, bytes]:
     """Return what a file holds; how it was compressed depends on the machine."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("years", "first_days"),
+    [
+        (("2017", "2018"), ["2017-01-01", "2018-01-01"]),
+        (("พ.ศ. 2560", "2561"), ["2017-01-01", "2018-01-01"]),
+        (("2009 ዓ.ም", "2010 ዓ.ም."), ["2016-09-11", "2017-09-11"]),
+        (("ឆ្នាំ២០១៧", "ឆ្នាំ២០១៨"), ["2017-01-01", "2018-01-01"]),
+    ],
+)
+def test_a_form_is_read_in_the_calendar_of_its_years(
+    tmp_path: Path, years: tuple[str, str], first_days: list[str]
+) -> None:
+    path = tmp_path / "form.csv"
+    rows = [
+        ("Country", "XMA"),
+        (),
+        ("Stage", "Counted as", "Conduct covered", *years, "Remarks"),
+        ("Charges brought", "persons", "online", 3, 4, ""),
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (submission,) = read([path])
+    starts = submission.observations["period_start"].to_pylist()
+    assert [start.isoformat() for start in starts] == first_days
+    assert submission.observations["obs_value"].to_pylist() == [3, 4]
