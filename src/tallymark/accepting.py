@@ -168,6 +168,8 @@ def _made(settled: Settled) -> _Made:
         names[old]: _series(names[old], definition, source, decided)
         for old, definition in draft.series.items()
     }
+    if len(series) == 1:
+        next(iter(series.values()))["title"] = source["title"]
     return _Made(id=id_, adapter=_renamed(adapter, names, series), series=series)
 
 
@@ -196,6 +198,8 @@ def _series(
             held = held[folder]
         held[name] = value
     made |= {"id": id_, "definition_family": id_, "source": {**source}}
+    if "source.title" in decided.publication:
+        made["title"] = f"{source['title']} ({id_.rpartition('_')[2]})"
     if "publisher" in source:
         made["provider"] = source["publisher"]
     return made

@@ -45,12 +45,12 @@ def _lost(submission: Submission) -> str:
     if not n:
         return "Cells lost: none."
     first = [
-        f"{loss['source_ref']} {loss['raw_value']!r}"
+        f"{loss['source_ref']}: {loss['detail'] or loss['kind']}"
         for loss in submission.losses.slice(0, _SHOWN).to_pylist()
     ]
-    more = ", …" if n > _SHOWN else ""
+    more = "; …" if n > _SHOWN else ""
     return (
-        f"Cells lost: {n:,} ({', '.join(first)}{more});"
+        f"Cells lost: {n:,} ({'; '.join(first)}{more});"
         f" `tallymark adapt test {submission.adapter}` lists them."
     )
 
