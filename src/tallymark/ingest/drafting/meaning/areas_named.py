@@ -19,7 +19,10 @@ from tallymark.ingest.drafting.meaning.wordings import (
 
 _NAMES = Path(__file__).with_name("area_names.csv")
 _ADJECTIVES = REFERENCE / "claim_words.csv"
+_APART = re.compile(r"[/()|]| - ")
 _CODE = re.compile(r"[A-Z]{2,3}")
+_OTHER_CODES = {"EL": "GRC", "UK": "GBR"}
+"""Codes of the European Union that are not ISO's."""
 _FEWEST_CODES = 5
 """Codes in a column from which on their reading is sure."""
 
@@ -72,13 +75,19 @@ _ALSO_WORDS = frozenset(
 """Names that are also words, or parts of other names: to be looked at."""
 
 
+@lru_cache(maxsize=CACHED)
 def area_named(text: str) -> Meaning | None:
     """Return the area that a whole text names.
 
     >>> area_named("COTE D IVOIRE"), area_named("Việt Nam").value, area_named("NA")
     (Meaning(value='CIV', is_sure=True), 'VNM', None)
     """
-    return _names().meanings.get(folded(text))
+    found = _names().meanings.get(folded(text))
+    if found is None:
+        parts = filter(None, (part.strip() for part in _APART.split(text)))
+        each = {_names().meanings.get(folded(part)) for part in parts}
+        return each.pop() if len(each) == 1 else None
+    return found
 
 
 @lru_cache(maxsize=CACHED)
@@ -119,7 +128,10 @@ def areas_of_labels(labels: Sequence[str]) -> dict[str, Meaning | None]:
 
 
 def _of_codes(codes: Sequence[str]) -> Iterator[tuple[str, Meaning]]:
-    read = {code: read_area(code.strip()) for code in codes}
+    read = {
+        code: _OTHER_CODES.get(code.strip()) or read_area(code.strip())
+        for code in codes
+    }
     n_known = sum(area is not None for area in read.values())
     if n_known < 0.8 * len(codes):
         return
@@ -132,7 +144,7 @@ def _of_codes(codes: Sequence[str]) -> Iterator[tuple[str, Meaning]]:
 
 def _of_code_with_part(label: str) -> Meaning | None:
     area = read_area(label.strip())
-    return area_named(label) if area is None else Meaning(area, True)
+    return area_named(label) if area is None else Meaning(area, is_sure=True)
 
 
 @cache
@@ -144,7 +156,7 @@ def _names() -> Wordings:
 def _all_names() -> Wordings:
     """Names, and the words made of them: "Namibian"."""
     adjectives = {
-        folded(row["phrase"]): Meaning(row["code"], True)
+        folded(row["phrase"]): Meaning(row["code"], is_sure=True)
         for row in read_code_list(_ADJECTIVES)
         if row["aspect"] == "area" and row["code"] != "?"
     }

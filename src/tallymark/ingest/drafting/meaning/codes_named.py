@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tallymark.documents import read_code_list
 from tallymark.documents.lexicon import claims_in
-from tallymark.ingest.drafting.meaning.texts import CACHED, compact, folded, plain
-from tallymark.ingest.drafting.meaning.wordings import found_in, meaning_of, wordings
+from tallymark.ingest.drafting.meaning.texts import (
+    CACHED,
+    compact,
+    folded,
+    plain,
+    words_of,
+)
+from tallymark.ingest.drafting.meaning.wordings import (
+    Found,
+    found_in,
+    meaning_of,
+    wordings,
+)
 
 CODE_FIELDS = (
     "stage",
@@ -26,6 +37,34 @@ CODE_FIELDS = (
 
 _WORDS = Path(__file__).with_name("code_words.csv")
 _ANY = ("sex", "age_group", "breakdown")
+_NOT_SAID = {"counting_unit": "UNSTATED", "stage": "OTHER", "scope": "OTHER"}
+_SEX_LETTERS = (
+    ("M", "F"),
+    ("H", "F"),
+    ("H", "M"),
+    ("L", "P"),
+    ("M", "W"),
+    ("M", "V"),
+    ("ME", "KE"),
+    ("ช", "ญ"),
+    ("ប", "ស"),
+    ("ወ", "ሴ"),
+)
+_NO_SEX = {
+    "T": "_T",
+    "U": "_U",
+    "X": "_U",
+    "O": "_O",
+    "_T": "_T",
+    "_U": "_U",
+    "_O": "_O",
+}
+_LONGEST_LETTER = 2
+_SHORT_AGE = 4
+"""Words of an age without a word for years: "18 and over"."""
+_ICCS = re.compile(r"ICCS ?(\d{2,6})")
+_HEAD = 3
+"""Words before the name of what is counted: "Total number of suspects"."""
 _OLDEST = 110
 _SPAN = re.compile(
     r"(\d{1,3}) ?(?:-|to|a|à|ate|até|al|hadi|mpaka|hanggang|sampai|hingga|đến|den|ถึง|ដល់"
@@ -70,38 +109,95 @@ def code_named(field: str, text: str) -> Named | None:
     found = list(dict.fromkeys(_candidates(field, text)))
     if not found:
         return None
+    strong = {named.value for named in found if named.is_sure}
     values = tuple(dict.fromkeys(named.value for named in found))
-    best = found[0]
-    if len(values) > 1:
+    best = next((named for named in found if named.is_sure), found[0])
+    if len(strong or values) > 1:
         return best._replace(is_sure=False, choices=values)
     return best
 
 
 def label_code(field: str, text: str) -> Named | None:
-    """Return the code of a field that a label of such a column stands for."""
-    if field in _ANY and (meaning := meaning_of("any", text)):
+    """Return the code of a field that a label of such a column stands for.
+
+    >>> label_code("sex", "Jumla").value, label_code("counting_unit", "not stated").value
+    ('_T', 'UNSTATED')
+    """
+    meaning = meaning_of("any", text)
+    if meaning and field in _ANY:
         return Named(meaning.value, meaning.is_sure, plain(text))
+    if meaning and meaning.value == "_U" and field in _NOT_SAID:
+        return Named(_NOT_SAID[field], is_sure=True, wording=plain(text))
     return code_named(field, text)
 
 
+def sexes_of_letters(labels: Sequence[str]) -> Mapping[str, str]:
+    """Return what the letters of a column of sexes stand for; none if that is not plain.
+
+    `M` is a man beside `F`, a woman (mujer) beside `H`.
+
+    >>> sexes_of_letters(["M", "F", "T"])["M"], sexes_of_letters(["H", "M"])["M"]
+    ('M', 'F')
+    """
+    letters = {label: plain(label).upper() for label in labels}
+    for male, female in _SEX_LETTERS:
+        more = {letter for letter in letters.values() if len(letter) <= _LONGEST_LETTER}
+        if {male, female} <= more and more <= {male, female, *_NO_SEX}:
+            known = {male: "M", female: "F", **_NO_SEX}
+            return {label: known[x] for label, x in letters.items() if x in known}
+    return {}
+
+
+@lru_cache(maxsize=CACHED)
 def gap_named(text: str) -> Named | None:
-    """Return why a cell with this text has no number: a reason, or `zero`."""
-    meaning = wordings("gap").meanings.get(compact(text))
+    """Return why a cell with this text has no number: a reason, or `zero`.
+
+    >>> gap_named("መረጃ የለም / not available").value, gap_named("nil").is_sure
+    ('NOT_AVAILABLE', False)
+    """
+    known = wordings("gap").meanings
+    meaning = known.get(compact(text))
+    if meaning is None and len(parts := text.split(" / ")) > 1:
+        meaning = next(filter(None, (known.get(compact(part)) for part in parts)), None)
     return None if meaning is None else Named(*meaning, text)
 
 
 def _candidates(field: str, text: str) -> Iterator[Named]:
-    whole = meaning_of(field, text)
+    whole = _of_whole(field, text)
     if whole is not None:
-        yield Named(whole.value, whole.is_sure, plain(text))
+        yield whole
         return
-    claims = [code for aspect, code in claims_in(text) if aspect == field]
-    claims = [code for code in claims if code != "POPULATION"]
-    found = found_in(field, text)
+    claims = {code for aspect, code in claims_in(text) if aspect == field}
+    claims -= {"POPULATION"}
+    found, words = found_in(field, text), words_of(text)
     for place in found:
-        yield Named(place.value, place.is_sure or place.value in claims, place.wording)
+        is_said = place.value in claims
+        is_sure = place.is_sure and (
+            is_said or _is_head(field, place, words[: place.start])
+        )
+        yield Named(place.value, is_sure, place.wording)
     if not found:
-        yield from (Named(code, True, plain(text)) for code in claims)
+        yield from (Named(code, True, plain(text)) for code in sorted(claims))
+
+
+def _of_whole(field: str, text: str) -> Named | None:
+    """Return what a text says as a whole, or as the last part behind a colon."""
+    if field == "offence" and (code := _ICCS.fullmatch(plain(text))):
+        return Named(code[1], is_sure=True, wording=code[0])
+    last = plain(text).rpartition(":")[2]
+    whole = meaning_of(field, text) or meaning_of(field, last)
+    return whole and Named(*whole, plain(text))
+
+
+def _is_head(field: str, place: Found, before: tuple[str, ...]) -> bool:
+    """Tell whether a wording within a text stands where it says what is counted."""
+    if field == "offence":
+        return False  # "attempted murder" is not murder
+    if field == "scope" and place.value == "CYBERCRIME":
+        return False
+    if field != "counting_unit":
+        return True
+    return place.start <= _HEAD and not found_in("against", " ".join(before))
 
 
 def _age(text: str) -> Named | None:
@@ -132,11 +228,12 @@ def _age_printed(text: str) -> str | None:
         if ages and ages[-1] <= _OLDEST and ages[0] <= ages[-1]:
             return form(ages)
     numbers = re.findall(r"\d+", words)
-    if len(numbers) == 1 and has_unit and int(numbers[0]) <= _OLDEST:
-        if found_in("age_from", text):
-            return f"Y_GE{numbers[0]}"
-        return f"Y{numbers[0]}"
-    return None
+    if len(numbers) != 1 or int(numbers[0]) > _OLDEST:
+        return None
+    if found_in("age_from", text):
+        is_age = has_unit or len(words_of(text)) <= _SHORT_AGE
+        return f"Y_GE{numbers[0]}" if is_age else None
+    return f"Y{numbers[0]}" if has_unit else None
 
 
 _FORMS = (

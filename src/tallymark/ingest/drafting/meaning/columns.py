@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from tallymark.ingest.amounts import amount_reader
 from tallymark.ingest.digits import plain_text, visible_text
 from tallymark.ingest.drafting.meaning.areas_named import areas_of_labels
-from tallymark.ingest.drafting.meaning.codes_named import gap_named, label_code
+from tallymark.ingest.drafting.meaning.codes_named import (
+    gap_named,
+    label_code,
+    sexes_of_letters,
+)
 from tallymark.ingest.drafting.meaning.headings import heading_readings, shortened
 from tallymark.ingest.drafting.meaning.periods_named import is_period
-from tallymark.ingest.drafting.meaning.texts import parts_of, plain
+from tallymark.ingest.drafting.meaning.texts import parts_of, words_of
 from tallymark.ingest.drafting.meaning.wordings import meaning_of
 from tallymark.ingest.ranges import range_reader
 from tallymark.ingest.rules import NumberRule, RangeRule
@@ -26,6 +31,10 @@ _MOST_LABELS = 300
 _MOST = 0.6
 """Share of the labels from which on they say what the column is."""
 _LONG_NOTE = 60
+_MANY_ROWS = 12
+"""Rows from which on growing numbers are codes rather than counts."""
+_MOST_WORDS = 7
+"""Words of a label that is a code and no more."""
 _YEARS = (range(1900, 2101), range(2443, 2651))
 _RULE = NumberRule(
     percent=True, ranges=RangeRule(), negative=("parentheses", "trailing")
@@ -92,7 +101,7 @@ def heading_role(heading: str) -> str:
     >>> heading_role("ปี พ.ศ. / Year (B.E.)"), heading_role("Persons charged")
     ('period', '')
     """
-    for text in (plain(heading), *parts_of(heading)):
+    for text in parts_of(heading):
         meaning = meaning_of("column", text)
         if meaning is not None:
             return meaning.value
@@ -133,8 +142,10 @@ def _dates(column: _Column) -> Judged | None:
 def _numbers(column: _Column) -> Judged | None:
     """Judge a column whose cells are numbers, or gaps in their place."""
     n = len(column.texts)
-    if column.n_numbers + column.n_gaps < _MOST * n or not column.n_numbers:
+    if column.n_numbers + column.n_gaps < _MOST * n:
         return None
+    if not column.n_numbers:
+        return _gaps(column)
     said = _quoted(column)
     if column.said == "age_group":
         return "age_group", f"its heading is {said}, and its cells are ages", True
@@ -144,6 +155,8 @@ def _numbers(column: _Column) -> Judged | None:
             f"its heading is {said}: it counts the rows, or holds codes",
             True,
         )
+    if column.said == "code":
+        return _codes(column)
     if column.said in ("breakdown", "offence", "area", "stage", "sex"):
         role: Role = "breakdown"
         return role, f"its heading is {said}: its numbers are codes", False
@@ -155,7 +168,37 @@ def _numbers(column: _Column) -> Judged | None:
         return "breakdown", "its cells are codes with a leading zero", False
     if column.said == "notes":
         return "notes", f"its heading is {said}", False
+    if _is_in_order(column):
+        return "breakdown", "its numbers stand in order, as codes do", False
     return "figures", "its cells are numbers", True
+
+
+def _codes(column: _Column) -> Judged:
+    said = f"its heading is {_quoted(column)}"
+    if len(set(column.texts)) == len(column.texts):
+        return "ignored", f"{said}, and each row has its own", True
+    return "breakdown", f"{said}: its cells are codes", True
+
+
+def _is_in_order(column: _Column) -> bool:
+    """Tell whether many whole numbers only grow, under a heading that says nothing."""
+    numbers = [int(text) for text in column.texts if text.isdecimal()]
+    if len(numbers) < max(_MANY_ROWS, len(column.texts)) or column.said:
+        return False
+    is_growing = all(a <= b for a, b in pairwise(numbers))
+    return (
+        is_growing
+        and len(set(numbers)) > _MANY_ROWS // 2
+        and not heading_readings(column.heading)
+    )
+
+
+def _gaps(column: _Column) -> Judged | None:
+    """Judge a column in which no cell is a number, and most say why."""
+    fields = {r.field for r in heading_readings(column.heading)} & _FIGURE_FIELDS
+    if not fields or column.said not in ("", "figures"):
+        return None
+    return "figures", "its cells say why there is no number", "period" in fields
 
 
 def _years(column: _Column) -> Judged | None:
@@ -195,7 +238,11 @@ def _is_row_number(column: _Column) -> bool:
     return (
         n > 2
         and n == len(column.texts)
-        and [int(t) for t in numbers] == list(range(1, n + 1))
+        and [int(t) for t in numbers]
+        in (
+            list(range(1, n + 1)),
+            list(range(n)),
+        )
     )
 
 
@@ -220,12 +267,16 @@ def _labels(column: _Column) -> Judged | None:
         return None
     if column.said == "ignored" and all(_CODE.fullmatch(label) for label in labels):
         return "ignored", f"its heading is {_quoted(column)}", True
+    if column.said == "code":
+        return _codes(column)
     areas = areas_of_labels(labels)
     shares: dict[Role, float] = {
         "area": _share(labels, lambda t: areas[t] is not None),
         "period": _share(labels, is_period),
         **{role: _share(labels, _coded(role)) for role in _CODED},
     }
+    if sexes_of_letters(labels):
+        shares["sex"] = 1.0
     best = max(shares, key=lambda role: (shares[role], role == column.said))
     if column.said in shares and shares[column.said] >= _MOST / 2:  # type: ignore[index]
         best = column.said  # type: ignore[assignment]
@@ -234,7 +285,10 @@ def _labels(column: _Column) -> Judged | None:
     if shares[best] < _MOST / 2:
         return None
     is_sure = column.said == best or (
-        shares[best] >= 0.9 and column.said == "" and best != "offence"
+        shares[best] >= 0.9
+        and len(labels) > 1
+        and not column.said
+        and best != "offence"
     )
     shown = ", ".join(f"“{shortened(label)}”" for label in labels[:2])
     why = f"its cells are such as {shown}"
@@ -256,7 +310,10 @@ _CODED: tuple[Role, ...] = (
 def _coded(role: Role) -> Callable[[str], bool]:
     def test(label: str) -> bool:
         named = label_code(role, label)
-        return named is not None and (named.value not in ("_T", "_U", "_O"))
+        if named is None or named.value in ("_T", "_U", "_O"):
+            return False
+        is_short = len(words_of(label)) <= _MOST_WORDS
+        return meaning_of(role, label) is not None or (named.is_sure and is_short)
 
     return test
 

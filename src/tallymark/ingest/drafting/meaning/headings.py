@@ -11,8 +11,8 @@ from tallymark.ingest.drafting.meaning.codes_named import (
     code_named,
     words_for,
 )
-from tallymark.ingest.drafting.meaning.periods_named import periods_in
-from tallymark.ingest.drafting.meaning.texts import CACHED, LONGEST
+from tallymark.ingest.drafting.meaning.periods_named import period_part, periods_in
+from tallymark.ingest.drafting.meaning.texts import CACHED, LONGEST, plain
 from tallymark.ingest.drafting.meaning.wordings import meaning_of
 from tallymark.ingest.drafting.reading import TextReading
 
@@ -40,6 +40,8 @@ def _readings(text: str) -> Iterator[TextReading]:
         values = tuple(period.text for period in periods)
         is_sure = periods[0].is_sure and len(values) == 1
         yield _reading(text, "period", values, is_sure=is_sure)
+    elif part := period_part(text).replace("number", ""):
+        yield _reading(text, part, (plain(text),), is_sure=True)
     areas = areas_in(text)
     if areas:
         values = tuple(area.value for area in areas)
@@ -72,6 +74,8 @@ def said(field: str, value: str) -> str:
     """Return what figures with a reading are, to complete "C4:C40 is …"."""
     if field == "period":
         return f"the period {value}"
+    if field in ("month", "quarter", "half"):
+        return f"the {field} {value}"
     if field == "is_total":
         return "a total"
     return f"the area {value}" if field == "area" else words_for(field, value)

@@ -33,6 +33,9 @@ _DATING = frozenset({"month", "ethiopian_month", "fiscal", "quarter", "half"})
 _RECENT = range(1980, 2041)
 _RECENT_BUDDHIST = range(2523, 2584)
 
+_LONGEST_PART, _FIRST_LONG = 30, 3
+"""Characters of a part of a year, and of a number that is none."""
+
 _RULES = (
     PeriodRule(),
     PeriodRule(first_month=4, named_by="first", century=2000),
@@ -100,6 +103,29 @@ def periods_in(text: str) -> tuple[Printed, ...]:
         # "2018 (s.d. Oktober)" is a part of the year.
         return tuple(Printed(period.text, is_sure=False) for period in found.values())
     return tuple(found.values())
+
+
+@lru_cache(maxsize=CACHED)
+def period_part(text: str) -> str:
+    """Return which part of a year a text names without the year; "" if it names none.
+
+    `number` is a whole number of up to two digits, which may be any of them.
+
+    >>> period_part("janeiro"), period_part("Q1"), period_part("H1"), period_part("7")
+    ('month', 'quarter', 'half', 'number')
+    """
+    shown = plain(text)
+    if len(shown) > _LONGEST_PART or not shown:
+        return ""
+    kinds = {token.kind for token in _tokens(shown)} - {"mark", "of"}
+    if kinds == {"number"}:
+        return "number" if shown.isdecimal() and len(shown) < _FIRST_LONG else ""
+    for part in ("quarter", "half"):
+        if part in kinds and kinds <= {part, "number", "ordinal_end"}:
+            return part if len(kinds) > 1 else ""
+    months = {"month", "ethiopian_month", "month_word", "to", "number"}
+    is_month = kinds <= months and kinds & {"month", "ethiopian_month"}
+    return "month" if is_month and "number" not in kinds else ""
 
 
 def _tokens(shown: str) -> list[_Token]:

@@ -17,11 +17,12 @@ def table_readings(
 ) -> tuple[TextReading, ...]:
     """Return what titles, sheet name and file name say of a whole table.
 
-    One reading a field at the most. `texts` stand in order of trust, the nearest title first; the sheet's name
-    goes behind them, the file's name last. Where two of them say different things of a field, the reading is not sure.
+    One reading a field at the most. `texts` stand in order of trust, the nearest title
+    first; the sheet's name goes behind them, the file's name last. Where two of them
+    say different things of a field, the reading is not sure.
 
     >>> [r.value for r in table_readings(["Convictions in Uganda"], "2018", "UGA.xlsx")]
-    ['UGA', '2018', 'CONVICTED']
+    ['UGA', '2018', 'CONVICTED', 'PERSON']
     """
     found: dict[str, list[TextReading]] = {}
     for text, place in _sources(texts, sheet_name, file_name):

@@ -26,7 +26,8 @@ _MARKS = re.compile(
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
-_PARTS = re.compile(r"[/()\[\]|\n:;]| - ")
+_PARTS = re.compile(r"[/|\n]| - ")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BREAKS = re.compile(r"[\s_]+")
 
@@ -78,10 +79,12 @@ def compact(text: str) -> str:
 def parts_of(text: str) -> tuple[str, ...]:
     """Return the parts of a heading that says one thing twice, in two languages say.
 
-    >>> parts_of("ปี พ.ศ. / Year (B.E.)")
-    ('ปี พ.ศ.', 'Year', 'B.E.')
+    >>> parts_of("ปี พ.ศ. / Year (B.E.)"), parts_of("Cases")
+    (('ปี พ.ศ.', 'Year (B.E.)', 'Year'), ('Cases',))
     """
-    return tuple(filter(None, (part.strip() for part in _PARTS.split(plain(text)))))
+    parts = [part.strip() for part in _PARTS.split(plain(text))]
+    bare = [_BRACKETS.sub(" ", part).strip() for part in parts]
+    return tuple(dict.fromkeys(filter(None, [*parts, *bare])))
 
 
 def _compared(text: str) -> str:
