@@ -19,20 +19,19 @@ LONGEST = 60
 """Characters; a longer text is no number, year or gap."""
 
 GAPS = frozenset(
-    "- – — -- --- .. ... … : . * ** x z c / na n/a n.a. n.a nan none null nil nd n/d n.d."
-    " s/d s.d. s/i n/r nr #n/a #na #ref! #value! #div/0! -- (-) [x] [c] [z] [u] nreq".split()
+    ["-", "–", "—", "--", "---", "..", "...", "…", ":", ".", "*", "**", "x", "z", "c", "/", "na", "n/a", "n.a.", "n.a", "nan", "none", "null", "nil", "nd", "n/d", "n.d.", "s/d", "s.d.", "s/i", "n/r", "nr", "#n/a", "#na", "#ref!", "#value!", "#div/0!", "--", "(-)", "[x]", "[c]", "[z]", "[u]", "nreq"]
 ) | {"not available", "not applicable", "no data", "not known", "sem dados"}
 
 _NUMBER = re.compile(
-    r"[<>≤≥~≈]?=?\s*[-−–+]?\(?[-−]?\d[\d.,'’٬٫\s_]*\)?"  # noqa: RUF001
+    r"[<>≤≥~≈]?=?\s*[-−–+]?\(?[-−]?\d[\d.,'’٬٫\s_]*\)?"
     r"(?:[eE][+-]?\d+)?\s*%?\s*"
     r"(?:[*†‡§¶#⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\w{1,2}\)|\[\w{1,6}(?: \d+)?\]|[a-zA-Z])?"
 )
 _SHARED = re.compile(r"\d[\d.,\s]*\(\s*\d[\d.,\s]*%?\s*\)")
 _YEAR = re.compile(
-    r"(?:FY|SY)?\s?(?:19|20|24|25)\d\d(?:\s?[-/–]\s?(?:\d\d|(?:19|20|24|25)\d\d))?[*†‡]*"  # noqa: RUF001
+    r"(?:FY|SY)?\s?(?:19|20|24|25)\d\d(?:\s?[-/–]\s?(?:\d\d|(?:19|20|24|25)\d\d))?[*†‡]*"
 )
-_RANGE = re.compile(r"\d{1,4}\s*(?:[-–—]|to)\s*\d{1,4}|\d{1,4}\s?\+")  # noqa: RUF001
+_RANGE = re.compile(r"\d{1,4}\s*(?:[-–—]|to)\s*\d{1,4}|\d{1,4}\s?\+")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ].*)?|\d\d?[./]\d\d?[./]\d{2,4}")
 
 

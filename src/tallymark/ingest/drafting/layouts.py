@@ -6,33 +6,50 @@ Hides that a layout may stand on many sheets, or many times on one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from tallymark.ingest.drafting.blocks import Block
+from tallymark.ingest.drafting.cells import YEAR, kind_of
 from tallymark.ingest.drafting.sketches import Sketch
 from tallymark.ingest.surroundings import label_of
-from tallymark.model.grid import Sheet, Value
+from tallymark.model.draft import Rectangle
+from tallymark.model.grid import Sheet, column_letters
 
-_DIGITS = re.compile(r"\d+")
 _PERIOD = re.compile(r"(?:.*\D)?(?:19|20|24|25)\d\d(?:\D.*)?")
 MOST_FORMS = 3
 """Ways in which the headings of a run of periods may be printed."""
 
 LONGEST_PERIOD = 40
+LONGEST_NAME = 60
+MOST_SHOWN = 3
+"""Tables of one layout whose ranges are printed."""
+
+MOST_LABELS = 5_000
+"""Distinct labels of a column that are looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a layout; `letter` is how a person finds it, `name` its header item."""
+    """One item of a header: a column, or with `is_many` a run of them.
 
-    offset: int
-    """Columns right of the layout's first one."""
-    heading: str
+    `letter` is how a person finds its first column; `spans` has the first and last column
+    on the sheet for each table of the layout.
+    """
+
     name: str
+    heading: str
     letter: str
-    is_figures: bool
+    is_many: bool
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def place(self) -> int:
+        """The first column in the first table."""
+        return self.spans[0][0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,53 +68,122 @@ class Layout:
         """The first of the tables."""
         return self.blocks[0]
 
+    def sketch(self, block: Block) -> Sketch:
+        """Return the sheet of a table, by the kinds of its cells."""
+        return self.sketches[block.sheet]
+
     def sheet(self, block: Block) -> Sheet:
         """Return the sheet on which a table stands."""
         return self.sketches[block.sheet].sheet
 
-    def values(self, column: Column, most: int = 20_000) -> Iterator[Value]:
-        """Give what stands in a column of all its tables, row by row."""
-        for block in self.blocks:
-            at = block.left + column.offset
-            rows = self.sheet(block).rows
-            for row in range(block.first, min(block.last, block.first + most) + 1):
-                values = rows[row]
-                yield values[at] if at < len(values) else None
+    def is_numeric(self, column: Column) -> bool:
+        """Tell whether numbers stand in a column."""
+        return any(
+            left <= c <= right
+            for block, (left, right) in zip(self.blocks, column.spans, strict=True)
+            for c in block.figures
+        )
+
+    @cached_property
+    def values(self) -> dict[str, dict[Any, int]]:
+        """The distinct values of each column, by name, with how often each stands."""
+        return {column.name: self._values(column) for column in self.columns}
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, int]]:
+        """The distinct texts of each column, by name, with how often each stands."""
+        found: dict[str, dict[str, int]] = {}
+        for name, values in self.values.items():
+            texts = found.setdefault(name, {})
+            for value, n in islice(values.items(), MOST_LABELS):
+                label = label_of(value)
+                texts[label] = texts.get(label, 0) + n
+        return found
+
+    def _values(self, column: Column) -> dict[Any, int]:
+        counts: dict[Any, int] = {}
+        for block, (left, right) in zip(self.blocks, column.spans, strict=True):
+            sketch = self.sketches[block.sheet]
+            for at in range(left, right + 1):
+                for value in _cells(sketch, block, at):
+                    counts[value] = counts.get(value, 0) + 1
+        return counts
 
     def kinds(self, column: Column) -> str:
         """Return the kinds of a column's cells in all tables."""
         return "".join(
-            self.sketches[b.sheet].kinds[row][b.left + column.offset]
-            for b in self.blocks
-            for row in range(b.first, b.last + 1)
+            row[left : right + 1]
+            for block, (left, right) in zip(self.blocks, column.spans, strict=True)
+            for row in self.sketches[block.sheet].kinds[block.first : block.last + 1]
         )
 
-    def region(self, column: Column) -> str:
-        """Return where a column's cells stand, in the first table and in how many more."""
-        block = self.first
-        at = block.left + column.offset
-        region = self.sheet(block).region(block.first, at, block.last, at)
-        return region + self.more()
+    def is_empty(self, column: Column) -> bool:
+        """Tell whether nothing stands in a column, below its heading and in it."""
+        return not column.heading and set(self.labels[column.name]) <= {""}
 
-    def more(self) -> str:
-        """Return in how many more tables the same stands, in words."""
-        n = len(self.blocks) - 1
-        return f" and {n} more" if n else ""
+    def region(self, column: Column) -> str:
+        """Return where a column's cells stand, in the first tables of the layout."""
+        shown = [
+            self.sheet(block).region(block.first, left, block.last, right)
+            for block, (left, right) in zip(
+                self.blocks[:MOST_SHOWN], column.spans, strict=False
+            )
+        ]
+        return ", ".join(shown)
 
     @property
     def range(self) -> str:
-        """Return where the tables stand."""
-        block = self.first
-        sheet = self.sheet(block)
-        region = sheet.region(block.top, block.left, block.last, block.right)
-        return region + self.more()
+        """Where the first tables of the layout stand, headings and figures together."""
+        return self.regions(lambda block: (block.top, block.last))
+
+    def regions(self, rows: Callable[[Block], tuple[int, int]]) -> str:
+        """Return some rows of the first tables of the layout, as printed."""
+        shown = []
+        for block in self.blocks[:MOST_SHOWN]:
+            top, bottom = rows(block)
+            shown.append(self.sheet(block).region(top, block.left, bottom, block.right))
+        return ", ".join(shown)
+
+    def about(self, columns: Sequence[Column] | None = None) -> tuple[Rectangle, ...]:
+        """Return the cells of some columns, or all figures, in each of the tables."""
+        held = self.columns if columns is None else columns
+        found = []
+        for n, block in enumerate(self.blocks):
+            spans = [c.spans[n] for c in held if columns or self.is_numeric(c)]
+            found += [
+                Rectangle(block.sheet, block.first, left, block.last, right)
+                for left, right in _merged(spans)
+            ]
+        return tuple(found)
+
+
+def _cells(sketch: Sketch, block: Block, column: int) -> Iterator[Any]:
+    """Give what the cells of a table's column show, from top to bottom."""
+    if sketch.merged_into:
+        for row in range(block.first, block.last + 1):
+            yield sketch.value(row, column)
+    else:
+        for values in sketch.sheet.rows[block.first : block.last + 1]:
+            yield values[column] if column < len(values) else None
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans with those joined that stand side by side."""
+    joined: list[tuple[int, int]] = []
+    for left, right in sorted(spans):
+        if joined and joined[-1][1] == left - 1:
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
 
 
 def layouts_of(blocks: Sequence[Block], sketches: Sequence[Sketch]) -> list[Layout]:
     """Return the layouts of a file's tables, numbered in their order."""
     groups: dict[str, list[Block]] = {}
     for block in blocks:
-        groups.setdefault(_key(block, sketches[block.sheet].sheet), []).append(block)
+        items, _ = _header(block, sketches[block.sheet].sheet)
+        groups.setdefault(repr(items), []).append(block)
     return [
         layout_of(f"t{n}", found, sketches)
         for n, found in enumerate(groups.values(), start=1)
@@ -106,79 +192,71 @@ def layouts_of(blocks: Sequence[Block], sketches: Sequence[Sketch]) -> list[Layo
 
 def layout_of(id_: str, blocks: Sequence[Block], sketches: Sequence[Sketch]) -> Layout:
     """Return tables with one row of headings as a layout."""
-    first = blocks[0]
-    sheet = sketches[first.sheet].sheet
-    figures = {c - block.left for block in blocks for c in block.figures}
-    header, columns = _header(first, sheet, figures)
+    sheets = [sketches[block.sheet].sheet for block in blocks]
+    header, spans = _header(blocks[0], sheets[0])
+    all_spans = [_header(b, s)[1] for b, s in zip(blocks, sheets, strict=True)]
+    columns = tuple(
+        Column(
+            name=item if isinstance(item, str) else item["name"],
+            heading=label_of(sheets[0].value(blocks[0].header, left)),
+            letter=letter_of(sheets[0], left),
+            is_many=isinstance(item, dict) and item.get("many", False),
+            spans=tuple(spans[n] for spans in all_spans),
+        )
+        for n, (item, (left, _)) in enumerate(zip(header, spans, strict=True))
+    )
     return Layout(
         id=id_,
         blocks=tuple(blocks),
         sketches=sketches,
-        columns=tuple(columns),
+        columns=columns,
         header=header,
     )
 
 
-def _headings(block: Block, sheet: Sheet) -> list[str]:
-    return [
+def _header(block: Block, sheet: Sheet) -> tuple[list[Any], list[tuple[int, int]]]:
+    """Return the header items, and the first and last column of each."""
+    headings = [
         label_of(sheet.value(block.header, c))
         for c in range(block.left, block.right + 1)
     ]
-
-
-def _key(block: Block, sheet: Sheet) -> str:
-    items, _ = _header(block, sheet, set())
-    return repr(items)
-
-
-def _header(
-    block: Block, sheet: Sheet, figures: set[int]
-) -> tuple[list[Any], list[Column]]:
-    """Return the header items and the columns under them."""
-    headings = _headings(block, sheet)
-    runs = _period_runs(headings)
+    figures = {c - block.left for c in block.figures}
+    starts = dict(_period_runs(headings, figures))
     items: list[Any] = []
-    columns: list[Column] = []
+    spans: list[tuple[int, int]] = []
     names: set[str] = set()
-    for offset, heading in enumerate(headings):
-        letter = letter_of(sheet, block.left + offset)
-        run = next((r for r in runs if r[0] <= offset <= r[1]), None)
-        if run is not None and offset > run[0]:
-            name = columns[-1].name
-        else:
-            name = _named(heading if run is None else "periods", letter, names)
-            item = _item(name, heading, headings[run[0] : run[1] + 1] if run else [])
-            items.append(item)
-        columns.append(
-            Column(
-                offset=offset,
-                heading=heading,
-                name=name,
-                letter=letter,
-                is_figures=offset in figures,
-            )
-        )
-    return items, columns
+    offset = 0
+    while offset < len(headings):
+        last = starts.get(offset, offset)
+        run = headings[offset : last + 1] if offset in starts else []
+        wanted = "periods" if run else headings[offset]
+        name = _named(wanted, letter_of(sheet, block.left + offset), names)
+        items.append(_item(name, headings[offset], run))
+        spans.append((block.left + offset, block.left + last))
+        offset = last + 1
+    return items, spans
 
 
 def _item(name: str, heading: str, run: Sequence[str]) -> Any:
     if run:
-        forms = dict.fromkeys(_form(text) for text in run)
+        forms = dict.fromkeys(form_of(text) for text in run)
         return {"name": name, "pattern": "|".join(forms), "many": True}
     if not heading:
         return {"name": name, "is_blank": True}
     return heading if name == heading else {"name": name, "text": heading}
 
 
-def _form(text: str) -> str:
+def form_of(text: str) -> str:
+    """Return a pattern for texts that differ from this one in their digits alone."""
     parts = re.split(r"(\d+)", text)
     return "".join(
         rf"\d{{{len(part)}}}" if part.isdecimal() else re.escape(part) for part in parts
-    )
+    ).replace(r"\ ", " ")
 
 
 def _named(heading: str, letter: str, names: set[str]) -> str:
-    name = heading if 0 < len(heading) <= 60 else letter
+    name = heading if 0 < len(heading) <= LONGEST_NAME else f"column {letter}"
+    heading = heading or name
     if name in names:
         name = f"{heading[:50]} ({letter})".strip()
     while name in names:
@@ -187,26 +265,34 @@ def _named(heading: str, letter: str, names: set[str]) -> str:
     return name
 
 
-def _period_runs(headings: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the runs of headings that are periods of one form, first and last."""
+def _period_runs(headings: Sequence[str], figures: set[int]) -> list[tuple[int, int]]:
+    """Return the runs of headings of figures that are periods of few forms."""
     runs: list[tuple[int, int]] = []
     start = None
     for n, text in enumerate([*headings, ""]):
-        is_period = len(text) <= LONGEST_PERIOD and bool(_PERIOD.fullmatch(text))
+        is_period = (
+            n in figures
+            and len(text) <= LONGEST_PERIOD
+            and _PERIOD.fullmatch(text) is not None
+        )
         if is_period and start is None:
             start = n
         elif not is_period and start is not None:
-            forms = {_form(text) for text in headings[start:n]}
-            if n - start > 1 and len(forms) <= MOST_FORMS:
+            forms = {form_of(text) for text in headings[start:n]}
+            if len(forms) <= MOST_FORMS and (
+                n - start > 1 or _is_year(headings[start])
+            ):
                 runs.append((start, n - 1))
             start = None
     return runs
 
 
+def _is_year(text: str) -> bool:
+    return kind_of(text) == YEAR
+
+
 def letter_of(sheet: Sheet, column: int) -> str:
     """Return how a person names a column of a sheet: its letter, or its number."""
-    from tallymark.model.grid import column_letters
-
     if sheet.name is None or sheet.is_numbered:
         return str(column + 1)
     return column_letters(column)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from tallymark.model.draft import Decision, Guess, Rectangle
+from tallymark.model.draft import Decision, Guess
+
+Words = Callable[[str], str]
+Accepts = Callable[[str], bool]
 
 
 @dataclass(kw_only=True)
@@ -20,13 +23,13 @@ class Ledger:
         self,
         guess: Guess,
         *,
-        words: Callable[[str], str] | None = None,
-        accepts: Callable[[str], bool] | None = None,
+        words: Words | None = None,
+        accepts: Accepts | None = None,
     ) -> str:
         """Record a guess; return the reading that holds, a person's before what was found.
 
-        `words` gives the words of another reading, `accepts` tells whether it is one.
-        A reading that is ignored is "".
+        `words` gives the words of another reading, `accepts` tells whether it is one. A
+        reading that is ignored is "".
         """
         decision = self.decisions.get(guess.id)
         if decision is not None:
@@ -34,62 +37,49 @@ class Ledger:
         self.guesses[guess.id] = guess
         return guess.reading
 
-    def decided(self, id_: str) -> bool:
-        """Tell whether a person has said something to a guess."""
-        return id_ in self.decisions
+    def decided(self, id_: str) -> Decision | None:
+        """Return what a person said to a guess, if anything."""
+        return self.decisions.get(id_)
 
-    def unused(self) -> list[Decision]:
-        """Return the decisions on guesses that were not made."""
-        return [d for d in self.decisions.values() if d.id not in self.guesses]
+    def fields_decided(self, prefix: str) -> Iterator[str]:
+        """Give what is decided below an id: `stage` of `t1.heading.C.stage`."""
+        for id_ in self.decisions:
+            if id_.startswith(f"{prefix}."):
+                yield id_.removeprefix(f"{prefix}.")
+
+    def tell_unused(self) -> None:
+        """Tell of the decisions on guesses that were not made."""
+        for decision in self.decisions.values():
+            if decision.id not in self.guesses:
+                where = decision.cell or decision.id
+                self.problems.append(
+                    f"{where}: the draft makes no guess {decision.id!r}; it was not used."
+                )
 
     def _decided(
         self,
         guess: Guess,
         decision: Decision,
-        words: Callable[[str], str] | None,
-        accepts: Callable[[str], bool] | None,
+        words: Words | None,
+        accepts: Accepts | None,
     ) -> Guess:
         said = f"a person said so in {decision.cell or 'a decision'}"
         if decision.said == "confirm":
-            return _with(guess, guess.reading, guess.words, said)
+            return replace(guess, why=said, needs_you=False)
         value = "" if decision.said == "ignore" else decision.value.strip()
+        if value == guess.reading:
+            return replace(guess, why=said, needs_you=False)
         if value and accepts is not None and not accepts(value):
+            told = guess.reading or "nothing"
             self.problems.append(
-                f"{decision.cell or guess.id}: {value!r} is no reading of"
-                f" {guess.region} ({guess.aspect}); {guess.reading!r} was kept."
+                f"{decision.cell or guess.id}: {value!r} is no {guess.aspect} that"
+                f" {guess.region} can have; it stays {told}."
             )
             return guess
-        told = guess.words if value == guess.reading else _told(value, words)
-        return _with(guess, value, told, said)
+        told = "not used" if not value else value if words is None else words(value)
+        return replace(guess, reading=value, words=told, why=said, needs_you=False)
 
 
 def ledger_of(decisions: Sequence[Decision]) -> Ledger:
     """Return an empty ledger; of two decisions on one guess the last holds."""
     return Ledger(decisions={decision.id: decision for decision in decisions})
-
-
-def _told(value: str, words: Callable[[str], str] | None) -> str:
-    if not value:
-        return "not used"
-    return value if words is None else words(value)
-
-
-def _with(guess: Guess, reading: str, words: str, why: str) -> Guess:
-    return Guess(
-        id=guess.id,
-        aspect=guess.aspect,
-        region=guess.region,
-        reading=reading,
-        words=words,
-        why=why,
-        needs_you=False,
-        choices=guess.choices,
-        about=guess.about,
-    )
-
-
-def rectangles(
-    parts: Sequence[tuple[int, int, int, int, int]],
-) -> tuple[Rectangle, ...]:
-    """Return rectangles from their bounds."""
-    return tuple(Rectangle(*part) for part in parts)

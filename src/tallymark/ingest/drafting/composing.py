@@ -1,0 +1,100 @@
+"""A layout to one table of an adapter document, every part of it asked of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tallymark.ingest.drafting.asking import asked
+from tallymark.ingest.drafting.columns import (
+    Roles,
+    label_lookups,
+    total_lookups,
+)
+from tallymark.ingest.drafting.headings import heading_lookups
+from tallymark.ingest.drafting.ledger import Ledger
+from tallymark.ingest.drafting.meaning import period_block, period_rule
+from tallymark.ingest.drafting.rows import ends_of, section_lookups, sections_of
+from tallymark.ingest.drafting.table_wide import Around, telling_apart, whole_of
+
+GIVEN_BY_ROLE = {
+    "area": "area",
+    "period": "period",
+    "stage": "stage",
+    "counting_unit": "counting_unit",
+    "scope": "scope",
+}
+
+
+def table_of(
+    roles: Roles, around: Around, ledger: Ledger, *, series_id: str, is_only: bool
+) -> dict[str, Any]:
+    """Return a layout as a table of an adapter document."""
+    layout = roles.layout
+    labels = label_lookups(roles, ledger)
+    headings = heading_lookups(roles, ledger)
+    sections = sections_of(roles, ledger)
+    given = _given(roles, headings)
+    whole = whole_of(around, given, ledger, is_only=is_only)
+    lookups = [
+        *headings,
+        *labels,
+        *section_lookups(sections),
+        *whole.lookups,
+        *telling_apart(around),
+        *total_lookups(roles),
+    ]
+    ignored = [c.name for c in roles.having("ignored") if not layout.is_empty(c)]
+    table: dict[str, Any] = {
+        "name": layout.id,
+        "header": layout.header,
+        "values": [column.name for column in roles.figures],
+        "rows": ends_of(layout),
+        "sections": sections,
+        "skip_columns": [
+            {"column": name, "reason": "taken for no figures in the draft"}
+            for name in ignored
+        ],
+        "period": _period_rule(roles, around, ledger),
+        "constants": {"series_id": series_id, **whole.constants},
+        "lookups": lookups or [{"header": 0, "breakdown": "heading"}],
+    }
+    return {key: value for key, value in table.items() if value != {} and value != []}
+
+
+def _given(roles: Roles, headings: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the fields that labels of rows or all headings of a row give."""
+    given = {GIVEN_BY_ROLE[c] for c in roles.by_name.values() if c in GIVEN_BY_ROLE}
+    for lookup in headings:
+        if lookup.get("parse") == "period":
+            given.add("period")
+        rows = list(lookup.get("map", {}).values())
+        if "of" in lookup or not rows:
+            continue
+        shared = set(rows[0]).intersection(*rows[1:])
+        given |= {"area" if name == "ref_area" else name for name in shared}
+    return given
+
+
+def _period_rule(roles: Roles, around: Around, ledger: Ledger) -> dict[str, Any]:
+    """Return the rule under which the periods of a table are read."""
+    layout = roles.layout
+    texts = [
+        text
+        for column in roles.having("period")
+        for text in layout.labels[column.name]
+        if text
+    ]
+    for guess in ledger.guesses.values():
+        if guess.aspect == "period" and guess.id.startswith(f"{layout.id}."):
+            texts.append(guess.reading)
+    texts = [text for text in dict.fromkeys(texts) if text]
+    if not texts:
+        return {}
+    rule, reading = period_rule(texts, around.texts)
+    id_ = f"{layout.id}.calendar"
+    spot = (id_, layout.range, layout.about())
+    value = asked(ledger, spot, reading)
+    if value == reading.value:
+        return dict(rule)
+    return dict(period_block(value) or {}) if value else {}

@@ -1,0 +1,129 @@
+"""How the numbers of a file are printed, and what stands in place of a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tallymark.ingest.drafting.asking import asked
+from tallymark.ingest.drafting.columns import Roles
+from tallymark.ingest.drafting.ledger import Ledger
+from tallymark.ingest.drafting.meaning import number_rule
+from tallymark.ingest.drafting.reading import TextReading
+from tallymark.model.codes import MissingReason
+
+ZERO = "zero"
+SMALL = 20
+"""Up to which `<5` is taken for a count that is hidden because it is small."""
+
+LONGEST_TOKEN = 40
+MOST_TOKENS = 12
+"""Texts without a meaning among figures that are asked, the most frequent first."""
+
+_BELOW = re.compile(r"<\s*(\d{1,2})")
+_MARKS = (".", ",")
+
+
+def printing_of(
+    tables: Sequence[Roles], ledger: Ledger
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what an adapter says of numbers and gaps, asked once for the whole file."""
+    texts = _texts(tables)
+    numbers, missing, readings = number_rule(list(texts))
+    about = tuple(part for r in tables for part in r.layout.about(r.figures))
+    region = ", ".join(roles.layout.range for roles in tables[:3])
+    for reading in [*readings, *_hidden(texts)]:
+        field = reading.field.partition(".")[2]
+        value = asked(ledger, (reading.field, region, about), reading)
+        if reading.field.startswith("gap."):
+            _put_gap(numbers, missing, field, value)
+        elif reading.field == "numbers.decimal" and value in _MARKS:
+            _put_decimal(numbers, value)
+        elif reading.field == "numbers.negative" and value:
+            numbers["negative"] = [value]
+    known = {id_.partition(".")[2] for id_ in ledger.guesses if id_.startswith("gap.")}
+    for token in _unknown_tokens(texts, known):
+        value = asked(ledger, (f"gap.{token}", region, about), _unread(token))
+        _put_gap(numbers, missing, token, value)
+    return numbers, missing
+
+
+def _texts(tables: Sequence[Roles]) -> dict[str, int]:
+    """Return the distinct texts that stand in columns of figures."""
+    found: dict[str, int] = {}
+    for roles in tables:
+        for column in roles.figures:
+            for value, n in roles.layout.values[column.name].items():
+                if isinstance(value, str) and (text := value.strip()):
+                    found[text] = found.get(text, 0) + n
+    return found
+
+
+def _hidden(texts: Mapping[str, int]) -> list[TextReading]:
+    """Return the texts such as `<5` that stand for small counts."""
+    found = {text: m for text in texts if (m := _BELOW.fullmatch(text))}
+    limits = {int(match[1]) for match in found.values()}
+    if len(limits) != 1 or max(limits) > SMALL:
+        return []
+    return [
+        TextReading(
+            field=f"gap.{text}",
+            value=MissingReason.SUPPRESSED,
+            words="a small count that is not printed",
+            why=f"{text!r} stands in place of {n:,} numbers",
+            is_sure=True,
+            choices=(MissingReason.SUPPRESSED, MissingReason.RANGE),
+        )
+        for text, n in texts.items()
+        if text in found
+    ]
+
+
+def _unknown_tokens(texts: Mapping[str, int], known: set[str]) -> list[str]:
+    """Return the texts without a digit that stand among figures and are no known gap."""
+    found = [
+        text
+        for text in texts
+        if text not in known
+        and len(text) <= LONGEST_TOKEN
+        and not any(map(str.isdigit, text))
+    ]
+    return sorted(found, key=lambda text: -texts[text])[:MOST_TOKENS]
+
+
+def _unread(text: str) -> TextReading:
+    return TextReading(
+        field=f"gap.{text}",
+        value="",
+        words="no number that can be read",
+        why=f"{text!r} is no number and no known gap",
+        is_sure=False,
+    )
+
+
+def _put_gap(
+    numbers: dict[str, Any], missing: dict[str, str], token: str, value: str
+) -> None:
+    match = _BELOW.fullmatch(token)
+    missing.pop(token, None)
+    zeros = [text for text in numbers.get("zero", ()) if text != token]
+    if value == ZERO:
+        zeros.append(token)
+    elif match and value in (MissingReason.SUPPRESSED, MissingReason.RANGE):
+        bound = {"low": 0, "high": int(match[1]) - 1, "reason": str(value)}
+        numbers.setdefault("bounds", {})[token] = bound
+    elif value:
+        missing[token] = str(value)
+    numbers.pop("zero", None)
+    if zeros:
+        numbers["zero"] = zeros
+
+
+def _put_decimal(numbers: dict[str, Any], mark: str) -> None:
+    """Put a decimal mark in place; the other one then parts thousands."""
+    if numbers.get("decimal") == mark:
+        return
+    other = "," if mark == "." else "."
+    group = [other if sign == mark else sign for sign in numbers.get("group", [other])]
+    numbers |= {"decimal": mark, "group": list(dict.fromkeys(group))}

@@ -1,0 +1,338 @@
+"""What holds for all figures of a table: said by titles and names, or asked once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Literal
+
+from tallymark.ingest.drafting.asking import asked, unknown
+from tallymark.ingest.drafting.blocks import Block
+from tallymark.ingest.drafting.layouts import Layout, form_of
+from tallymark.ingest.drafting.ledger import Ledger
+from tallymark.ingest.drafting.meaning import heading_readings
+from tallymark.ingest.drafting.reading import TextReading
+from tallymark.ingest.surroundings import label_of, lines_before, texts_around
+from tallymark.model.draft import Rectangle
+from tallymark.model.grid import Grid
+
+FIELDS = ("area", "period", "stage", "counting_unit", "scope", "statistic")
+DEFAULTS: Mapping[str, str] = {
+    "stage": "OTHER",
+    "counting_unit": "UNSTATED",
+    "scope": "OTHER",
+    "area": "",
+    "period": "",
+}
+"""What stands where nobody says a field; "" is none."""
+
+MOST_TITLES = 8
+"""Texts over a table that are looked at, the nearest first."""
+
+MOST_FORMS = 5
+"""Ways in which the titles of one layout may differ in more than their digits."""
+
+LONGEST_TITLE = 300
+
+_NAMES = {"area": "ref_area"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A text that says a field of one table, and where it stands."""
+
+    place: Literal["title", "sheet", "file"]
+    text: str
+    reading: TextReading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """The texts around each table of a layout, the nearest title first."""
+
+    layout: Layout
+    titles: tuple[tuple[str, ...], ...]
+    sheet_names: tuple[str, ...]
+    file_stem: str
+
+    def said(self, field: str) -> list[Said | None]:
+        """Return what says a field of each table, None where nothing does."""
+        return [
+            _first_said(field, titles, name, self.file_stem)
+            for titles, name in zip(self.titles, self.sheet_names, strict=True)
+        ]
+
+    @property
+    def texts(self) -> list[str]:
+        """All the texts, each once."""
+        held = [text for titles in self.titles[:20] for text in titles]
+        return list(dict.fromkeys([*held, *self.sheet_names[:20], self.file_stem]))
+
+
+def around_of(layout: Layout, blocks: Sequence[Block], grid: Grid) -> Around:
+    """Return the texts around the tables of a layout; `blocks` are all of the file."""
+    return Around(
+        layout=layout,
+        titles=tuple(tuple(_titles(layout, b, blocks, grid)) for b in layout.blocks),
+        sheet_names=tuple(_sheet_name(layout, b) for b in layout.blocks),
+        file_stem=PurePath(grid.file).stem,
+    )
+
+
+def _sheet_name(layout: Layout, block: Block) -> str:
+    sheet = layout.sheet(block)
+    return "" if sheet.is_numbered or sheet.refs is not None else sheet.name or ""
+
+
+def _titles(
+    layout: Layout, block: Block, blocks: Sequence[Block], grid: Grid
+) -> Iterator[str]:
+    """Give the texts over a table, from the one before it on, the nearest first."""
+    above = [
+        other.last
+        for other in blocks
+        if other.sheet == block.sheet
+        and other.last < block.top
+        and other.left <= block.right
+        and block.left <= other.right
+    ]
+    sheet = layout.sheet(block)
+    n = 0
+    for row in range(block.top - 1, max(above, default=-1), -1):
+        values = sheet.rows[row][: block.right + 1]
+        for value in values:
+            text = label_of(value)
+            if text and len(text) <= LONGEST_TITLE and any(map(str.isalnum, text)):
+                yield text
+                n += 1
+        if n >= MOST_TITLES:
+            return
+    yield from reversed(lines_before(sheet, texts_around(sheet, grid.sheets)))
+
+
+def _first_said(
+    field: str, titles: Sequence[str], sheet_name: str, file_stem: str
+) -> Said | None:
+    places: list[tuple[Literal["title", "sheet", "file"], str]] = [
+        *(("title", text) for text in titles),  # type: ignore[list-item]  # mypy#5492
+        ("sheet", sheet_name),
+        ("file", file_stem),
+    ]
+    for place, text in places:
+        for reading in heading_readings(text) if text else ():
+            if reading.field == field:
+                return Said(place=place, text=text, reading=reading)
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """What holds for a whole table: constants, and look-ups in titles and names."""
+
+    constants: dict[str, Any]
+    lookups: list[dict[str, Any]]
+
+
+def whole_of(
+    around: Around, given: set[str], ledger: Ledger, *, is_only: bool
+) -> Whole:
+    """Return what holds for all figures; fields in `given` are said by labels already.
+
+    `is_only` says that the file has no other layout: what is not said is then asked of
+    this one, otherwise once for the whole file.
+    """
+    constants: dict[str, Any] = {}
+    lookups: list[dict[str, Any]] = []
+    for field in FIELDS:
+        name = _NAMES.get(field, field)
+        constants[name] = None
+        said = around.said(field)
+        held = [one for one in said if one is not None]
+        values = {one.reading.value for one in held}
+        if field in given and (len(values) != 1 or len(held) < len(said)):
+            constants[name] = DEFAULTS.get(field) or None
+        elif len(values) > 1 or (values and len(held) < len(said)):
+            lookups += _by_text(around, field, held, ledger)
+            constants[name] = DEFAULTS.get(field) or None
+        else:
+            found = held[0] if held else None
+            value, is_found = _settled(
+                around.layout, field, found, ledger, (field in given, is_only)
+            )
+            lookup = _period_in_title(around, found) if field == "period" else None
+            if found and is_found and lookup is not None:
+                lookups.append(lookup)
+            else:
+                constants[name] = value or None
+    return Whole(
+        constants={k: v for k, v in constants.items() if v or k != "statistic"},
+        lookups=lookups,
+    )
+
+
+def _settled(
+    layout: Layout,
+    field: str,
+    found: Said | None,
+    ledger: Ledger,
+    state: tuple[bool, bool],
+) -> tuple[str, bool]:
+    """Return the value that holds for a table, and whether it is the one that was found."""
+    is_given, is_only = state
+    id_ = f"{layout.id}.{field}"
+    if found is None and field == "statistic" and ledger.decided(id_) is None:
+        return "", True
+    spot = (id_, layout.range, layout.about())
+    if found is not None:
+        value = asked(ledger, spot, _placed(found))
+        return value or DEFAULTS.get(field, ""), value == found.reading.value
+    default = DEFAULTS.get(field, "")
+    if is_given:
+        if ledger.decided(id_) is None:
+            return default, True
+        return asked(ledger, spot, unknown(field, default), needs_you=False), True
+    if not is_only:
+        default = _of_file(layout, field, default, ledger)
+    reading = unknown(field, default)
+    value = asked(ledger, spot, reading, needs_you=is_only)
+    return value or DEFAULTS.get(field, ""), True
+
+
+def _of_file(layout: Layout, field: str, default: str, ledger: Ledger) -> str:
+    """Return what a person says of a field for all tables that do not say it."""
+    id_ = f"file.{field}"
+    if id_ in ledger.guesses:
+        return ledger.guesses[id_].reading or default
+    sheet = layout.sheet(layout.first)
+    everything = tuple(
+        Rectangle(n, 0, 0, max(len(s.kinds) - 1, 0), max(s.width - 1, 0))
+        for n, s in enumerate(layout.sketches)
+    )
+    region = sheet.region(0, 0, max(len(sheet.rows) - 1, 0), max(layout.first.right, 0))
+    why = f"nothing in the file says the {field.replace('_', ' ')} of these tables"
+    reading = unknown(field, default, why)
+    return asked(ledger, (id_, region, everything), reading) or default
+
+
+def _placed(said: Said) -> TextReading:
+    """Return a reading with the place of its text in the reason."""
+    where = {
+        "title": "the text above it",
+        "sheet": "the sheet's name",
+        "file": "the file's name",
+    }[said.place]
+    reading = said.reading
+    return TextReading(
+        field=reading.field,
+        value=reading.value,
+        words=reading.words,
+        why=f"{where} is {said.text[:80]!r}",
+        is_sure=reading.is_sure and said.place != "file",
+        choices=reading.choices,
+    )
+
+
+def _period_in_title(around: Around, found: Said | None) -> dict[str, Any] | None:
+    """Return the look-up of a period in a title or a name, which holds next year, too."""
+    if found is None or found.place == "file":
+        return None
+    if found.place == "sheet":
+        if found.text == found.reading.value:
+            return {"is_sheet": True, "parse": "period"}
+        return None
+    return _title_lookup(found.text, found.reading.value)
+
+
+def _title_lookup(text: str, value: str) -> dict[str, Any] | None:
+    start = text.find(value)
+    if start < 0:
+        return None
+    before, after = text[:start], text[start + len(value) :]
+    grouped = f"{form_of(before)}({form_of(value)}){form_of(after)}"
+    return {
+        "title": {"pattern": form_of(text)},
+        "pattern": grouped,
+        "parse": "period",
+    }
+
+
+def _by_text(
+    around: Around, field: str, said: Sequence[Said], ledger: Ledger
+) -> Iterator[dict[str, Any]]:
+    """Give the look-ups of a field that differs from table to table, by its text."""
+    for place in ("title", "sheet"):
+        texts = {one.text: one for one in said if one.place == place}
+        if not texts:
+            continue
+        values = {
+            text: _asked_of_text(around, field, one, ledger)
+            for text, one in texts.items()
+        }
+        if field == "period" and place == "title":
+            lookups = [_title_lookup(text, values[text] or "?") for text in texts]
+            distinct = list({repr(look): look for look in lookups if look}.values())
+            if None not in lookups and len(distinct) <= MOST_FORMS:
+                yield from distinct
+                continue
+        name = _NAMES.get(field, field)
+        spot: dict[str, Any] = {"is_sheet": True}
+        if place == "title":
+            spot = {"title": {"text": list(texts)}}
+        rows = {text: {name: value} for text, value in values.items() if value}
+        yield {**spot, "map": rows, "others": {}}
+
+
+def _asked_of_text(around: Around, field: str, said: Said, ledger: Ledger) -> str:
+    layout = around.layout
+    numbers = [
+        n
+        for n, (titles, name) in enumerate(
+            zip(around.titles, around.sheet_names, strict=True)
+        )
+        if said.text == name or said.text in titles
+    ]
+    block = layout.blocks[numbers[0]]
+    region = layout.sheet(block).region(
+        block.first, block.left, block.last, block.right
+    )
+    about = tuple(
+        Rectangle(b.sheet, b.first, b.left, b.last, b.right)
+        for b in (layout.blocks[n] for n in numbers)
+    )
+    id_ = f"{layout.id}.{said.place}.{numbers[0] + 1}.{field}"
+    return asked(ledger, (id_, region, about), _placed(said))
+
+
+def telling_apart(around: Around) -> list[dict[str, Any]]:
+    """Return look-ups that tell the tables of one layout from each other."""
+    layout = around.layout
+    if len(layout.blocks) < 2:
+        return []
+    lookups: list[dict[str, Any]] = []
+    nearest = [titles[0] if titles else "" for titles in around.titles]
+    if len(set(nearest)) > 1 and any(nearest):
+        test = _title_test([text for text in nearest if text])
+        lookups.append({"title": test, "breakdown": "table"})
+    if len(set(around.sheet_names)) > 1:
+        lookups.append({"is_sheet": True, "breakdown": "sheet"})
+    return lookups
+
+
+def _title_test(texts: Sequence[str]) -> dict[str, Any]:
+    """Return the test that these titles pass, and others like them if they are many."""
+    distinct = list(dict.fromkeys(texts))
+    prefix = _shared_prefix(distinct)
+    if len(distinct) > MOST_FORMS and len(prefix) > 3:
+        return {"pattern": re.escape(prefix).replace(r"\ ", " ") + ".*"}
+    return {"text": distinct}
+
+
+def _shared_prefix(texts: Sequence[str]) -> str:
+    first, last = min(texts), max(texts)
+    n = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
+        min(len(first), len(last)),
+    )
+    return first[:n]
