@@ -689,7 +689,7 @@ def save_capacity(sheet: ComparedSheet, own: str | Path) -> tuple[Path, ...]:
         told = [answer for answer in sheet.answers if answer.told.iso3 == iso3]
         if iso3 not in shipped and any(answer.standing == "new" for answer in told):
             country = with_answers(held.get(iso3), told)
-            files |= render("country", "yaml", country)
+            files[f"{iso3}.yaml"] = render("country", "yaml", country)[""]
     return write_files(Path(own) / COUNTRIES, files, make_folder=True)
 
 

@@ -13,8 +13,11 @@ import pytest
 
 import tallymark as tm
 from tallymark import pipeline
+from tallymark.documents import REFERENCE, load
 from tallymark.errors import UsageError
 from tallymark.model.answer import COLUMNS, Answer, Answers
+from tallymark.model.capacity import ComparedSheet
+from tallymark.model.country import Country
 from tallymark.model.flaw import Flaw
 from tallymark.model.grid import Sheet
 from tallymark.model.trace import Became, SheetTrace, Trace, Traced
@@ -78,6 +81,8 @@ def record(figure, table, finding, report, of_figures):
         "findings": report(finding(), finding("other")),
         "return": report(finding(), finding("other")),
         "answers": Answers(items=(ANSWER,)),
+        "capacity": ComparedSheet(file="c.csv", answers=(), problems=("C2: no",)),
+        "country": load(REFERENCE / "countries/KEN.yaml", Country),
         "flaws": [FLAW],
         "trace": Trace(
             file="t.csv",

@@ -12,9 +12,9 @@ from tallymark.model.country import Country
 
 
 def render(country: Country) -> dict[str, bytes]:
-    """Return `<ISO3>.yaml`, which reads back as the same facts."""
+    """Return the document, which reads back as the same facts."""
     content = yaml.safe_dump(_plain(country), sort_keys=False, allow_unicode=True)
-    return {f"{country.iso3}.yaml": content.encode()}
+    return {"": content.encode()}
 
 
 def _plain(value: Any) -> Any:
