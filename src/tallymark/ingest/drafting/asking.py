@@ -9,7 +9,6 @@ from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.reading import TextReading
 from tallymark.model.codes import (
     CountingUnit,
-    MissingReason,
     Scope,
     Stage,
     Statistic,
@@ -19,13 +18,11 @@ from tallymark.model.draft import Aspect, Guess, Rectangle
 SEXES = ("_T", "F", "M", "_O", "_U")
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "stage": tuple(Stage),
-    "counting_unit": tuple(CountingUnit),
-    "scope": tuple(Scope),
-    "statistic": tuple(Statistic),
+    "stage": tuple(code.value for code in Stage),
+    "counting_unit": tuple(code.value for code in CountingUnit),
+    "scope": tuple(code.value for code in Scope),
+    "statistic": tuple(code.value for code in Statistic),
     "sex": SEXES,
-    "gap": (*MissingReason, "0"),
-    "is_total": ("true", "false"),
 }
 
 _ASPECTS = {"ref_area": "area", "offence_label": "offence"}
@@ -80,7 +77,7 @@ def unknown(field: str, value: str = "", why: str = "") -> TextReading:
     return TextReading(
         field=field,
         value=value,
-        words=f"of a {name} that is not said",
+        words=f"without {'an' if name[0] in 'aeio' else 'a'} {name} that is said",
         why=why or f"no heading, title or label says the {name}",
         is_sure=False,
     )

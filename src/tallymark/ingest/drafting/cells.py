@@ -19,7 +19,52 @@ LONGEST = 60
 """Characters; a longer text is no number, year or gap."""
 
 GAPS = frozenset(
-    ["-", "–", "—", "--", "---", "..", "...", "…", ":", ".", "*", "**", "x", "z", "c", "/", "na", "n/a", "n.a.", "n.a", "nan", "none", "null", "nil", "nd", "n/d", "n.d.", "s/d", "s.d.", "s/i", "n/r", "nr", "#n/a", "#na", "#ref!", "#value!", "#div/0!", "--", "(-)", "[x]", "[c]", "[z]", "[u]", "nreq"]
+    [
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        "..",
+        "...",
+        "…",
+        ":",
+        ".",
+        "*",
+        "**",
+        "x",
+        "z",
+        "c",
+        "/",
+        "na",
+        "n/a",
+        "n.a.",
+        "n.a",
+        "nan",
+        "none",
+        "null",
+        "nil",
+        "nd",
+        "n/d",
+        "n.d.",
+        "s/d",
+        "s.d.",
+        "s/i",
+        "n/r",
+        "nr",
+        "#n/a",
+        "#na",
+        "#ref!",
+        "#value!",
+        "#div/0!",
+        "--",
+        "(-)",
+        "[x]",
+        "[c]",
+        "[z]",
+        "[u]",
+        "nreq",
+    ]
 ) | {"not available", "not applicable", "no data", "not known", "sem dados"}
 
 _NUMBER = re.compile(

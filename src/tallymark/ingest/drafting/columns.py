@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from tallymark.ingest.areas import read_area
+from tallymark.ingest.digits import plain_text
 from tallymark.ingest.drafting.asking import asked, unknown
-from tallymark.ingest.drafting.cells import EMPTY, YEAR
+from tallymark.ingest.drafting.cells import EMPTY, NUMBER, TEXT, YEAR
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
-from tallymark.ingest.drafting.meaning import column_role, label_readings
+from tallymark.ingest.drafting.meaning import (
+    column_role,
+    heading_readings,
+    label_readings,
+)
 from tallymark.ingest.drafting.totals import is_total
 from tallymark.ingest.surroundings import label_of
 from tallymark.model.draft import Guess, Role
@@ -29,6 +34,10 @@ FEW = 5
 """Labels of a column without a meaning up to which each of them is asked."""
 
 CODED = ("stage", "counting_unit", "scope", "sex", "age_group", "statistic")
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20|24|25)\d\d(?!\d)")
+
+_CODE = re.compile(r"(?i)code|\bid\b|\bkey\b|\bn[ro]\b|c[oó]d")
 
 _WORDS = {
     "figures": "figures",
@@ -113,12 +122,36 @@ def _found(layout: Layout, column: Column) -> tuple[str, str, bool]:
         return "figures", "numbers stand under each of the periods", True
     if sheet.refs is not None and column.heading.endswith(" (code)"):
         return "ignored", "the labels of these codes stand in the column before", True
-    role, why, is_sure = column_role(_heading(layout, column), values[:MOST_SEEN])
+    heading = _heading(layout, column)
+    role, why, is_sure = column_role(heading, values[:MOST_SEEN])
+    if is_numeric and not is_sure and _are_figures(layout, column, heading, role):
+        return "figures", "its cells are numbers", True
+    if role == "period" and not is_sure and not _hold_years(layout, column):
+        return "breakdown", "its cells are texts without a year", True
     if role == "figures" and not is_numeric:
         return "breakdown", "no number stands in it", True
     if role == "figures" and _is_counter(layout, column):
         return "ignored", "its numbers count the rows", True
     return role, why, is_sure
+
+
+def _are_figures(layout: Layout, column: Column, heading: str, role: str) -> bool:
+    """Tell whether numbers that may be codes or years are rather figures."""
+    if role == "period":
+        kinds = layout.kinds(column).replace(EMPTY, "")
+        return kinds.count(NUMBER) > 0.5 * len(kinds)
+    if role not in ("breakdown", "offence") or _CODE.search(heading):
+        return False
+    says = {reading.field for reading in heading_readings(heading)}
+    has_texts = TEXT in layout.kinds(column)
+    return not has_texts and bool(says & {"counting_unit", "stage", "statistic"})
+
+
+def _hold_years(layout: Layout, column: Column) -> bool:
+    """Tell whether most labels of a column hold a year of four digits."""
+    labels = [label for label in layout.labels[column.name] if label]
+    n = sum(bool(_YEAR.search(plain_text(label))) for label in labels)
+    return n > 0.5 * len(labels)
 
 
 def _heading(layout: Layout, column: Column) -> str:

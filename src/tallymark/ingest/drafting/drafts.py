@@ -13,6 +13,7 @@ from typing import Any
 from tallymark.ingest.drafting.blocks import Block, find_blocks
 from tallymark.ingest.drafting.columns import Roles, roles_of
 from tallymark.ingest.drafting.composing import table_of
+from tallymark.ingest.drafting.extent import limited
 from tallymark.ingest.drafting.layouts import Layout, layouts_of
 from tallymark.ingest.drafting.ledger import Ledger, ledger_of
 from tallymark.ingest.drafting.places import (
@@ -38,13 +39,14 @@ NO_TABLE = (
 def draft_of(grid: Grid, path: Path, decisions: Sequence[Decision] = ()) -> Draft:
     """Return a file past the person gate, read with guesses."""
     ledger = ledger_of(decisions)
+    read, cut = limited(grid)
     file = File(
-        grid=grid, name=path.name, sketches=[Sketch(sheet) for sheet in grid.sheets]
+        grid=read, name=path.name, sketches=[Sketch(sheet) for sheet in read.sheets]
     )
     layouts = _layouts(file, ledger)
     tables, series = _tables(layouts, file, ledger)
     document = {**_head(path, tables, ledger), "tables": [t for _, t in tables]}
-    kept, submission, problems = tried(document, grid, searchable(grid, path), path)
+    kept, submission, problems = tried(document, read, searchable(read, path), path)
     ledger.tell_unused()
     if not layouts:
         problems.append(NO_TABLE)
@@ -56,7 +58,7 @@ def draft_of(grid: Grid, path: Path, decisions: Sequence[Decision] = ()) -> Draf
         document=kept,
         series=series,
         submission=submission,
-        problems=(*ledger.problems, *problems),
+        problems=(*ledger.problems, *cut, *problems),
     )
 
 

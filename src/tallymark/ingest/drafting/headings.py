@@ -33,6 +33,13 @@ FIELDS = (
 )
 
 
+LOOSE = ("area", "scope", "sex", "age_group", "offence")
+"""Fields that are not taken from a heading that may mean something else."""
+
+MOST_OPEN = 3
+"""Headings of a table that are asked for one field; there may be hundreds."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Heading:
     """A text in a row of headings: where it stands first, and what stands below it."""
@@ -190,13 +197,30 @@ def _given(
             continue
         reading = readings.get(field) or unknown(field)
         spot = (f"{prefix}.{field}", heading.region, heading.about)
-        if value := asked(ledger, spot, reading):
+        is_decided = ledger.decided(spot[0]) is not None
+        if not reading.is_sure and field in LOOSE and not is_decided:
+            continue
+        if value := asked(
+            ledger, spot, reading, needs_you=_is_open(roles, reading, ledger)
+        ):
             fields["ref_area" if field == "area" else field] = value
     if "offence" in fields:
         fields["offence_relation"] = "overlaps"
     if is_total(heading.text):
         fields["is_total"] = True
     return fields
+
+
+def _is_open(roles: Roles, reading: TextReading, ledger: Ledger) -> bool:
+    """Tell whether a heading is asked: it is not sure, and few of its table are."""
+    if reading.is_sure:
+        return False
+    prefix = f"{roles.layout.id}.heading."
+    n = sum(
+        guess.needs_you and id_.startswith(prefix) and id_.endswith(reading.field)
+        for id_, guess in ledger.guesses.items()
+    )
+    return n < MOST_OPEN
 
 
 def _printed(roles: Roles, level: Level, heading: Heading) -> Iterator[TextReading]:

@@ -159,9 +159,10 @@ class Layout:
 
 def _cells(sketch: Sketch, block: Block, column: int) -> Iterator[Any]:
     """Give what the cells of a table's column show, from top to bottom."""
-    if sketch.merged_into:
+    if any(left == column and top < bottom for top, left, bottom, _ in sketch.merged):
         for row in range(block.first, block.last + 1):
-            yield sketch.value(row, column)
+            top, left = sketch.merged_into.get((row, column), (row, column))
+            yield sketch.sheet.value(top if left == column else row, column)
     else:
         for values in sketch.sheet.rows[block.first : block.last + 1]:
             yield values[column] if column < len(values) else None

@@ -11,7 +11,6 @@ from tallymark.ingest.drafting.cells import EMPTY, TEXT
 from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
-from tallymark.ingest.drafting.totals import is_total
 from tallymark.ingest.surroundings import label_of
 from tallymark.model.draft import Guess
 
@@ -121,7 +120,7 @@ def _alone(layout: Layout, column: Column) -> list[str]:
             if is_alone and sketch.kinds[row][column.spans[n][0]] == TEXT:
                 text = sketch.label(row, column.spans[n][0])
                 below = sketch.kinds[row + 1][block.left : block.right + 1]
-                if not is_total(text) and below.count(EMPTY) < len(below) - 1:
+                if below.count(EMPTY) < len(below) - 1:
                     found.append(text)
     return found
 

@@ -28,6 +28,11 @@ class Sketch:
         self.kinds = kinds_of(sheet)
         self.width = len(self.kinds[0]) if self.kinds else 0
 
+    @property
+    def merged(self) -> tuple[tuple[int, int, int, int], ...]:
+        """The merged ranges: first row, first column, last row, last column."""
+        return self.sheet.merged
+
     @cached_property
     def merged_into(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The first cell of each merged range, by each other cell of it."""

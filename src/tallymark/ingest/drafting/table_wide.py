@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tallymark.ingest.drafting.asking import asked, unknown
 from tallymark.ingest.drafting.blocks import Block
+from tallymark.ingest.drafting.cells import YEAR, kind_of
 from tallymark.ingest.drafting.layouts import Layout, form_of
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import heading_readings
@@ -35,6 +36,9 @@ MOST_FORMS = 5
 """Ways in which the titles of one layout may differ in more than their digits."""
 
 LONGEST_TITLE = 300
+_NOTE = re.compile(
+    r"(?i)\W*(?:note|source|nota|fuente|fonte|quelle|sumber|chú thích|nguồn|ที่มา|หมายเหตุ)"
+)
 
 _NAMES = {"area": "ref_area"}
 
@@ -65,6 +69,11 @@ class Around:
         ]
 
     @property
+    def are_pages(self) -> bool:
+        """Whether the tables stand on pages, of which the first alone has titles."""
+        return self.layout.sheet(self.layout.first).is_numbered
+
+    @property
     def texts(self) -> list[str]:
         """All the texts, each once."""
         held = [text for titles in self.titles[:20] for text in titles]
@@ -73,9 +82,12 @@ class Around:
 
 def around_of(layout: Layout, blocks: Sequence[Block], grid: Grid) -> Around:
     """Return the texts around the tables of a layout; `blocks` are all of the file."""
+    titles = [tuple(_titles(layout, block, blocks, grid)) for block in layout.blocks]
+    if layout.sheet(layout.first).is_numbered:
+        titles = [own or titles[0] for own in titles]
     return Around(
         layout=layout,
-        titles=tuple(tuple(_titles(layout, b, blocks, grid)) for b in layout.blocks),
+        titles=tuple(titles),
         sheet_names=tuple(_sheet_name(layout, b) for b in layout.blocks),
         file_stem=PurePath(grid.file).stem,
     )
@@ -104,12 +116,19 @@ def _titles(
         values = sheet.rows[row][: block.right + 1]
         for value in values:
             text = label_of(value)
-            if text and len(text) <= LONGEST_TITLE and any(map(str.isalnum, text)):
+            if _is_title(text):
                 yield text
                 n += 1
         if n >= MOST_TITLES:
             return
     yield from reversed(lines_before(sheet, texts_around(sheet, grid.sheets)))
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a text may say what a table is about; notes and sources do not."""
+    if not text or len(text) > LONGEST_TITLE or _NOTE.match(text):
+        return False
+    return any(map(str.isalpha, text)) or kind_of(text) == YEAR
 
 
 def _first_said(
@@ -122,7 +141,8 @@ def _first_said(
     ]
     for place, text in places:
         for reading in heading_readings(text) if text else ():
-            if reading.field == field:
+            is_weak = place != "title" and not reading.is_sure
+            if reading.field == field and not is_weak:
                 return Said(place=place, text=text, reading=reading)
     return None
 
@@ -151,7 +171,7 @@ def whole_of(
         said = around.said(field)
         held = [one for one in said if one is not None]
         values = {one.reading.value for one in held}
-        if field in given and (len(values) != 1 or len(held) < len(said)):
+        if field in given and ledger.decided(f"{around.layout.id}.{field}") is None:
             constants[name] = DEFAULTS.get(field) or None
         elif len(values) > 1 or (values and len(held) < len(said)):
             lookups += _by_text(around, field, held, ledger)
@@ -161,7 +181,7 @@ def whole_of(
             value, is_found = _settled(
                 around.layout, field, found, ledger, (field in given, is_only)
             )
-            lookup = _period_in_title(around, found) if field == "period" else None
+            lookup = _period_around(around, found) if field == "period" else None
             if found and is_found and lookup is not None:
                 lookups.append(lookup)
             else:
@@ -234,9 +254,11 @@ def _placed(said: Said) -> TextReading:
     )
 
 
-def _period_in_title(around: Around, found: Said | None) -> dict[str, Any] | None:
+def _period_around(around: Around, found: Said | None) -> dict[str, Any] | None:
     """Return the look-up of a period in a title or a name, which holds next year, too."""
     if found is None or found.place == "file":
+        return None
+    if around.are_pages and len(around.layout.blocks) > 1:
         return None
     if found.place == "sheet":
         if found.text == found.reading.value:
