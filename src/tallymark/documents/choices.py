@@ -15,7 +15,7 @@ _CLOSED = ("column", "stage", "counting_unit", "scope", "statistic", "sex", "gap
 def choices_of(guess: Guess) -> tuple[str, ...]:
     """Return the readings that may be chosen for a guess; empty: any text."""
     if guess.choices or guess.aspect not in _CLOSED:
-        return guess.choices
+        return tuple(map(str, guess.choices))
     return tuple(_words()[guess.aspect])
 
 
@@ -25,7 +25,9 @@ def words_of(aspect: str, reading: str) -> str:
     >>> words_of("stage", "CONVICTED"), words_of("period", "2018")
     ('convicted', '2018')
     """
-    return _words().get(aspect, {}).get(reading, reading)
+    # Of other aspects, only why a number is missing has words of its own.
+    known = _words().get("gap" if aspect == "other" else aspect, {})
+    return known.get(reading, reading)
 
 
 def reading_of(guess: Guess, said: str) -> str | None:

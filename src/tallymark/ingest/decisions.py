@@ -133,15 +133,16 @@ def decisions_in(
 
     A row that says nothing gives no decision.
     """
+    by_id = {plain(guess.id): guess for guess in known.values()}
     decisions: dict[str, Decision] = {}
     for row in mapping.rows:
-        guess = known.get(row.id)
+        guess = by_id.get(plain(row.id))
         if guess is None or not _is_sound(row, guess, mapping, problems):
             continue
         decision = _decision(row, guess, problems)
         if decision is None:
             continue
-        first = decisions.setdefault(row.id, decision)
+        first = decisions.setdefault(guess.id, decision)
         if (first.said, first.value) != (decision.said, decision.value):
             problems.append(
                 Problem(
@@ -156,10 +157,11 @@ def unknown_rows(
     mapping: MappingWorkbook, known: Mapping[str, Guess]
 ) -> Iterator[Problem]:
     """Give a problem for each row that is about no guess of the file."""
+    ids = set(map(plain, known))
     for row in mapping.rows:
         if not row.id:
             yield Problem("the row has lost its id, and cannot be taken", row.id_cell)
-        elif row.id not in known:
+        elif plain(row.id) not in ids:
             yield Problem(f"there is no guess {row.id!r} about this file", row.id_cell)
 
 
@@ -207,7 +209,7 @@ def _decision(row: Row, guess: Guess, problems: list[Problem]) -> Decision | Non
                 )
             )
             return None
-        return Decision(id=row.id, said=said, cell=row.decision_cell)
+        return Decision(id=guess.id, said=said, cell=row.decision_cell)
     return _change(row, guess, problems)
 
 
@@ -229,7 +231,7 @@ def _change(row: Row, guess: Guess, problems: list[Problem]) -> Decision | None:
             )
         )
         return None
-    return Decision(id=row.id, said="change", value=reading, cell=row.change_cell)
+    return Decision(id=guess.id, said="change", value=reading, cell=row.change_cell)
 
 
 @dataclass(frozen=True, kw_only=True)

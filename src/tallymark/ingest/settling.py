@@ -16,7 +16,7 @@ from tallymark.ingest.definition_answers import decided_in
 from tallymark.ingest.drafting.drafts import draft_of
 from tallymark.ingest.reading import Order, screened_grid
 from tallymark.model.draft import Decision, Draft, Guess
-from tallymark.model.mapping_workbook import GUESSES, Decided, heading_of
+from tallymark.model.mapping_workbook import GUESSES, Decided, heading_of, plain
 
 _ROUNDS = 6
 
@@ -101,12 +101,12 @@ def _refused(draft: Draft, decisions: Sequence[Decision]) -> Iterator[Problem]:
 def _unanswered(
     mapping: MappingWorkbook, guesses: Sequence[Guess]
 ) -> Iterator[Problem]:
-    cells = {row.id: row.decision_cell for row in mapping.rows}
+    cells = {plain(row.id): row.decision_cell for row in mapping.rows}
     for guess in guesses:
         what = f"{guess.region} needs your decision"
-        if guess.id not in cells:
+        if plain(guess.id) not in cells:
             what += f"; its row ({guess.id}) is not there any more"
-        yield Problem(what, cells.get(guess.id, GUESSES))
+        yield Problem(what, cells.get(plain(guess.id), GUESSES))
 
 
 def _by_cell(problem: Problem) -> tuple[str, int, str]:

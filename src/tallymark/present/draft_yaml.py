@@ -85,16 +85,21 @@ def _comment(guess: Guess) -> str:
 def _place(guess: Guess, draft: Draft, headings: Mapping[str, str]) -> Path:
     """Return the deepest value of the document that a guess settles."""
     name, *rest = guess.id.split(".")
+    if name == "gap":
+        token = guess.id.removeprefix("gap.")
+        for path in (("missing", token), ("numbers", "bounds", token), ("missing",)):
+            if _holds(draft.document, path):
+                return path
     tables = draft.document.get("tables", [])
     numbers = [n for n, table in enumerate(tables) if table.get("name") == name]
     if not numbers:
         return ()
-    path: Path = ("tables", numbers[0])
+    top: Path = ("tables", numbers[0])
     table = tables[numbers[0]]
     for found in _within(guess, rest, table, headings):
         if _holds(table, found):
-            return (*path, *found)
-    return path
+            return (*top, *found)
+    return top
 
 
 def _within(
@@ -120,9 +125,20 @@ def _within(
     elif kind == "calendar":
         yield ("period",)
     elif kind in ("heading", "label"):
+        yield from _mapped(guess, table)
         yield ("lookups",)
     elif kind in _CONSTANTS:
         yield ("constants", _CONSTANTS[kind])
+
+
+def _mapped(guess: Guess, table: Mapping[str, Any]) -> Iterator[Path]:
+    """Give the entries of look-ups for the label that a guess is about."""
+    for n, lookup in enumerate(table.get("lookups", ())):
+        entries = lookup.get("map")
+        for label, given in entries.items() if isinstance(entries, Mapping) else ():
+            values = given.values() if isinstance(given, Mapping) else [given]
+            if f"“{label}”" in guess.why and guess.reading in map(str, values):
+                yield ("lookups", n, "map", label)
 
 
 def _texts(item: Any) -> tuple[str, ...]:

@@ -57,15 +57,15 @@ _WORDS = {said: words for words, said in SAID.items()}
 _ABOUT = {
     "table": ("Where a table stands", "The cells of the table, as in Sheet1!A4:F20."),
     "header": ("Which rows are its headings", "Row numbers, as in 4 or 4-5."),
-    "rows": ("Rows that are no figures, or are totals", ""),
+    "rows": ("Which rows hold figures", "Row numbers, as in 5-30."),
     "column": ("What this column holds", ""),
     "period": ("Which period the figures are for", "A year, or as in 2018-04."),
     "calendar": ("In which calendar years are given", ""),
     "area": ("Which area the figures are for", "A code of three letters, as in KEN."),
     "label": ("What this label stands for", "A code, or the label's own meaning."),
-    "stage": ("At which stage of justice they are counted", ""),
-    "counting_unit": ("What one unit of the figures is", ""),
-    "scope": ("Which conduct the figures cover", ""),
+    "stage": ("At which stage of justice is counted", ""),
+    "counting_unit": ("What is counted", ""),
+    "scope": ("Which conduct is covered", ""),
     "statistic": ("What kind of numbers these are", ""),
     "sex": ("Which sex the figures are for", ""),
     "age_group": ("Which age group the figures are for", "As in Y10T14, Y_LT18 or _T."),
@@ -92,12 +92,22 @@ class Rows:
 
     @property
     def guesses(self) -> list[Guess]:
-        """Return the guesses, those that need somebody and are open first."""
-        return sorted(self.draft.guesses, key=lambda guess: not self.is_open(guess))
+        """Return the guesses table by table, those that need somebody first."""
+        parts = dict.fromkeys(part_of(guess) for guess in self.draft.guesses)
+        order = {part: n for n, part in enumerate(parts)}
+        return sorted(
+            self.draft.guesses,
+            key=lambda guess: (not self.is_open(guess), order[part_of(guess)]),
+        )
 
     def is_open(self, guess: Guess) -> bool:
         """Tell whether somebody has still to look at a guess."""
         return guess.needs_you and guess.id not in self.decisions
+
+
+def part_of(guess: Guess) -> str:
+    """Return what a guess is part of: `t1` for a table, or what all tables share."""
+    return guess.id.partition(".")[0]
 
 
 def fill(page: Worksheet, rows: Rows, lists: Lists, styles: Styles) -> None:
@@ -133,7 +143,7 @@ def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) ->
     reading = shown_reading(guess)
     where = plain(guess.region)
     texts = {
-        "What it is about": _ABOUT[guess.aspect][0],
+        "What it is about": _about(guess),
         READING: reading,
         "Why we read it so": plain(guess.why),
         "First cells": _first_cells(guess, rows),
@@ -153,6 +163,19 @@ def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) ->
     for column, text in enumerate((guess.id, sealed), start=len(_COLUMNS)):
         page.write_string(row, column, text, styles.of("kept"))
     page.set_row(row, _height({WHERE: where, **texts}))
+
+
+def _about(guess: Guess) -> str:
+    """Return what a guess is about; of a label or heading, that it is one."""
+    about = _ABOUT[guess.aspect][0]
+    kinds = guess.id.split(".")[1:2]
+    if kinds == ["label"]:
+        return f"A label: {about[0].lower()}{about[1:]}"
+    if kinds == ["heading"]:
+        return f"A heading: {about[0].lower()}{about[1:]}"
+    if guess.id.startswith("gap."):
+        return _ABOUT["gap"][0]
+    return about
 
 
 def _at(name: str) -> int:

@@ -48,19 +48,15 @@ def _areas(draft: Draft, places: Mapping[str, Place]) -> Iterator[Area]:
     for guess, place in columns:
         yield place, _part_of(guess)
     for guess in draft.guesses:
-        if guess.region in places and guess.aspect in ("header", "rows"):
-            yield places[guess.region], _part_of(guess)
+        if guess.region in places and guess.aspect == "header":
+            yield places[guess.region], "heading"
     yield from _totals(draft)
 
 
 def _part_of(guess: Guess) -> Part:
-    if guess.aspect == "header":
-        return "heading"
-    if guess.aspect == "rows":
-        return "total" if "total" in guess.reading.casefold() else "ignored"
     if guess.reading == "figures":
         return "figure"
-    return "ignored" if guess.reading in ("", "ignored", "notes") else "label"
+    return "ignored" if guess.reading in ("", "ignored") else "label"
 
 
 def _totals(draft: Draft) -> Iterator[Area]:

@@ -17,7 +17,7 @@ Part = Literal["heading", "label", "figure", "total", "ignored"]
 
 PARTS: dict[Part, str] = {
     "heading": "Headings of a table",
-    "label": "Labels: what a figure is about",
+    "label": "Labels and notes: what a figure is about",
     "figure": "Figures that are read",
     "total": "Figures that are totals of others",
     "ignored": "Cells that are not used as figures",

@@ -14,7 +14,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tallymark.model.address import locate
+from tallymark.model.address import Place, listed_regions, locate
 from tallymark.model.draft import Draft
 from tallymark.model.mapping_workbook import (
     DEFINITION,
@@ -57,7 +57,7 @@ def render(draft: Draft) -> dict[str, bytes]:
 def workbook(draft: Draft, decided: Decided | None) -> bytes:
     """Return the workbook for the file of a draft, with what was decided before."""
     content = BytesIO()
-    places = locate(draft.grid, [guess.region for guess in draft.guesses])
+    places = _places(draft)
     areas = parts_of(draft, places)
     with Workbook(content, _OPTIONS) as book:
         book.set_properties({"created": _MADE})
@@ -79,6 +79,16 @@ def workbook(draft: Draft, decided: Decided | None) -> bytes:
         fill_definition(definition, draft, decided, lists, styles)
         first.activate()
     return content.getvalue()
+
+
+def _places(draft: Draft) -> dict[str, Place]:
+    """Return where the regions of guesses stand; of several, the first."""
+    first = {
+        guess.region: next(iter(listed_regions(guess.region)), guess.region)
+        for guess in draft.guesses
+    }
+    found = locate(draft.grid, first.values())
+    return {region: found[one] for region, one in first.items() if one in found}
 
 
 def _steps(rows: Rows) -> Iterator[str]:
