@@ -60,13 +60,18 @@ def test_answers_are_chosen_from_a_list_and_the_fingerprint_is_locked(
     assert page.page_setup.fitToHeight == 0
 
 
-def test_answers_that_no_list_can_hold_are_not_offered(
+def test_answers_that_no_inline_list_can_hold_stand_in_a_hidden_column(
     workbook, asking, rows_of
 ) -> None:
     commas = asking("'Table 1'!B2", ask="Which? (yes, all / no)", asks={})
     own = asking("'Table 1'!B3", ask="What does it count?", asks={})
     book = workbook([SHEET], commas, own)
-    assert not book.worksheets[0].data_validations.dataValidation
+    page = book.worksheets[0]
+    [rule] = page.data_validations.dataValidation
+    first, last = rule.formula1.replace("$", "").split(":")
+    assert [cell.value for (cell,) in page[first:last]] == ["yes, all", "no"]
+    letters = first.rstrip("0123456789")
+    assert page.column_dimensions[letters].hidden
     assert {row["answers"] for row in rows_of(book)} == {"yes, all / no", ""}
 
 

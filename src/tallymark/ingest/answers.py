@@ -157,7 +157,9 @@ def _answers(found: _Found, row: int, notes: list[str]) -> Iterator[Answer]:
             " it with the workbook that was sent."
         )
     code = _code(typed, kept["answers"])
-    if typed and code is None:
+    if typed and not kept["answers"]:  # it is asked for words or a number
+        words = f"{typed}; {words}" if words else typed
+    elif typed and code is None:
         known = kept["answers"].split(LANGUAGES_APART)[0]
         notes.append(
             f"{where}: what stands there is none of the answers ({known}); it is taken"

@@ -30,6 +30,7 @@ MOST_CELLS = 120_000
 """Cells that are listed of a file; of a larger one, those of the first rows."""
 MOST_STYLED = 60_000
 """Cells up to which a workbook is read once more for its formats."""
+_UNREAD = "what is hidden, and formulas, are not read from"
 _STYLED_FORMATS = frozenset({"xlsx", "ods"})
 _MOST_AROUND = 5_000
 _MOST_TOTALLED = 5_000
@@ -133,16 +134,20 @@ def _with_styles(draft: Draft, styled: Callable[[], Grid] | None) -> tuple[Grid,
     if any(sheet.styles for sheet in grid.sheets):
         return grid, ""
     if styled is None or not _STYLED_FORMATS.intersection(grid.format.split("+")):
-        return grid, f"a file of this kind ({grid.format}) has no formats to look at"
+        return grid, f"{_UNREAD} files of this kind ({grid.format})"
     n_cells = sum(map(len, (row for sheet in grid.sheets for row in sheet.rows)))
     if n_cells > MOST_STYLED:
-        return grid, f"formats are read of files with up to {MOST_STYLED:,} cells"
+        return grid, f"{_UNREAD} files with more than {MOST_STYLED:,} cells"
     try:
         other = styled()
     except SourceError as error:
-        return grid, f"the formats could not be read: {error.what}"
+        return grid, f"what is hidden, and formulas, could not be read: {error.what}"
     is_same = [len(s.rows) for s in other.sheets] == [len(s.rows) for s in grid.sheets]
-    return (other, "") if is_same else (grid, "the formats do not fit the cells")
+    return (
+        (other, "")
+        if is_same
+        else (grid, "what is hidden could not be laid over the cells")
+    )
 
 
 def _read_numbers(draft: Draft) -> dict[str, tuple[float | None, str | None]]:

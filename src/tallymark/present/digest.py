@@ -10,6 +10,7 @@ from itertools import groupby
 
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding, Findings, Outcome, Status
+from tallymark.present.guessed import found_text
 from tallymark.present.wording import SEVERITIES, counted, listed, one_line
 
 ADVICE = {
@@ -203,6 +204,7 @@ def _group(findings: list[Finding]) -> Group:
 
 def _texts(finding: Finding) -> dict[str, str]:
     said = {name: one_line(getattr(finding, field)) for field, name in FIELDS.items()}
+    said[FIELDS["found"]] = found_text(finding)
     return {name: text for name, text in said.items() if text}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from tallymark.model.finding import Finding, Findings, Outcome, Status
 from tallymark.model.report import Report
+from tallymark.present.guessed import found_text
 
 _SHOWN = 20
 """How much a result lists, as Great Expectations' own do; numbers are complete."""
@@ -100,7 +101,7 @@ def _counts(
     """Return the numbers of a result under Great Expectations' names."""
     n_failed, n_checked = outcome.n_failed, outcome.n_checked
     n_elements = max(outcome.n_rows, n_checked)
-    shown = [{"where": str(f.location), "found": f.found} for f in told[:_SHOWN]]
+    shown = [{"where": str(f.location), "found": found_text(f)} for f in told[:_SHOWN]]
     return {
         "element_count": n_elements,
         "unexpected_count": n_failed,

@@ -14,9 +14,10 @@ from functools import cached_property
 from itertools import chain, groupby, islice
 
 from tallymark.model.codes import Severity
+from tallymark.model.draft import Draft, Guess
 from tallymark.model.finding import Finding
 from tallymark.model.report import Report
-from tallymark.present import digest, in_short
+from tallymark.present import digest, guessed, in_short
 from tallymark.present.atlas import Atlas, survey
 from tallymark.present.digest import Entry, Group
 from tallymark.present.excerpt import (
@@ -45,6 +46,12 @@ MOST_QUESTIONS = 100
 
 MOST_PLACES = 24
 """Places of an entry that are shown at once; others are behind a summary."""
+
+MOST_GUESSES = 20
+"""Guesses that need somebody which are listed on top of the page."""
+
+MOST_OTHERS = 200
+"""Other guesses that are listed behind a summary."""
 
 CHIPS = {
     Severity.CRITICAL: ("!", "Settle first"),
@@ -110,6 +117,18 @@ class ShownFile:
         return digest.questions(self.found)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShownDraft:
+    """What was guessed about a file, and what is asked about its figures."""
+
+    name: str
+    line: str
+    open_guesses: Sequence[Guess]
+    other_guesses: Sequence[Guess]
+    problems: Sequence[str]
+    asks: Sequence[guessed.DefinitionAsk]
+
+
 def render(report: Report) -> dict[str, bytes]:
     """Return the findings as one self-contained page, by file and sheet."""
     findings = report.findings
@@ -136,6 +155,10 @@ def render(report: Report) -> dict[str, bytes]:
         in_short=in_short,
         digest=digest,
         report=report,
+        guesses=[_shown_draft(draft, report) for draft in report.drafts],
+        how_to_confirm=guessed.HOW_TO_CONFIRM,
+        most_guesses=MOST_GUESSES,
+        most_others=MOST_OTHERS,
         files=files,
         chips=CHIPS,
         checks=_checks(findings.items, promises),
@@ -145,6 +168,17 @@ def render(report: Report) -> dict[str, bytes]:
         most_questions=MOST_QUESTIONS,
     )
     return {"": page}
+
+
+def _shown_draft(draft: Draft, report: Report) -> ShownDraft:
+    return ShownDraft(
+        name=one_line(draft.grid.file),
+        line=guessed.first_line(draft, is_asked=report.is_guess_asked),
+        open_guesses=draft.open_guesses,
+        other_guesses=[guess for guess in draft.guesses if not guess.needs_you],
+        problems=draft.problems[:MOST_GUESSES],
+        asks=guessed.definition_asks(draft),
+    )
 
 
 def _sheets(

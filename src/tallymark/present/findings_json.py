@@ -7,9 +7,10 @@ from collections import Counter
 from typing import Any
 
 from tallymark.model.codes import Severity
+from tallymark.model.draft import Draft
 from tallymark.model.finding import Finding, Findings, Outcome, Status, SuiteUsed
 from tallymark.model.report import Report
-from tallymark.present import digest
+from tallymark.present import digest, guessed
 
 SCHEMA = "tallymark-findings-1"
 
@@ -21,6 +22,7 @@ def render(report: Report) -> dict[str, bytes]:
     document = {
         "schema": SCHEMA,
         "summary": _summary(findings),
+        "read_with_guesses": [_draft(draft, report) for draft in report.drafts],
         "suites": [_suite(suite) for suite in findings.suites],
         "expectations": [_outcome(outcome) for outcome in outcomes],
         "findings": [_finding(finding) for finding in digest.in_order(findings)],
@@ -41,6 +43,37 @@ def _summary(findings: Findings) -> dict[str, Any]:
         "expectations": {status.value: ended[status] for status in Status},
         "waived": sum(finding.is_waived for finding in findings.items),
         "files": [file for file in digest.files(findings) if file],
+    }
+
+
+def _draft(draft: Draft, report: Report) -> dict[str, Any]:
+    """Return what was guessed about a file, and what is asked about its figures."""
+    return {
+        "file": draft.grid.file,
+        "text": guessed.first_line(draft, is_asked=report.is_guess_asked),
+        "tables": len(draft.tables),
+        "guesses": [
+            {
+                "id": guess.id,
+                "aspect": guess.aspect,
+                "region": guess.region,
+                "reading": guess.reading,
+                "words": guess.words,
+                "why": guess.why,
+                "needs_you": guess.needs_you,
+            }
+            for guess in draft.guesses
+        ],
+        "problems": list(draft.problems),
+        "definition_questions": [
+            {
+                "field": ask.field,
+                "text": ask.text,
+                "answers": list(ask.answers),
+                "seems": ask.said,
+            }
+            for ask in guessed.definition_asks(draft)
+        ],
     }
 
 
@@ -78,5 +111,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "why": finding.why,
         "action": finding.action,
         "ask": {"en": finding.ask, **finding.asks},
+        "conditions": list(finding.conditions),
         "is_waived": finding.is_waived,
     }

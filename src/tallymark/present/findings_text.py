@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Mapping
 from itertools import groupby
 
+from tallymark.model.draft import Draft
 from tallymark.model.finding import Findings
 from tallymark.model.report import Report
-from tallymark.present import digest
+from tallymark.present import digest, guessed
 from tallymark.present.digest import Group
 from tallymark.present.wording import SEVERITIES, counted, one_line
 
@@ -21,7 +22,7 @@ _NAME_WIDTH = max(map(len, digest.FIELDS.values())) + 2
 def render(report: Report) -> dict[str, bytes]:
     """Return the findings as text, the summary first, what was not checked last."""
     findings = report.findings
-    lines = [f"{digest.summary(findings)}."]
+    lines = [*guessed.first_lines(report), f"{digest.summary(findings)}."]
     groups = digest.groups(digest.in_order(findings))
     for severity, members in groupby(groups, key=lambda group: group.severity):
         listed = list(members)
@@ -33,6 +34,8 @@ def render(report: Report) -> dict[str, bytes]:
     if more := digest.not_listed(findings):
         lines += ["", *more]
     lines += ["", *_not_checked(findings)]
+    for draft in report.drafts:
+        lines += ["", *_asked(draft)]
     return {"": ("\n".join(lines) + "\n").encode()}
 
 
@@ -58,6 +61,16 @@ def _fields(fields: Mapping[str, str], indent: int) -> list[str]:
             f"{name + ':':<{_NAME_WIDTH}}{text}", indent, indent + _NAME_WIDTH
         )
     ]
+
+
+def _asked(draft: Draft) -> list[str]:
+    """Return the questions on what the figures of a file count."""
+    name = one_line(draft.grid.file)
+    lines = [f"TO ASK THE SENDER OF {name}: what the figures count"]
+    for ask in guessed.definition_asks(draft):
+        answers = f" ({' / '.join(ask.answers)})" if ask.answers else ""
+        lines += _wrapped(f"- {one_line(ask.text)}{answers}", 2, 4)
+    return lines
 
 
 def _not_checked(findings: Findings) -> list[str]:

@@ -38,10 +38,13 @@ UNMADE = {
 
 def looked_at(report: Report) -> str:
     """Return how much was looked at, as far as it is known."""
-    n_files = len(report.submissions)
+    n_files = len(report.submissions) + len(report.drafts)
     if not n_files:
         return ""
-    figures = counted(report.submissions.observations.num_rows, "figure")
+    guessed = [d.submission.observations for d in report.drafts if d.submission]
+    n_figures = report.submissions.observations.num_rows
+    n_figures += sum(observations.num_rows for observations in guessed)
+    figures = counted(n_figures, "figure")
     were = "was" if n_files == 1 else "were"
     return f"{counted(n_files, 'file')} with {figures} {were} looked at."
 
@@ -95,6 +98,11 @@ def next_steps(report: Report) -> list[str]:
     findings = report.findings
     kinds = {finding.severity for finding in findings.items if not finding.is_waived}
     steps = []
+    if report.drafts:
+        steps.append(
+            "Confirm or change what was guessed: the workbook “mapping” beside this page"
+            " has a row for each guess."
+        )
     if Severity.CRITICAL in kinds:
         steps.append(
             "Wait with the figures of the files that have things to settle: do not "
@@ -107,7 +115,7 @@ def next_steps(report: Report) -> list[str]:
         )
     if any(finding.ask and not finding.is_waived for finding in findings.items):
         step = "Send the questions to whoever sent the file."
-        if report.submissions:
+        if report.submissions or report.drafts:
             step += " The workbook “return” beside this page has room for the answers."
         steps.append(step)
     if findings.not_checked() or report.submissions.errors:

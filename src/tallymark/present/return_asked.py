@@ -16,6 +16,7 @@ from tallymark.model.grid import Grid
 from tallymark.model.question import Question, read_question
 from tallymark.model.report import Report
 from tallymark.present import digest
+from tallymark.present.guessed import definition_asks, definition_finding
 from tallymark.present.wording import one_line
 
 MOST_QUESTIONS = 1000
@@ -62,7 +63,8 @@ def _words() -> Mapping[str, Words]:
 def asked_of(report: Report, grid: Grid | None) -> tuple[list[Asked], int]:
     """Return the questions in order, and how many more there are.
 
-    A waived finding is not asked about.
+    A waived finding is not asked about. Of a file that was read with guesses it is
+    asked, too, what its figures count.
     """
     found = [
         finding for finding in report.findings if finding.ask and not finding.is_waived
@@ -73,7 +75,8 @@ def asked_of(report: Report, grid: Grid | None) -> tuple[list[Asked], int]:
         _asked(n, finding, report.language, _present(finding, places))
         for n, finding in enumerate(found[:MOST_QUESTIONS], start=1)
     ]
-    return asked, len(found) - len(asked)
+    n_more = len(found) - len(asked)
+    return [*asked, *_definitions(report, len(asked))], n_more
 
 
 def _asked(
@@ -94,6 +97,22 @@ def _asked(
         where=_first(addresses),
         places=places,
     )
+
+
+def _definitions(report: Report, n_before: int) -> list[Asked]:
+    asks = [(d, a) for d in report.drafts for a in definition_asks(d, report.language)]
+    return [
+        Asked(
+            number=n,
+            finding=definition_finding(draft, ask),
+            question=one_line(ask.text),
+            answers=ask.answers,
+            known=LANGUAGES_APART.join(ANSWERS_APART.join(a) for a in ask.known),
+            address="",
+            where=one_line(draft.grid.file),
+        )
+        for n, (draft, ask) in enumerate(asks, start=n_before + 1)
+    ]
 
 
 def _first(addresses: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.grid import Sheet
+from tallymark.present.guessed import found_text
 from tallymark.present.return_asked import Asked, Words
 from tallymark.present.wording import one_line
 
@@ -58,7 +59,7 @@ def _lines(
             yield words["comment_again"].format(n=n, address=address)
             continue
         severity = words[question.finding.severity.value]
-        found = one_line(question.finding.found)
+        found = found_text(question.finding)
         if len(found) > _LONGEST_FOUND:
             found = found[:_LONGEST_FOUND] + "…"
         yield words["comment"].format(n=n, severity=severity, found=found)

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.answer import ANSWERS_APART, KEPT, SEAL, seal
+from tallymark.present.guessed import found_text
 from tallymark.present.return_asked import Asked, Words
 from tallymark.present.return_styles import DOTS, Styles
 from tallymark.present.wording import one_line
@@ -34,6 +35,8 @@ _HEAD = 4
 """Row of the headings: after the title, two lines of help and an empty one."""
 _FREE = 20
 """Columns behind all others that a sender may use."""
+_LISTS = len(_READ) + len(_KEPT) + _FREE
+"""The hidden column of answers that are offered."""
 _LONGEST_CELL, _LONGEST_LIST, _LONGEST_MESSAGE = 32_767, 255, 255
 _A4 = 9
 _LINE, _HIGHEST = 15, 400
@@ -79,7 +82,7 @@ def fill(page: Worksheet, questions: Questions, styles: Styles) -> None:
         page.write_string(_HEAD, column, name, styles.of_question("kept_head"))
     for row, asked in enumerate(questions.asked, start=_HEAD + 1):
         _row(page, row, asked, questions, styles)
-    _choices(page, questions)
+    _choices(page, questions, styles)
     end = _HEAD + 1 + len(questions.asked)
     told = list(questions.told)
     if not questions.asked:
@@ -96,6 +99,7 @@ def _columns(page: Worksheet, styles: Styles) -> None:
     last = len(_READ) + len(_KEPT)
     page.set_column(len(_READ), last - 1, _KEPT_WIDTH, styles.of_question("kept"))
     page.set_column(last, last + _FREE - 1, None, free)
+    page.set_column(_LISTS, _LISTS, None, styles.of_question("kept"), {"hidden": True})
 
 
 def _row(
@@ -103,7 +107,7 @@ def _row(
 ) -> None:
     words, finding = questions.words, asked.finding
     severity = finding.severity
-    found = one_line(finding.found)
+    found = found_text(finding)
     if finding.expected:
         expected = one_line(finding.expected)
         found += "\n" + words["expected"].format(expected=expected)
@@ -163,19 +167,31 @@ def _where(
     page.write_string(*cell, text, styles.of_question("cell"))
 
 
-def _choices(page: Worksheet, questions: Questions) -> None:
-    """Offer the closed answers of each question, where a list can hold them."""
+def _choices(page: Worksheet, questions: Questions, styles: Styles) -> None:
+    """Offer the closed answers of each question.
+
+    Those that a list cannot hold stand in a hidden column, in the rows of the question.
+    """
     rows = enumerate(questions.asked, start=_HEAD + 1)
+    below = _HEAD + 1
     for answers, members in groupby(rows, key=lambda item: item[1].answers):
         first, *_, last = [row for row, _ in members] * 2
-        is_list = answers and not any("," in answer for answer in answers)
-        if not is_list or len(",".join(answers)) > _LONGEST_LIST:
+        if not answers:
             continue
+        source: list[str] | str = list(answers)
+        is_short = len(",".join(answers)) <= _LONGEST_LIST
+        if not is_short or any("," in answer for answer in answers):
+            page.write_column(below, _LISTS, answers, styles.of_question("kept"))
+            at = [
+                xl_rowcol_to_cell(below + n, _LISTS, row_abs=True, col_abs=True)
+                for n in (0, len(answers) - 1)
+            ]
+            source, below = f"={':'.join(at)}", below + len(answers)
         said = ANSWERS_APART.join(answers)
         words = questions.words
         rule = {
             "validate": "list",
-            "source": list(answers),
+            "source": source,
             "input_message": words["choose"].format(answers=said)[:_LONGEST_MESSAGE],
             "error_type": "warning",
             "error_title": words["choose_title"],
