@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tallymark.documents import content_hash
 from tallymark.documents.own import refuse_other_ids
-from tallymark.errors import FaultError, SourceError, TallymarkError
+from tallymark.errors import FaultError, LayoutError, SourceError, TallymarkError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
 from tallymark.ingest.answers import refuse_returned
@@ -22,7 +22,12 @@ from tallymark.ingest.gate import check_reasons, overridden, screen
 from tallymark.ingest.layout import Searchable, searchable
 from tallymark.ingest.recognition import Candidate, all_candidates, recognise
 from tallymark.ingest.submission import submission_of
-from tallymark.ingest.template.filled import DOCUMENT, FilledTemplate, filled_template
+from tallymark.ingest.template.filled import (
+    CHANGED,
+    DOCUMENT,
+    FilledTemplate,
+    filled_template,
+)
 from tallymark.model.grid import Grid, ReaderOptions
 from tallymark.model.submission import Submission
 from tallymark.readers import read_grid
@@ -111,13 +116,22 @@ def _read(
 ) -> Submission:
     file = _prepared(order, load, known, path)
     submission = replace(
-        submission_of(file.adapter, file.grid, file.sheets, path),
+        _mapped(file, path),
         reader=file.adapter.reader,
         not_personal=file.not_personal,
         adapter_hash=content_hash(file.document),
         is_own=file.document.parent not in (BUILT_IN, DOCUMENT.parent),
     )
     return submission if file.filled is None else file.filled.completed(submission)
+
+
+def _mapped(file: Prepared, path: Path) -> Submission:
+    try:
+        return submission_of(file.adapter, file.grid, file.sheets, path)
+    except LayoutError as error:
+        if file.filled is not None:
+            raise LayoutError(error.what, where=error.where, hint=CHANGED) from error
+        raise
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -226,6 +226,8 @@ TYPES = {
             "answer-left-out": "The words of an answer seem to tell of a person and were "
             "left out.",
             "column-missing": "The column “{raw_value}” is not there.",
+            "mark-missing": "The sheet “{raw_value}” has lost its mark, the small line "
+            "under its title, so that nothing on it was read.",
             "row-missing": "The row “{raw_value}” is not there.",
             "sheet-missing": "The sheet “{raw_value}” is not there.",
             "": "“{raw_value}” was not read.",

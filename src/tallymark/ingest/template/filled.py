@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tallymark.documents import REFERENCE
-from tallymark.documents.messages import messages_in
+from tallymark.documents.messages import in_all_languages, messages_in
 from tallymark.errors import SourceError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import adapter_from
+from tallymark.ingest.surroundings import label_of
 from tallymark.ingest.template.answers import UNKNOWN, Answers, answers_in
 from tallymark.ingest.template.asked import template_of
 from tallymark.ingest.template.document import ID, document_of, rows_found
@@ -29,6 +30,11 @@ from tallymark.model.template import (
 
 DOCUMENT = REFERENCE / "template.yaml"
 """What stands for the document of the adapter, which is made anew for each file."""
+CHANGED = (
+    "No figure was read. Put back the headings of the workbook that was sent out, or"
+    " ask for the sheet again."
+)
+"""What to do where the headings of a sheet of figures are others."""
 MARK_ANSWER = "mark"
 """Under this key stands the mark, so that answers can be taken up without the file."""
 
@@ -41,11 +47,18 @@ class FilledTemplate:
     adapter: Adapter
     answers: Answers
     told: Told
+    names: frozenset[str]
+    """The sheets that were read, or hold nothing but lists."""
 
     def completed(self, submission: Submission) -> Submission:
         """Return what the engine read, with the answers and all that it does not meet."""
-        losses = self.told.added_to(submission.losses)
-        return replace(submission, losses=losses, answers=self.answers)
+        unused = tuple(f"sheet {name!r}" for name in self.names)
+        return replace(
+            submission,
+            losses=self.told.added_to(submission.losses),
+            answers=self.answers,
+            ignored=tuple(t for t in submission.ignored if not t.startswith(unused)),
+        )
 
 
 def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
@@ -61,7 +74,10 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
     template = template_of(request, {})
     told = Told(file=grid.file)
     answers = answers_in(template, pages, told)
-    _tell_gaps(template, pages, told)
+    _tell_missing_sheets(template, pages, grid, told)
+    for series, stage in template.sheets():
+        if page_of(series, stage) in pages:
+            _tell_missing_lines(template, pages[page_of(series, stage)], told)
     _tell_other_years(template, answers, told)
     document = document_of(template, pages)
     if not document["tables"]:
@@ -77,8 +93,13 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
     first = next(iter(pages.values()))
     answers[MARK_ANSWER] = {"value": first.mark, "cell": first.address}
     adapter = adapter_from(document, ID)
+    lists = in_all_languages(template.content.words["lists_sheet"])
     return FilledTemplate(
-        template=template, adapter=adapter, answers=answers, told=told
+        template=template,
+        adapter=adapter,
+        answers=answers,
+        told=told,
+        names=frozenset({*lists, *(p.sheet.name or "" for p in pages.values())}),
     )
 
 
@@ -98,34 +119,56 @@ def _tell_other_years(template: Template, answers: Answers, told: Told) -> None:
                 told.loss(answer["cell"], "answer-disagrees", said, detail, expected)
 
 
-def _tell_gaps(template: Template, pages: Mapping[str, Page], told: Told) -> None:
-    """Tell of sheets, rows and years that were asked for and are not there."""
+def _tell_missing_sheets(
+    template: Template, pages: Mapping[str, Page], grid: Grid, told: Told
+) -> None:
+    """Tell of sheets that are not there, or that have lost their mark."""
     say = messages_in(template.request.language).say
     content = template.content
     anywhere = next(iter(pages.values())).address
-    names = {
-        page_of(series, stage): content.stages[stage].sheet
+    marked = [page.sheet for page in pages.values()]
+    tops = {
+        label_of(sheet.value(0, 0)): sheet.address(0, 0)
+        for sheet in grid.sheets
+        if not any(sheet is other for other in marked)
+    }
+    asked = {
+        page_of(series, stage): (
+            content.stages[stage].sheet,
+            content.stages[stage].title,
+        )
         for series, stage in template.sheets()
     }
-    for page, name in {
-        **names,
-        DEFINITION: content.words["definition_sheet"],
-        CAPACITY: content.words["capacity_sheet"],
+    words = content.words
+    for page, (name, title) in {
+        **asked,
+        DEFINITION: (words["definition_sheet"], words["definition_title"]),
+        CAPACITY: (words["capacity_sheet"], words["capacity_title"]),
     }.items():
-        if page not in pages:
+        if page in pages:
+            continue
+        if (top := tops.get(say(title))) is not None:
+            told.loss(top, "mark-missing", say(name), "the line of its mark is gone")
+        else:
             detail = "no sheet of the file bears its mark"
             told.loss(anywhere, "sheet-missing", say(name), detail)
-    rows = [row for block in content.blocks for row in block.rows]
-    for page in (name for name in names if name in pages):
-        sheet, address = pages[page].sheet, pages[page].address
-        held = rows_found(template, sheet)
-        codes = {str(value).strip() for cells in sheet.rows for value in cells}
-        for row in rows:
-            if row.id not in held and row.id not in codes:
-                label = f"{row.id} {say(row.text)}".strip()
-                told.loss(address, "row-missing", label, "no row has its number")
-        spelling = Spelling(sheet)
-        for period in template.periods:
-            if spelling.begun_by(period.label) is None:
-                detail = "no heading of the sheet is this one"
-                told.loss(address, "column-missing", period.label, detail)
+
+
+def _tell_missing_lines(template: Template, page: Page, told: Told) -> None:
+    """Tell of rows, years and the question on the unit that are not on a sheet."""
+    say = messages_in(template.request.language).say
+    sheet, address = page.sheet, page.address
+    held = rows_found(template, sheet)
+    codes = {str(value).strip() for cells in sheet.rows for value in cells}
+    for row in (row for block in template.content.blocks for row in block.rows):
+        if row.id not in held and row.id not in codes:
+            label = f"{row.id} {say(row.text)}".strip()
+            told.loss(address, "row-missing", label, "no row has its number")
+    spelling = Spelling(sheet)
+    question = template.content.words["unit_question"]
+    if not spelling.has(question):
+        told.loss(address, "row-missing", say(question), "it stands nowhere")
+    for period in template.periods:
+        if spelling.begun_by(period.label) is None:
+            detail = "no heading of the sheet is this one"
+            told.loss(address, "column-missing", period.label, detail)
