@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from tallymark import ingest
@@ -115,7 +115,7 @@ def _found(source: str, mapping: Path, sha256: str) -> Path:
         UsageError: it is not there.
     """
     folders = [Path(), mapping.parent, mapping.parent.parent]
-    names = dict.fromkeys([source, Path(source).name])
+    names = dict.fromkeys([source, PureWindowsPath(source).name])
     places = [folder / name for name in names for folder in folders if name]
     there = [place for place in places if place.is_file()]
     for place in there:

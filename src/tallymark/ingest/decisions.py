@@ -35,6 +35,7 @@ from tallymark.model.mapping_workbook import (
     plain,
     seal,
     shown_reading,
+    shown_where,
 )
 from tallymark.readers import read_grid
 
@@ -170,7 +171,7 @@ def _is_sound(
 ) -> bool:
     """Tell whether a row is as it was written, and about the guess as it is today."""
     written = seal(mapping.sha256, row.id, row.where, row.reading)
-    today = seal(mapping.sha256, guess.id, plain(guess.region), shown_reading(guess))
+    today = seal(mapping.sha256, guess.id, shown_where(guess), shown_reading(guess))
     if row.seal == written == today:
         return True
     if row.seal == written:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category
 
+from tallymark.model.address import listed_regions
 from tallymark.model.draft import Decision, Guess, Said
 
 FIRST, GUESSES, DEFINITION, LISTS = "Read me first", "Guesses", "Definition", "Lists"
@@ -63,6 +64,13 @@ class Decided:
 def heading_of(series: Mapping[str, Any]) -> str:
     """Return the heading of the column that a series has of its own."""
     return plain(f"{ONLY_FOR}{series['title']}")
+
+
+def shown_where(guess: Guess) -> str:
+    """Return where to look for a guess: of several regions the first."""
+    regions = listed_regions(guess.region)
+    more = f" (+{len(regions) - 1})" if len(regions) > 1 else ""
+    return plain((regions or [guess.region])[0]) + more
 
 
 def shown_reading(guess: Guess) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -26,6 +27,7 @@ from tallymark.model.mapping_workbook import (
     plain,
     seal,
     shown_reading,
+    shown_where,
 )
 from tallymark.present.mapping_lists import Lists
 from tallymark.present.mapping_styles import Styles
@@ -52,6 +54,8 @@ _LONGEST_MESSAGE = 255
 _MOST_CELLS, _LONGEST_CELL = 4, 30
 _MOST_ROWS = 10_000
 """Rows in which the first cells of a guess are looked for."""
+_QUOTED = re.compile("“[^”]+”")
+"""The text of the sheet that speaks for a guess."""
 _WORDS = {said: words for words, said in SAID.items()}
 
 _ABOUT = {
@@ -141,7 +145,7 @@ def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) ->
     said = rows.decisions.get(guess.id)
     decision = _WORDS[said.said] if said else "" if guess.needs_you else "confirm"
     reading = shown_reading(guess)
-    where = plain(guess.region)
+    where = shown_where(guess)
     texts = {
         "What it is about": _about(guess),
         READING: reading,
@@ -168,11 +172,11 @@ def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) ->
 def _about(guess: Guess) -> str:
     """Return what a guess is about; of a label or heading, that it is one."""
     about = _ABOUT[guess.aspect][0]
-    kinds = guess.id.split(".")[1:2]
-    if kinds == ["label"]:
-        return f"A label: {about[0].lower()}{about[1:]}"
-    if kinds == ["heading"]:
-        return f"A heading: {about[0].lower()}{about[1:]}"
+    (kind,) = guess.id.split(".")[1:2] or [""]
+    if kind in ("label", "heading"):
+        quoted = _QUOTED.search(guess.why)
+        text = f"The {kind} {quoted[0]}" if quoted else f"A {kind}"
+        return plain(f"{text}: {about[0].lower()}{about[1:]}")
     if guess.id.startswith("gap."):
         return _ABOUT["gap"][0]
     return about
@@ -190,7 +194,7 @@ def _height(texts: Mapping[str, str]) -> float:
 
 def _where(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) -> None:
     """Write where to look, as a link to the cells if they are in the workbook."""
-    cell, text = (row, _at(WHERE)), plain(guess.region)
+    cell, text = (row, _at(WHERE)), shown_where(guess)
     place = rows.places.get(guess.region)
     if place is None or place.sheet not in rows.names:
         page.write_string(*cell, text, styles.of("cell"))
