@@ -75,7 +75,6 @@ def list_facts(
         country=country.name,
         is_unverified=is_unverified,
         facts=tuple(_used(fact, asked) for fact in wanted),
-        n_unverified=len(unverified),
     )
 
 

@@ -41,13 +41,9 @@ class ListedFact:
 
 @dataclass(frozen=True, kw_only=True)
 class FactSheet:
-    """The facts of one country: sourced ones only, or (`is_unverified`) the others.
-
-    `n_unverified` is how many facts and questions there are to verify.
-    """
+    """The facts of one country: sourced ones only, or (`is_unverified`) the others."""
 
     iso3: str
     country: str
     is_unverified: bool
     facts: tuple[ListedFact, ...]
-    n_unverified: int

@@ -18,6 +18,7 @@ HEADINGS = {
     "conduct": "CONDUCT THAT WAS NO NAMED OFFENCE",
     "fact": "OTHER FACTS",
 }
+ELSEWHERE = "What has no source counts as unknown; tallymark facts {iso3} --unverified lists it."
 NOT_ANSWERED = "Nobody has answered this yet."
 
 
@@ -28,12 +29,8 @@ def render(sheet: FactSheet) -> dict[str, bytes]:
         lines += ["", HEADINGS[kind]]
         for fact in members:
             lines += ["", *_fact(fact, is_unverified=sheet.is_unverified)]
-    if not sheet.is_unverified and sheet.n_unverified:
-        told = counted(sheet.n_unverified, "fact or question", "facts and questions")
-        lines += ["", *_wrapped(
-            f"Besides, {told} without a source: they count as unknown. "
-            f"See tallymark facts {sheet.iso3} --unverified.", 0,
-        )]  # fmt: skip
+    if not sheet.is_unverified:
+        lines += ["", *_wrapped(ELSEWHERE.format(iso3=sheet.iso3), 0)]
     return {"": ("\n".join(lines) + "\n").encode()}
 
 

@@ -17,7 +17,7 @@ RELATIONS = {
     "exact": "the same as the code",
     "broader": "wider than the code",
     "narrower": "a part of the code",
-    "overlaps": "partly the code, partly not",
+    "overlaps": "partly the code and partly not",
 }
 """How the local offence lies to the ICCS code."""
 

@@ -48,8 +48,8 @@ _PROPOSED = {
 }
 _ASKED = {
     "answer": ("Is the code right?", 14),
-    "other_code": ("Other code", 26),
-    "other_relation": ("Your offence is", 17),
+    "other_code": ("If not, which code", 30),
+    "other_relation": ("If not, it is", 17),
     "remarks": ("Remarks", 40),
 }
 _OWN = ("law", "section", "labels", "english")
