@@ -133,7 +133,7 @@ def _found(source: str, mapping: Path, sha256: str) -> Path:
 def _asked_again(mapping: Path, path: Path, settled: Settled) -> Accepted:
     """Write a workbook with what was decided and the guesses that came up."""
     target = _free(mapping)
-    content = workbook(settled.draft, settled.decided)
+    content = workbook(settled.asked, settled.decided)
     written = write_files(target.parent, {target.name: content})
     return Accepted(
         adapter=str(settled.draft.document["id"]),

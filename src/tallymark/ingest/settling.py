@@ -25,10 +25,12 @@ _ROUNDS = 6
 class Settled:
     """A file read as a person decided.
 
-    `opened` are guesses that only came up by the decisions, and need somebody.
+    `opened` are guesses that only came up by the decisions, and need somebody; `asked`
+    is the draft with each guess as it was first put, as a further workbook shows it.
     """
 
     draft: Draft
+    asked: Draft
     decided: Decided
     opened: tuple[Guess, ...]
 
@@ -51,7 +53,7 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
             hint="Name the right one with --file, or make a new workbook of this one.",
         )
     draft = draft_of(grid, path)
-    first = {guess.id for guess in draft.guesses}
+    asked = {guess.id for guess in draft.guesses}
     known: dict[str, Guess] = {}
     problems: list[Problem] = []
     decisions: tuple[Decision, ...] = ()
@@ -71,11 +73,15 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
     problems += _refused(draft, decisions)
     answered = {decision.id for decision in decisions}
     still_open = [g for g in draft.open_guesses if g.id not in answered]
-    problems += _unanswered(mapping, [g for g in still_open if g.id in first])
+    asked |= {row.id for row in mapping.rows}
+    problems += _unanswered(mapping, [g for g in still_open if g.id in asked])
     if problems:
         raise DocumentError(mapping.file, sorted(set(problems), key=_by_cell))
-    opened = tuple(g for g in still_open if g.id not in first)
-    return Settled(draft=draft, decided=decided, opened=opened)
+    opened = tuple(g for g in still_open if g.id not in asked)
+    put = tuple(known.get(guess.id, guess) for guess in draft.guesses)
+    return Settled(
+        draft=draft, asked=replace(draft, guesses=put), decided=decided, opened=opened
+    )
 
 
 def _moved(
