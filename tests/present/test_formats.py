@@ -12,9 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 import tallymark as tm
+from drafts import draft, guess
 from tallymark import pipeline
 from tallymark.documents import REFERENCE, load
 from tallymark.errors import UsageError
+from tallymark.model.accepted import Accepted
 from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.capacity import ComparedSheet
 from tallymark.model.country import Country
@@ -84,6 +86,10 @@ def record(figure, table, finding, report, of_figures):
         "capacity": ComparedSheet(file="c.csv", answers=(), problems=("C2: no",)),
         "country": load(REFERENCE / "countries/KEN.yaml", Country),
         "flaws": [FLAW],
+        "draft": draft(guess()),
+        "accepted": Accepted(
+            adapter="x", file=Path("a.xlsx"), written=(), opened=(guess(),)
+        ),
         "trace": Trace(
             file="t.csv",
             adapter="x",

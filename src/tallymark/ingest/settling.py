@@ -16,6 +16,7 @@ from tallymark.ingest.definition_answers import decided_in
 from tallymark.ingest.drafting.drafts import draft_of
 from tallymark.ingest.reading import Order, screened_grid
 from tallymark.model.draft import Decision, Draft, Guess
+from tallymark.model.grid import Grid
 from tallymark.model.mapping_workbook import GUESSES, Decided, heading_of, plain
 
 _ROUNDS = 6
@@ -52,10 +53,48 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
             where=str(path),
             hint="Name the right one with --file, or make a new workbook of this one.",
         )
-    draft = draft_of(grid, path)
-    asked = {guess.id for guess in draft.guesses}
-    known: dict[str, Guess] = {}
     problems: list[Problem] = []
+    found = _drafted(grid, path, mapping, problems)
+    draft, known = found.draft, found.known
+    headings = [heading_of(series) for series in draft.series.values()]
+    decided = decided_in(mapping, found.decisions, headings, problems)
+    problems += unknown_rows(mapping, known)
+    problems += _refused(draft, found.decisions)
+    answered = {decision.id for decision in found.decisions}
+    still_open = [g for g in draft.open_guesses if g.id not in answered]
+    asked = found.first | {row.id for row in mapping.rows}
+    problems += _unanswered(mapping, [g for g in still_open if g.id in asked])
+    if problems:
+        raise DocumentError(mapping.file, sorted(set(problems), key=_by_cell))
+    put = tuple(known.get(guess.id, guess) for guess in draft.guesses)
+    return Settled(
+        draft=draft,
+        asked=replace(draft, guesses=put),
+        decided=decided,
+        opened=tuple(g for g in still_open if g.id not in asked),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drafted:
+    """The last draft, with the guesses as they were first put, by id.
+
+    `first` are the ids of those that come up without any decision.
+    """
+
+    draft: Draft
+    decisions: tuple[Decision, ...]
+    known: Mapping[str, Guess]
+    first: set[str]
+
+
+def _drafted(
+    grid: Grid, path: Path, mapping: MappingWorkbook, problems: list[Problem]
+) -> _Drafted:
+    """Draft until the decisions raise nothing new."""
+    draft = draft_of(grid, path)
+    first = {guess.id for guess in draft.guesses}
+    known: dict[str, Guess] = {}
     decisions: tuple[Decision, ...] = ()
     pinned: dict[str, Decision] = {}
     for _ in range(_ROUNDS):
@@ -67,21 +106,7 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
         if decisions == before:
             break
         draft = draft_of(grid, path, decisions)
-    headings = [heading_of(series) for series in draft.series.values()]
-    decided = decided_in(mapping, decisions, headings, problems)
-    problems += unknown_rows(mapping, known)
-    problems += _refused(draft, decisions)
-    answered = {decision.id for decision in decisions}
-    still_open = [g for g in draft.open_guesses if g.id not in answered]
-    asked |= {row.id for row in mapping.rows}
-    problems += _unanswered(mapping, [g for g in still_open if g.id in asked])
-    if problems:
-        raise DocumentError(mapping.file, sorted(set(problems), key=_by_cell))
-    opened = tuple(g for g in still_open if g.id not in asked)
-    put = tuple(known.get(guess.id, guess) for guess in draft.guesses)
-    return Settled(
-        draft=draft, asked=replace(draft, guesses=put), decided=decided, opened=opened
-    )
+    return _Drafted(draft=draft, decisions=decisions, known=known, first=first)
 
 
 def _moved(
