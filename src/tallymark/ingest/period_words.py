@@ -43,6 +43,7 @@ _DROPPED = "()'°ºª"
 _TIDIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" *([-/.,&]) *"), r"\1"),
     (re.compile(r"(?<!\d{4}),|,(?!\d{4})"), " "),
+    (re.compile(r"(?<=\b\d)[&.](?=[QH])"), " "),  # `2e trimestre`, `1.º trimestre`
     (re.compile(r"M (\d)(?!\d)"), r"<0\1>"),
     (re.compile(r"M (\d\d)(?!\d)"), r"<\1>"),
     (re.compile(r"M(?: |(?=<))"), ""),

@@ -15,6 +15,7 @@ from tallymark.ingest.drafting.meaning.wordings import (
     Wordings,
     found_in_words,
     indexed,
+    meaning_of,
 )
 
 _NAMES = Path(__file__).with_name("area_names.csv")
@@ -111,7 +112,7 @@ def areas_of_labels(labels: Sequence[str]) -> dict[str, Meaning | None]:
     Meaning(value='NAM', is_sure=False)
     """
     found: dict[str, Meaning | None] = {label: area_named(label) for label in labels}
-    filled = [label for label in labels if label.strip()]
+    filled = [t for t in labels if t.strip() and meaning_of("any", t) is None]
     codes = [label for label in filled if _CODE.fullmatch(label.strip())]
     if codes and len(codes) >= 0.9 * len(filled):
         found |= dict(_of_codes(codes))

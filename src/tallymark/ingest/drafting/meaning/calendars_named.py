@@ -64,7 +64,7 @@ _TWO_DIGITS = re.compile(r"(\d{4})-(\d\d)")
 _ONE_DIGIT = re.compile(r"\d{4}[/-](\d)|(\d)/\d{4}")
 _DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-]\d{4}")
 _TOKEN = re.compile(r"\d+|[^\W\d_][^\d\s/,;:()\[\]+&_-]*|\S")
-_SHORT = re.compile(r"(?<![\d/-])(\d\d)(?![\d/-])|^(\d\d)/\d\d$")
+_SHORT = re.compile(r"[^\W\d_][^\d]{0,3}(\d\d)(?:/\d\d)?$|^(\d\d)/\d\d$")
 _CENTURY_BY = range(40)
 _ENDING = frozenset({"ending"})
 
@@ -106,6 +106,9 @@ def period_rule(
     for part in parts:
         for other in part.others:
             dropped = {k: v for k, v in block.items() if k not in part.block}
+            if other.get("two_digits") == "month":
+                dropped.pop("first_month", None)  # which the years over two needed
+                dropped.pop("named_by", None)
             choices.append(period_words({**dropped, **other}))
     is_sure = all(part.is_sure for part in parts)
     return block, TextReading(
@@ -375,9 +378,7 @@ def _century(labels: Sequence[str], around: Sequence[str]) -> Iterator[_Said]:
     short = [
         int(m[1] or m[2])
         for label in labels
-        if not _YEAR.search(label)
-        and (m := _SHORT.search(label))
-        and any(map(str.isalpha, label)) | ("/" in label)
+        if not _YEAR.search(label) and (m := _SHORT.search(label))
     ]
     if not short:
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tallymark.documents import read_code_list
-from tallymark.documents.lexicon import claims_in
+from tallymark.documents.lexicon import Claim, claims_in
 from tallymark.ingest.drafting.meaning.texts import (
     CACHED,
     compact,
@@ -20,6 +20,7 @@ from tallymark.ingest.drafting.meaning.texts import (
 from tallymark.ingest.drafting.meaning.wordings import (
     Found,
     found_in,
+    is_negated,
     meaning_of,
     wordings,
 )
@@ -38,6 +39,9 @@ CODE_FIELDS = (
 _WORDS = Path(__file__).with_name("code_words.csv")
 _ANY = ("sex", "age_group", "breakdown")
 _NOT_SAID = {"counting_unit": "UNSTATED", "stage": "OTHER", "scope": "OTHER"}
+_FIRST, _LAST = frozenset({"PENDING", "RATE_100K"}), frozenset({"COUNT"})
+"""Codes that hold before, and behind, others in one text."""
+
 _SEX_LETTERS = (
     ("M", "F"),
     ("H", "F"),
@@ -63,6 +67,8 @@ _LONGEST_LETTER = 2
 _SHORT_AGE = 4
 """Words of an age without a word for years: "18 and over"."""
 _ICCS = re.compile(r"ICCS ?(\d{2,6})")
+_SHORTEST_SEX = 4
+"""Letters of a word for a sex within a text: not the `nam` of Viet Nam."""
 _HEAD = 3
 """Words before the name of what is counted: "Total number of suspects"."""
 _OLDEST = 110
@@ -111,10 +117,13 @@ def code_named(field: str, text: str) -> Named | None:
         return None
     strong = {named.value for named in found if named.is_sure}
     values = tuple(dict.fromkeys(named.value for named in found))
+    for value in _FIRST & strong:
+        # "Pending in court" is pending, a rate of a number is a rate.
+        return next(named for named in found if named.value == value)
     best = next((named for named in found if named.is_sure), found[0])
-    if len(strong or values) > 1:
+    if len((strong or set(values)) - _LAST) > 1:
         return best._replace(is_sure=False, choices=values)
-    return best
+    return next((named for named in found if named.value in strong - _LAST), best)
 
 
 def label_code(field: str, text: str) -> Named | None:
@@ -167,17 +176,28 @@ def _candidates(field: str, text: str) -> Iterator[Named]:
     if whole is not None:
         yield whole
         return
-    claims = {code for aspect, code in claims_in(text) if aspect == field}
+    claims = {code for aspect, code in _claims(text) if aspect == field}
     claims -= {"POPULATION"}
     found, words = found_in(field, text), words_of(text)
+    masks = _masks(text) if field == "counting_unit" else ()
     for place in found:
+        if any(mask.start <= place.start and place.end <= mask.end for mask in masks):
+            continue
         is_said = place.value in claims
         is_sure = place.is_sure and (
             is_said or _is_head(field, place, words[: place.start])
         )
         yield Named(place.value, is_sure, place.wording)
-    if not found:
-        yield from (Named(code, True, plain(text)) for code in sorted(claims))
+    if not found and not is_negated(text):
+        yield from (
+            Named(code, is_sure=True, wording=plain(text)) for code in sorted(claims)
+        )
+
+
+def _masks(text: str) -> tuple[Found, ...]:
+    """Return the names of conduct in a text: `persons` of trafficking are not counted."""
+    places = (*found_in("scope", text), *found_in("offence", text))
+    return tuple(place for place in places if place.end - place.start > 1)
 
 
 def _of_whole(field: str, text: str) -> Named | None:
@@ -195,16 +215,23 @@ def _is_head(field: str, place: Found, before: tuple[str, ...]) -> bool:
         return False  # "attempted murder" is not murder
     if field == "scope" and place.value == "CYBERCRIME":
         return False
+    if field == "sex":
+        return len(place.wording) >= _SHORTEST_SEX or place.wording[0] > "~"
     if field != "counting_unit":
         return True
     return place.start <= _HEAD and not found_in("against", " ".join(before))
+
+
+@lru_cache(maxsize=CACHED)
+def _claims(text: str) -> tuple[Claim, ...]:
+    return tuple(claims_in(plain(text)))
 
 
 def _age(text: str) -> Named | None:
     whole = meaning_of("age_group", text)
     if whole is not None:
         return Named(whole.value, whole.is_sure, plain(text))
-    limits = {int(code) for aspect, code in claims_in(text) if aspect == "child_age"}
+    limits = {int(code) for aspect, code in _claims(text) if aspect == "child_age"}
     if len(limits) == 1:
         return Named(f"Y0T{limits.pop() - 1}", True, plain(text))
     code = _age_printed(text)

@@ -66,6 +66,8 @@ def number_rule(
     readings: list[TextReading] = []
     marks = _marks(plain)
     numbers |= marks[0]
+    if numbers.get("decimal") in numbers.get("group", ()):
+        numbers["group"] = [m for m in numbers["group"] if m != numbers["decimal"]]
     readings += marks[1]
     if any(text.endswith("%") and text[:1].isdigit() for text in plain):
         numbers["percent"] = True

@@ -7,13 +7,18 @@ first month a printed period can be read at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from tallymark.ingest.drafting.meaning.texts import CACHED, plain, words_of
-from tallymark.ingest.drafting.meaning.wordings import begins_with, ends_with
+from tallymark.ingest.drafting.meaning.wordings import (
+    begins_with,
+    ends_with,
+    found_in,
+)
 from tallymark.ingest.period_words import word_meaning
-from tallymark.ingest.periods import read_period
+from tallymark.ingest.periods import LONGEST_PERIOD, read_period
 from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 
@@ -25,11 +30,13 @@ _MAY_HOLD = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)|\d\d")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
 _GOES_ON = re.compile(r"[-/.,]\d")
 _WENT_ON = re.compile(r"\d[-/.,]")
-_MARKS = frozenset("-/.,()&'")
+_SHORT_YEARS = re.compile(r"\d\d/\d\d")
+_MARKS = frozenset("-/.,()&'°ºª")
 _LOOSE = frozenset({"mark", "of", "year", "to", "and"})
 """Kinds of words and marks that say nothing at the ends of a period."""
 _DATING = frozenset({"month", "ethiopian_month", "fiscal", "quarter", "half"})
 """Kinds of words that make a period of a year of two digits."""
+_PARTS_OF_YEARS = _DATING - {"fiscal"} | {"week", "ending"}
 _RECENT = range(1980, 2041)
 _RECENT_BUDDHIST = range(2523, 2584)
 
@@ -69,7 +76,18 @@ def is_period(text: str) -> bool:
     >>> is_period("FY 2017/18"), is_period("EFY 2010"), is_period("2018/1")
     (True, True, False)
     """
-    return _MAY_HOLD.search(plain(text)) is not None and _is_read(plain(text))
+    shown = plain(text)
+    if not _MAY_HOLD.search(shown) or len(shown) > LONGEST_PERIOD:
+        return False
+    return _has_year(shown, _tokens(shown)) and _is_read(shown)
+
+
+def _has_year(text: str, tokens: Sequence[_Token]) -> bool:
+    """Tell whether some number of a text is a year, if need be one of two digits."""
+    if _FULL_YEAR.search(text) or _SHORT_YEARS.fullmatch(text):
+        return True
+    kinds = {token.kind for token in tokens}
+    return "number" in kinds and not kinds.isdisjoint(_DATING)
 
 
 @lru_cache(maxsize=CACHED)
@@ -99,7 +117,7 @@ def periods_in(text: str) -> tuple[Printed, ...]:
             for used in range(first, last + 1):
                 tokens[used] = tokens[used]._replace(kind="mark")
         at = span[1] + 1
-    if any(token.kind in ("month", "ethiopian_month") for token in tokens):
+    if any(token.kind in _PARTS_OF_YEARS for token in tokens):
         # "2018 (s.d. Oktober)" is a part of the year.
         return tuple(Printed(period.text, is_sure=False) for period in found.values())
     return tuple(found.values())
@@ -162,8 +180,9 @@ def _longest_period(
         if tokens[first].kind == "mark" or tokens[last].kind in ("of", "to", "and"):
             continue
         text = shown[tokens[first].start : tokens[last].end]
-        kinds = {token.kind for token in tokens[first : last + 1]}
-        has_year = _FULL_YEAR.search(text) or ("number" in kinds and kinds & _DATING)
+        has_year = _has_year(text, tokens[first : last + 1])
+        if _SHORT_YEARS.fullmatch(text):
+            continue  # two years only where nothing else is printed
         if has_year and not _is_cut(shown, tokens, first, last) and _is_read(text):
             return first, last
     return None
@@ -220,5 +239,7 @@ def _is_dated(shown: str, tokens: list[_Token], first: int, last: int) -> bool:
 def _printed(shown: str, tokens: list[_Token], first: int, last: int) -> Printed:
     text = shown[tokens[first].start : tokens[last].end]
     years = [int(year) for year in _FULL_YEAR.findall(text)]
+    if found_in("law", shown[: tokens[first].start]):
+        return Printed(text, is_sure=False)
     is_recent = all(year in _RECENT or year in _RECENT_BUDDHIST for year in years)
     return Printed(text, is_sure=bool(years) and is_recent)

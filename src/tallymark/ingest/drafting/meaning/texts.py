@@ -18,12 +18,12 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff"
 """Thai, Lao, Burmese, Khmer, Chinese: each sign is a word of its own."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(rf"\d+|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|[%#‰]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱªº"
-_MARKS = re.compile(
-    rf"(?:[*†‡§¶{_RAISED}]|\[[0-9a-z]{{1,2}}\]|(?<=\S)\((?:[a-z]|\d)\))"
-    rf"(?:[,;\s]*(?:[*†‡§¶{_RAISED}]|\[[0-9a-z]{{1,2}}\]))*$"
-)
+_MARK = rf"[*†‡§¶{_RAISED}]|\[[0-9a-z]{{1,2}}\]|(?<=[^\W\d_]|%|\)) ?\([a-e1-9]\)"
+_MARKS = re.compile(rf"(?:{_MARK})(?:[,;\s]*(?:{_MARK}))*$")
 _GLUED = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
 _PARTS = re.compile(r"[/|\n]| - ")
@@ -91,4 +91,16 @@ def _compared(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", parts)).replace("đ", "d")
+    composed = unicodedata.normalize("NFC", parts)
+    if not _VIETNAMESE.search(composed):
+        return unicodedata.normalize("NFC", _ACCENTS.sub("", parts))
+    return _LETTERS.sub(_unmarked, composed)
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """Return a word without marks, but a Vietnamese one with them: `năm` is not `nam`."""
+    word = match[0]
+    if word.isascii() or _VIETNAMESE.search(word):
+        return word
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", bare)

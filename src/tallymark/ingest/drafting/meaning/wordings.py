@@ -14,6 +14,9 @@ from tallymark.documents import read_code_list
 from tallymark.ingest.drafting.meaning.texts import CACHED, folded, joined, words_of
 
 _WORDS = Path(__file__).with_name("words.csv")
+_MOST_WORDS = 25
+"""Words, or signs, of the longest wording before a year that is no period."""
+
 _SHORTEST = 3
 """Letters that a wording has at the least to count inside a longer text."""
 _SHORTEST_SIGNS = 2
@@ -66,6 +69,13 @@ def found_in(field: str, text: str) -> tuple[Found, ...]:
     return tuple(found_in_words(wordings(field), text))
 
 
+@lru_cache(maxsize=CACHED)
+def is_negated(text: str) -> bool:
+    """Tell whether a negation stands in a text."""
+    words, negations = words_of(text), wordings("not")
+    return any(_longest(negations, words, at)[0] for at in range(len(words)))
+
+
 def found_in_words(known: Wordings, text: str) -> Iterator[Found]:
     """Give the wordings that stand in a text, as `found_in` does."""
     words, negations = words_of(text), wordings("not")
@@ -87,7 +97,9 @@ def begins_with(field: str, words: tuple[str, ...]) -> bool:
 def ends_with(field: str, words: tuple[str, ...]) -> bool:
     """Tell whether words end with a wording of a field."""
     known = wordings(field).meanings
-    return any(joined(words[-n:]) in known for n in range(1, min(len(words), 8) + 1))
+    return any(
+        joined(words[-n:]) in known for n in range(1, min(len(words), _MOST_WORDS) + 1)
+    )
 
 
 def _longest(known: Wordings, words: tuple[str, ...], at: int) -> tuple[str, int]:
