@@ -73,7 +73,9 @@ claims:
     value: 11
     figures: [{where: {ref_area: NAM, time_period: 2018}}]
 """
-TEXT = "In 2018 police in Namibia recorded 11 cases, in Côte d’Ivoire (ភ្នំពេញ) 17.\n"
+TEXT = (
+    "In 2018 police in Namibia recorded 11 cases, in Co\u0302te d’Ivoire (ភ្នំពេញ) 14.\n"
+)
 
 
 class Work(NamedTuple):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.ingest.nearest import nearest
+from tallymark.model.letters import folded_name
 
 _PART = re.compile(r"([A-Z]{3})_[A-Z0-9_]+")
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u02bb\u00b4`"), "'")
 _INVENTED = re.compile(r"X[A-Z]{2}")
 
 
@@ -28,7 +27,7 @@ def read_area(text: str) -> str | None:
     codes = _codes()
     if text in codes:
         return codes[text]
-    if code := _names().get(_folded(text)):
+    if code := _names().get(folded_name(text)):
         return code
     part = _PART.fullmatch(text)
     if _INVENTED.fullmatch(text) or (part and part[1] in codes):
@@ -65,14 +64,9 @@ def _codes() -> Mapping[str, str]:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Names as `_folded` gives them, each with its area's code; codes are left out."""
+    """Names as `folded_name` gives them, each with its area's code; codes are left out."""
     names = {n: code for n, code in _codes().items() if n != code and len(n) > 2}
-    return {_folded(name): code for name, code in names.items()}
-
-
-def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
-    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
+    return {folded_name(name): code for name, code in names.items()}
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tallymark.errors import SourceError
+from tallymark.ingest.digits import composed
 from tallymark.ingest.gate import screen
 from tallymark.model.grid import Grid
+from tallymark.model.letters import legible_name
 from tallymark.readers import read_grid
 from tallymark.readers.markdown import MAX_BYTES
 from tallymark.readers.markdown import read as read_markdown
@@ -33,7 +36,22 @@ def read_report(path: Path, not_personal: Mapping[str, str]) -> Grid:
             where=str(path),
             hint="A scan reads .md, .txt, .docx and .html; data files go to --figures.",
         )
-    return screen(grid, path, not_personal)
+    return screen(_composed(grid), path, not_personal)
+
+
+def _composed(grid: Grid) -> Grid:
+    """Return a grid in whose texts no mark stands apart from its letter."""
+    sheets = (
+        replace(
+            sheet,
+            rows=[
+                [composed(v) if isinstance(v, str) else v for v in row]
+                for row in sheet.rows
+            ],
+        )
+        for sheet in grid.sheets
+    )
+    return replace(grid, sheets=tuple(sheets))
 
 
 def _text_grid(path: Path) -> Grid:
@@ -48,7 +66,7 @@ def _text_grid(path: Path) -> Grid:
         ) from error
     read = read_markdown(content, str(path))
     return Grid(
-        file=path.name,
+        file=legible_name(path.name),
         sha256=hashlib.sha256(content).hexdigest(),
         format="markdown",
         sheets=read.sheets,

@@ -1,9 +1,11 @@
-"""Letters that cannot be written as they are: what stands for each of them."""
+"""Letters that are written in several ways, or that cannot be written as they are."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u02bb\u00b4`"), "'")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 
 
@@ -31,6 +33,16 @@ def legible_name(name: str) -> str:
         return name.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:
         return _SURROGATES.sub(lambda found: escaped(found[0]), name)
+
+
+def folded_name(name: str) -> str:
+    r"""Return a name without what people write differently: capitals, accents, apostrophes.
+
+    >>> folded_name("CO\u0302TE D’IVOIRE"), folded_name("Việt Nam")
+    ("cote d'ivoire", 'viet nam')
+    """
+    letters = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
 
 
 def _escaped(letter: str) -> str:

@@ -8,12 +8,13 @@ from functools import cache
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.interpret.claims.periods import Stretch, stretch
 from tallymark.model.claim import Claim
+from tallymark.model.letters import folded_name
 
 
 def area_codes(named: Iterable[str]) -> tuple[str, ...]:
     """Return the codes of areas that are named by code or by any of their names."""
     codes = _codes()
-    return tuple(codes.get(name.casefold(), name) for name in named)
+    return tuple(codes.get(folded_name(name), name) for name in named)
 
 
 @cache
@@ -21,7 +22,7 @@ def _codes() -> Mapping[str, str]:
     codes: dict[str, str] = {}
     for row in read_code_list(REFERENCE / "areas.csv"):
         for name in (row["name"], *row["other_names"].split("|")):
-            codes.setdefault(name.casefold(), row["code"])
+            codes.setdefault(folded_name(name), row["code"])
     codes.pop("", None)
     return codes
 
