@@ -17,9 +17,9 @@ from tallymark.ingest.drafting.cells import (
     RANGE,
     TEXT,
     YEAR,
-    filled,
 )
 from tallymark.ingest.drafting.header_rows import header_over, levels_over
+from tallymark.ingest.drafting.meaning.columns import heading_role
 from tallymark.ingest.drafting.side_by_side import parts_of, parts_of_window
 from tallymark.ingest.drafting.sketches import Window
 
@@ -109,32 +109,39 @@ def _block(
     heads = {
         c for row in range(header - levels, header + 1) for c in window.columns(row)
     }
-    filled_columns = set(filled(_union(window, first, last)))
-    numbers = {
-        c
-        for c in filled_columns
-        if any(window.kinds[row][c] == NUMBER for row in range(first, last + 1))
-    }
-    if not numbers:
-        numbers = {c for c in filled_columns if window.kinds[first][c] in YEAR + RANGE}
+    kinds = _kinds_below(window, first, last)
+    numbers = _figure_columns(kinds)
     return Block(
         sheet=sheet,
         header=header,
         levels=levels,
         first=first,
         last=last,
-        left=min(heads | filled_columns),
+        left=min(heads | set(kinds)),
         right=max(heads | numbers),
         figures=tuple(sorted(numbers)),
     )
 
 
-def _union(window: Window, first: int, last: int) -> str:
-    """Return, column by column, whether any cell of some rows is filled."""
+def _kinds_below(window: Window, first: int, last: int) -> dict[int, set[str]]:
+    """Return the kinds of cells that stand in each filled column of some rows."""
     rows = set(window.kinds[first : last + 1])
-    return "".join(
-        EMPTY if set(column) == {EMPTY} else TEXT for column in zip(*rows, strict=True)
-    )
+    found = {
+        column: set(kinds) - {EMPTY}
+        for column, kinds in enumerate(zip(*rows, strict=True))
+    }
+    return {column: kinds for column, kinds in found.items() if kinds}
+
+
+def _figure_columns(kinds: dict[int, set[str]]) -> set[int]:
+    """Return the columns in which numbers stand, and those of gaps right of them."""
+    numbers = {c for c, held in kinds.items() if held & {NUMBER, YEAR}}
+    first = min(kinds)
+    return numbers | {
+        c
+        for c, held in kinds.items()
+        if c > first and held & {GAP, RANGE} and TEXT not in held
+    }
 
 
 def _last_row(window: Window, spot: tuple[int, int], row: int, kinds: str) -> int:
@@ -190,7 +197,15 @@ def _is_header_below(
         return False
     if len(years) > 2 and len(own) == len(held):
         return True
-    return is_apart and (len(years) != len(held) or len(held) > 1)
+    if len(years) == len(held) == 1 and not _names_label(window, row, heads):
+        return False
+    return is_apart
+
+
+def _names_label(window: Window, row: int, heads: list[str]) -> bool:
+    """Tell whether the first text of a row is the heading of a column of labels."""
+    first = window.texts(row)[0]
+    return first in heads or bool(heading_role(first))
 
 
 def _is_list(window: Window, block: Block) -> bool:
