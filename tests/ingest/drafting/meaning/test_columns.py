@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,8 +21,8 @@ COLUMNS: list[tuple[str, list[Any], str, bool]] = [
     ("Ano", ["2017", "2018"], "period", True),
     ("Mwaka", ["2017/18", "2018/19"], "period", True),
     ("Month", [1.0, 2.0, 12.0], "period", True),
-    ("Mês", ["janeiro", "fevereiro"], "period", False),
-    ("Date", [datetime(2018, 1, 31), datetime(2018, 2, 28)], "period", True),
+    ("Mês", ["janeiro", "fevereiro"], "period", True),
+    ("Date", [date(2018, 1, 31), date(2018, 2, 28)], "period", True),
     ("2018", NUMBERS, "figures", True),
     ("Cases", [2017.0, 2018.0, 2019.0], "figures", False),
     ("Cases", [*NUMBERS, "-", "n/a"], "figures", True),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tallymark.ingest.drafting.meaning.areas_named import areas_in
@@ -347,7 +348,7 @@ def _month_said(
         months = [
             (at, int(m.value)) for at, m in enumerate(meanings) if m and m.kind == kind
         ]
-        for (at, first), (then, last) in zip(months, months[1:], strict=False):
+        for (at, first), (then, last) in pairwise(months):
             between = tokens[at + 1 : then]
             is_range = any(
                 t == "-" or ((m := word_meaning(t)) is not None and m.kind == "to")

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from tallymark.documents import read_code_list
 from tallymark.documents.lexicon import Claim, claims_in
+from tallymark.ingest.drafting.meaning.ages_named import age_printed
 from tallymark.ingest.drafting.meaning.texts import (
     CACHED,
     compact,
-    folded,
     plain,
     words_of,
 )
@@ -64,21 +64,11 @@ _NO_SEX = {
     "_O": "_O",
 }
 _LONGEST_LETTER = 2
-_SHORT_AGE = 4
-"""Words of an age without a word for years: "18 and over"."""
 _ICCS = re.compile(r"ICCS ?(\d{2,6})")
 _SHORTEST_SEX = 4
 """Letters of a word for a sex within a text: not the `nam` of Viet Nam."""
 _HEAD = 3
 """Words before the name of what is counted: "Total number of suspects"."""
-_OLDEST = 110
-_SPAN = re.compile(
-    r"(\d{1,3}) ?(?:-|to|a|à|ate|até|al|hadi|mpaka|hanggang|sampai|hingga|đến|den|ถึง|ដល់"
-    r"|እስከ|bis|tot|and|y) ?(\d{1,3})"
-)
-_FROM = re.compile(r"(\d{1,3}) ?(?:\+|plus)|(?:>=|≥) ?(\d{1,3})")
-_BELOW = re.compile(r"< ?(\d{1,3})")
-_AT_MOST = re.compile(r"(?:<=|≤) ?(\d{1,3})")
 
 
 class Named(NamedTuple):
@@ -233,39 +223,12 @@ def _age(text: str) -> Named | None:
         return Named(whole.value, whole.is_sure, plain(text))
     limits = {int(code) for aspect, code in _claims(text) if aspect == "child_age"}
     if len(limits) == 1:
-        return Named(f"Y0T{limits.pop() - 1}", True, plain(text))
-    code = _age_printed(text)
+        return Named(f"Y0T{limits.pop() - 1}", is_sure=True, wording=plain(text))
+    code = age_printed(text)
     if code is not None:
-        return Named(code, True, plain(text))
+        return Named(code, is_sure=True, wording=plain(text))
     found = found_in("age_group", text)
     values = tuple(dict.fromkeys(place.value for place in found))
     if not values or limits:
         return None
     return Named(values[0], len(values) == 1 and found[0].is_sure, found[0].wording)
-
-
-def _age_printed(text: str) -> str | None:
-    """Return the code of an age in figures: `12-17`, `65+`, `18 and over`."""
-    words = folded(text)
-    shown = compact(text)
-    has_unit = bool(found_in("age_unit", text))
-    for pattern, form in _FORMS:
-        match = pattern.search(shown) if has_unit else pattern.fullmatch(shown)
-        ages = [int(age) for age in match.groups() if age] if match else []
-        if ages and ages[-1] <= _OLDEST and ages[0] <= ages[-1]:
-            return form(ages)
-    numbers = re.findall(r"\d+", words)
-    if len(numbers) != 1 or int(numbers[0]) > _OLDEST:
-        return None
-    if found_in("age_from", text):
-        is_age = has_unit or len(words_of(text)) <= _SHORT_AGE
-        return f"Y_GE{numbers[0]}" if is_age else None
-    return f"Y{numbers[0]}" if has_unit else None
-
-
-_FORMS = (
-    (_SPAN, lambda ages: f"Y{ages[0]}T{ages[-1]}"),
-    (_FROM, lambda ages: f"Y_GE{ages[0]}"),
-    (_AT_MOST, lambda ages: f"Y0T{ages[0]}"),
-    (_BELOW, lambda ages: f"Y0T{ages[0] - 1}"),
-)

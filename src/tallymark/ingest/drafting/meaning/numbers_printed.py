@@ -125,7 +125,7 @@ def _marks(texts: Sequence[str]) -> tuple[dict[str, Any], list[TextReading]]:
     is_indian = False
     for body in dict.fromkeys(bodies):
         parts = re.findall(r"\d+", body)
-        signs = [s for s in re.findall(r"[^\d]", body)]
+        signs = re.findall(r"\D", body)
         if not signs:
             continue
         last, inner = signs[-1], signs[:-1]
