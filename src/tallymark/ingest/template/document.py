@@ -102,21 +102,25 @@ def _table(template: Template, series: str, stage: Stage, page: Page) -> Documen
 def _header(template: Template, spelling: Spelling) -> Iterator[Document]:
     words = template.content.words
     parts = template.parts()
-    yield {"name": "no", "text": spelling.of(words["row_number"])}
-    yield {"name": "what", "text": spelling.of(words["what"])}
+    yield _heading("no", words["row_number"], spelling)
+    yield _heading("what", words["what"], spelling)
     total = words["total"] if parts else words["number"]
     yield {
         "group": [
-            {"name": "number", "text": spelling.of(total)},
-            *(
-                {"name": f"{name} {part.code}", "text": spelling.of(part.text)}
-                for name, part in parts
-            ),
-            {"name": "why", "text": spelling.of(words["why"])},
+            _heading("number", total, spelling),
+            *(_heading(f"{n} {part.code}", part.text, spelling) for n, part in parts),
+            _heading("why", words["why"], spelling),
         ]
     }
     for name in ("unit", "remarks"):
-        yield {"name": name, "text": spelling.of(words[name])}
+        yield _heading(name, words[name], spelling)
+
+
+def _heading(name: str, text: str, spelling: Spelling) -> Document:
+    ways = spelling.ways_of(text)
+    if len(ways) == 1:
+        return {"name": name, "text": ways[0]}
+    return {"name": name, "pattern": "|".join(map(re.escape, ways))}
 
 
 def _skipped() -> Iterator[Document]:

@@ -64,6 +64,12 @@ class Spelling:
         """
         return next(self._found(in_all_languages(text), self._whole), text)
 
+    def ways_of(self, text: str) -> list[str]:
+        """Return every way in which an English text stands on the sheet, or itself."""
+        folds = {folded(said) for said in in_all_languages(text)}
+        ways = [label for label, fold in self.texts.items() if fold in folds]
+        return ways or [text]
+
     def begun_by(self, text: str) -> str | None:
         """Return the text on the sheet of which the first line is this one."""
         return next(self._found([text], self._first_lines), None)
