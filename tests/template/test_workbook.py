@@ -117,7 +117,7 @@ def test_years_that_begin_in_any_month_are_read_back(
 
 
 @pytest.mark.parametrize(
-    ("language", "area"), zip(languages(), ["NAM", "CIV", "VNM"], strict=True)
+    ("language", "area"), [("en", "NAM"), ("fr", "CIV"), ("pt", "VNM")]
 )
 def test_a_filled_template_of_all_stages_passes_the_gate(
     language: str, area: str, tmp_path: Path

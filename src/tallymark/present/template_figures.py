@@ -101,6 +101,7 @@ def _draw_top(page: Worksheet, draw: Draw, series: str, stage: Stage) -> None:
     page.merge_range(_UNIT_ROW, _FIRST, _UNIT_ROW, last, "", styles["choice"])
     cells = (_UNIT_ROW, _FIRST, _UNIT_ROW, _FIRST)
     draw.list_input(page, cells, "units", draw.word("error_list"))
+    draw.whiten(page, (_UNIT_ROW, _FIRST, _UNIT_ROW, last))
     page.set_row(_UNIT_ROW, 32)
     page.set_row(_UNIT_ROW + 1, 8)
 

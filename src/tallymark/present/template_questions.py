@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.definition import DefinitionQuestion
@@ -94,13 +93,7 @@ def _draw_question(
         page.write_blank(row, column, None, look)
     cells = (row, _ANSWER, row, _ANSWER + n_answers - 1)
     _help(page, draw, question, cells)
-    cell = xl_rowcol_to_cell(row, _ANSWER)
-    rule = {
-        "type": "formula",
-        "criteria": f'={cell}<>""',
-        "format": styles["filled"],
-    }
-    page.conditional_format(*cells, rule)
+    draw.whiten(page, cells)
     width = _WIDTHS["question"] - 2
     n_lines = lines_of(text, width) + lines_of(help_, width * 1.15)
     page.set_row(row, _LINE * max(n_lines, 5 if question.form == "texts" else 2) + 4)

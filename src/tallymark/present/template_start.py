@@ -105,6 +105,7 @@ def _draw_about(page: Worksheet, draw: Draw, rows: Heights, row: int) -> int:
         look = "date" if key == "day" else "words"
         page.write_blank(row + n, _RIGHT, None, styles[look])
         cells = (row + n, _RIGHT, row + n, _RIGHT)
+        draw.whiten(page, cells)
         if key == "day":
             draw.hint(page, cells, "help_day_title", draw.word("help_day"))
         _grow(rows, row + n, lines_of(text, _WIDTHS[_LEFT] - 2))

@@ -164,6 +164,11 @@ class Draw:
             },
         )
 
+    def whiten(self, page: Worksheet, cells: tuple[int, int, int, int]) -> None:
+        """Let cells turn white as they are filled in."""
+        filled = {"type": "no_blanks", "format": self.styles["filled"]}
+        page.conditional_format(*cells, filled)
+
     def hint(
         self, page: Worksheet, cells: tuple[int, int, int, int], title: str, help_: str
     ) -> None:
