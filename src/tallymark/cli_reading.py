@@ -43,6 +43,7 @@ class Reading(TypedDict):
     adapter: str | None
     own: str | None
     not_personal: Sequence[str]
+    replaces: Sequence[str]
     jobs: int | None
     cache: str | None
     no_cache: bool
@@ -64,6 +65,12 @@ _OPTIONS = (
         multiple=True,
         metavar="SHEET=REASON",
         help="Read this sheet though it looks like a list of persons.",
+    ),
+    click.option(
+        "--replaces",
+        multiple=True,
+        metavar="NEWER=OLDER",
+        help="The first of these files is a newer version of the second.",
     ),
     click.option(
         "--jobs",
@@ -100,6 +107,7 @@ def read(reading: Reading) -> Submissions:
             reading["adapter"],
             own=own_folder(reading["own"]),
             not_personal=declared,
+            replaces=[_replacement(text) for text in reading["replaces"]],
             jobs=reading["jobs"],
             cache=_folder(reading),
             progress=progress,
@@ -129,6 +137,16 @@ def declaration(text: str) -> tuple[str, str]:
             hint="e.g. --not-personal 'Annex 2=one row per district'",
         )
     return name, reason.strip()
+
+
+def _replacement(text: str) -> tuple[str, str]:
+    newer, _, older = text.partition("=")
+    if not newer or not older:
+        raise UsageError(
+            f"--replaces {text!r} is not NEWER=OLDER.",
+            hint="e.g. --replaces report-2020.xlsx=report-2019.xlsx",
+        )
+    return newer, older
 
 
 def own_folder(named: str | None) -> Path | None:

@@ -28,6 +28,8 @@ from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # a check does without them
+    import pyarrow as pa
+
     from tallymark.model.answer import Answers
     from tallymark.model.capacity import ComparedSheet
     from tallymark.model.claim import ClaimReport
@@ -57,6 +59,7 @@ def read(
     *,
     own: str | Path | None = None,
     not_personal: Mapping[str, str] | None = None,
+    replaces: Sequence[tuple[str, str]] = (),
     jobs: int | None = None,
     cache: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -67,6 +70,7 @@ def read(
     cannot be read stand in `errors`; the others are read all the same. `own` is a folder
     with adapters, series and country facts of the user's own, beside the shipped ones.
     `not_personal` gives the reason why a sheet, by its name, is no list of persons.
+    `replaces` has pairs of files, the newer and the older version of the same figures.
 
     Many files are read by `jobs` processes, as many as there are processors if null.
     What was read is kept in the folder `cache`, if there is one, and files that have
@@ -74,7 +78,8 @@ def read(
     and of all files.
 
     Raises:
-        SourceError: two files hold a figure for the same thing.
+        SourceError: two files hold a figure for the same thing, and neither is
+            declared to be newer.
         UsageError: there is no such adapter or folder.
         DocumentError: an adapter or an own document is faulty.
     """
@@ -86,6 +91,7 @@ def read(
         adapter,
         own=None if own is None else Path(own),
         not_personal=not_personal or {},
+        replaces=replaces,
         batch=ingest.Batch(
             jobs=jobs,
             cache=None if cache is None else Path(cache),
@@ -198,12 +204,23 @@ def check(
     if isinstance(source, Submissions):
         reference = load_reference(series, source.series, source.countries)
         relations = {
-            "observations": source.observations,
+            "observations": _versions(source),
             "losses": source.losses,
             "regions": source.regions,
             "headings": source.headings,
         }
     return run_suites(relations, suites, reference=reference, keep=keep)
+
+
+def _versions(submissions: Submissions) -> pa.Table:
+    """Return all figures with a value, older ones too; older gaps ask for nothing."""
+    import pyarrow as pa
+
+    replaced = submissions.replaced
+    if not replaced.num_rows:
+        return submissions.observations
+    told = replaced.filter(replaced["missing_reason"].is_null())
+    return pa.concat_tables([submissions.observations, told])
 
 
 def interpret(

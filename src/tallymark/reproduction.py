@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,8 @@ class _Order:
     text: Path | None
     caveats: Sequence[str]
     own: Path | None
+    places: Mapping[str, Path] = field(default_factory=dict)
+    """Where inputs stand, by their names, if they were looked for."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,9 @@ def reproduce(
             missing_documents=lacking,
         )
     text = found.pop(then["text"]["file"]) if "text" in then else None
-    order = _Order(then=then, target=target, text=text, caveats=caveats, own=own)
+    order = _Order(
+        then=then, target=target, text=text, caveats=caveats, own=own, places=found
+    )
     made = _made(order, list(found.values()))
     hashes = {o["file"]: o["sha256"] for o in then["outputs"]}
     return Reproduction(
@@ -255,9 +259,12 @@ def _read(
     adapter: str | None,
     declared: Mapping[str, str],
     own: Path | None,
+    replaces: Sequence[tuple[str, str]] = (),
 ) -> Submissions:
     """Return what files say; one that cannot be read stops here."""
-    submissions = pipeline.read(list(paths), adapter, own=own, not_personal=declared)
+    submissions = pipeline.read(
+        list(paths), adapter, own=own, not_personal=declared, replaces=replaces
+    )
     if submissions.errors:
         raise submissions.errors[0]
     if not submissions.items:
@@ -303,6 +310,16 @@ def find_inputs(inputs: Iterable[Document], folder: Path) -> dict[str, Path]:
     return found
 
 
+def _versions(order: _Order) -> list[tuple[str, str]]:
+    """Return which inputs were declared to replace others, by where they stand now."""
+    stands = {name: str(path) for name, path in order.places.items()}
+    return [
+        (stands.get(item["file"], item["file"]), stands.get(older, older))
+        for item in order.then["inputs"]
+        for older in item.get("replaces") or ()
+    ]
+
+
 def _made(order: _Order, paths: Sequence[Path]) -> _Made:
     then, target = order.then, order.target
     adapters = {item["adapter"] for item in then["inputs"]}
@@ -310,7 +327,7 @@ def _made(order: _Order, paths: Sequence[Path]) -> _Made:
         n: r for item in then["inputs"] for n, r in item["not_personal"].items()
     }
     adapter = adapters.pop() if len(adapters) == 1 else None
-    submissions = _read(paths, adapter, declared, order.own)
+    submissions = _read(paths, adapter, declared, order.own, _versions(order))
     suites = [suite["name"] for suite in then["suites"]]
     *steps, last = then["steps"]
     if last["operation"] == "check":

@@ -217,7 +217,7 @@ def submissions(draw: st.DrawFn) -> Submission:
         observations=arrow_table(columns, SCHEMA),
         losses=empty_table(LOSS_SCHEMA), regions=empty_table(REGION_SCHEMA),
         n_numeric=draw(st.integers(0, 9)), ignored=tuple(draw(st.lists(word))),
-        detected=draw(st.dictionaries(word, word)), replaces=draw(texts),
+        detected=draw(st.dictionaries(word, word)), replaces=tuple(draw(st.lists(word))),
         not_personal=draw(st.dictionaries(word, word)), reader=draw(readers),
     )  # fmt: skip
 

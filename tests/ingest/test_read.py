@@ -243,7 +243,7 @@ def test_two_files_with_one_figure_stop_the_run_and_are_both_named(
     assert str(a) in message
     assert str(b) in message
     assert "such as s for KEN in 2019 (a.csv R3C5 and b.csv R2C5)" in message
-    assert "Pass only one of the two files." in message
+    assert "Pass only one of the two files, or say which is newer" in message
     empty = written("c.csv", "")
     with pytest.raises(SourceError, match="both give 1 figures") as caught:
         read([empty, a, b], folder=place)

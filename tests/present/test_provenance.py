@@ -62,7 +62,7 @@ def test_provenance_names_everything_that_went_in_and_no_folder() -> None:
                 "adapter": "ncmec",
                 "adapter_version": 2,
                 "layout": "ll",
-                "replaces": None,
+                "replaces": [],
                 "not_personal": {"Annex 2": "one row per district"},
             }
         ],

@@ -15,7 +15,6 @@ from tallymark.ingest.adapter_loading import BUILT_IN
 from tallymark.ingest.answers import read_answers
 from tallymark.ingest.batch import Batch, read_files
 from tallymark.ingest.capacity import read_capacity
-from tallymark.ingest.conflicts import check_conflicts
 from tallymark.ingest.files import files_of
 from tallymark.ingest.reading import Order, Result, prepare, reread, screened_grid
 from tallymark.ingest.recognition import (
@@ -27,6 +26,7 @@ from tallymark.ingest.reports import read_report
 from tallymark.ingest.template.asked import completed, first_month_of
 from tallymark.ingest.template.declared import with_declared
 from tallymark.ingest.trace import trace_of, untraced
+from tallymark.ingest.versions import settle_versions
 from tallymark.model.cells import CellTable
 from tallymark.model.draft import Decision, Draft
 from tallymark.model.grid import Grid, ReaderOptions
@@ -60,6 +60,7 @@ def read(
     folder: Path | None = None,
     own: Path | None = None,
     not_personal: Mapping[str, str] = _NONE,
+    replaces: Sequence[tuple[str, str]] = (),
     batch: Batch | None = None,
 ) -> Submissions:
     """Return what the files say; a file that fails stands in `errors`, with its reason.
@@ -68,12 +69,14 @@ def read(
     without it, each file's adapter is found by its layout. `folder` holds the adapters,
     by default those that are shipped; `own` holds documents of the user's own, which
     join them. `not_personal` names sheets that are no lists of persons though they look
-    like it, each with the reason.
+    like it, each with the reason. `replaces` has pairs of files, newer and older.
 
     Raises:
-        UsageError: there is no such adapter or folder, or a reason is empty.
+        UsageError: there is no such adapter or folder, a reason is empty, or `replaces`
+            names no file that was read.
         DocumentError: the adapter document is wrong, or one of a folder is.
-        SourceError: two files give the same figure; it tells `errors` too.
+        SourceError: two files give the same figure, and neither is declared to be
+            newer; it tells `errors` too.
     """
     held = folder or BUILT_IN
     documents = own_documents(own)
@@ -87,12 +90,11 @@ def read(
     notes: list[str] = []
     files = files_of(paths, errors)
     results = read_files(files, order, batch or Batch(), notes)
-    items = _parted(results, errors)
-    check_conflicts(items, errors)
+    items, told = settle_versions(_parted(results, errors), replaces, errors)
     submissions = Submissions(
         items=tuple(items),
         errors=tuple(errors),
-        notes=tuple(notes),
+        notes=(*notes, *told),
         series=documents.series,
         countries=documents.countries,
         series_hashes=documents.series_hashes,

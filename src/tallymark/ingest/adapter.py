@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 
 from tallymark.ingest.lookup import Fields, FixedCell, Lookup, Test
 from tallymark.ingest.rules import NumberRule, PeriodRule
-from tallymark.model.codes import MissingReason
+from tallymark.model.codes import Calendar, MissingReason
 from tallymark.model.grid import ReaderOptions
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
@@ -57,6 +57,8 @@ class VintageCell:
     """Matches the whole cell; its first group is the date."""
     format: str | None = None
     """As in Python's strptime, digits only: `%d/%m/%Y`; null: a day as periods print it."""
+    calendar: Calendar = Calendar.GREGORIAN
+    """Of a day as periods print it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,4 +242,6 @@ class Adapter:
     numbers: NumberRule = dataclass_field(default_factory=NumberRule)
     missing: Mapping[str, MissingReason] = dataclass_field(default_factory=dict)
     footnotes: Footnotes | None = None
+    replaces: tuple[str, ...] = ()
+    """Adapters whose earlier files give figures that files of this one give anew."""
     tables: tuple[Table, ...]

@@ -71,7 +71,7 @@ def spelled_out(content: Any) -> Any:
     long = dict(content)
     if isinstance(content.get("vintage"), dict):
         long["vintage"] = _with(content["vintage"], "cell", _cell)
-    long = _with(long, "join", _listed)
+    long = _with(_with(long, "join", _listed), "replaces", _listed)
     footnotes = content.get("footnotes")
     marks = footnotes.get("marks") if isinstance(footnotes, dict) else None
     return _with_each(long, "tables", lambda table: _table(table, marks))

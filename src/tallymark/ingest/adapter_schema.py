@@ -24,7 +24,8 @@ def adapter_schema() -> dict[str, Any]:
     defs["FixedCell"] = _cell(defs["FixedCell"])
     defs["HeaderItem"] = _header_item(defs["HeaderItem"])
     defs["Lookup"] = _lookup(defs["Lookup"], defs["Place"])
-    schema["properties"]["join"] = {"anyOf": [_TEXT, _TEXTS]}
+    for name in ("join", "replaces"):
+        schema["properties"][name] = {"anyOf": [_TEXT, _TEXTS]}
     schema["properties"]["tables"]["minItems"] = 1
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -27,6 +27,7 @@ from tallymark.model.submission import (
 
 _TABLES = {
     "observations": SCHEMA,
+    "replaced": SCHEMA,
     "losses": LOSS_SCHEMA,
     "regions": REGION_SCHEMA,
     "headings": HEADING_SCHEMA,

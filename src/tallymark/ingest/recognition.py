@@ -72,7 +72,8 @@ def candidates(folder: Path) -> list[Candidate]:
         index = json.loads((folder / INDEX).read_bytes())
     except FileNotFoundError:
         index = {}
-    return [_candidate(path, index) for path in sorted(folder.glob("*.yaml"))]
+    paths = sorted(folder.glob("*.yaml"), key=lambda path: path.stem)
+    return [_candidate(path, index) for path in paths]
 
 
 def all_candidates(folder: Path, own: Path | None) -> list[Candidate]:
@@ -218,10 +219,11 @@ def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
         misses = [miss for miss in found if miss is not None]
         if not misses:
             continue  # all its tables are optional, and none stands here
-        n_standing = len(found) - len(misses)
+        n_standing = sum(map(bool, places))  # a table that may be absent tells nothing
         nearest = max(misses, key=lambda miss: miss.likeness)
         total = n_standing + sum(miss.likeness for miss in misses)
-        likeness = (1.0 if n_standing else nearest.likeness, total / len(found))
+        n_telling = n_standing + len(misses)
+        likeness = (1.0 if n_standing else nearest.likeness, total / n_telling)
         if likeness > best:
             best, told = likeness, f" Nearest is {candidate.id!r}: {nearest.what}"
     return told

@@ -67,6 +67,7 @@ def submission_of(
         n_numeric=sum(m.n_numeric for m in mapped),
         ignored=tuple(left_aside(mapped, grid)),
         detected=grid.detected,
+        replaces_adapters=adapter.replaces,
     )
 
 
@@ -98,7 +99,7 @@ def _printed_day(text: str, declared: VintageCell) -> date:
         text = match[1] if match.re.groups else match[0]
     if declared.format is not None:
         return datetime.strptime(text, declared.format).date()  # noqa: DTZ007  # a day has no zone
-    period = read_period(text, PeriodRule())
+    period = read_period(text, PeriodRule(calendar=declared.calendar))
     if period.start != period.end:
         raise ValueError(text)
     return period.start

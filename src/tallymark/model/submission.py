@@ -65,7 +65,7 @@ class Submission:
     """One file read by one adapter.
 
     `n_numeric` counts the numeric cells of the declared regions: each is either a
-    source cell of `observations` or a row of `losses`.
+    source cell of `observations` or of `replaced`, or a row of `losses`.
     """
 
     file: str
@@ -84,7 +84,12 @@ class Submission:
     """Rows and columns that the adapter declares to be no figures, each with its reason."""
     detected: Mapping[str, str] = field(default_factory=dict)
     headings: pa.Table = field(default_factory=lambda: empty_table(HEADING_SCHEMA))
-    replaces: str | None = None
+    replaced: pa.Table = field(default_factory=lambda: empty_table(SCHEMA))
+    """Figures for which a newer version of the run stands: compared, never shown."""
+    replaces: tuple[str, ...] = ()
+    """Files of the run that this one was declared to replace as a whole."""
+    replaces_adapters: tuple[str, ...] = ()
+    """Adapters of whose earlier files this one replaces the figures that it prints."""
     reader: ReaderOptions = field(default_factory=ReaderOptions)
     """What the reader was told of the file; with it, the same cells are read again."""
     not_personal: Mapping[str, str] = field(default_factory=dict)
@@ -124,8 +129,13 @@ class Submissions:
 
     @property
     def observations(self) -> pa.Table:
-        """All observations, in the order of files and cells."""
+        """All observations of the newest versions, in the order of files and cells."""
         return _concatenated([s.observations for s in self.items], SCHEMA)
+
+    @property
+    def replaced(self) -> pa.Table:
+        """Figures of older versions, which are compared with newer ones and not shown."""
+        return _concatenated([s.replaced for s in self.items], SCHEMA)
 
     @property
     def losses(self) -> pa.Table:

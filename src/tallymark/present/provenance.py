@@ -175,7 +175,7 @@ def _input(submission: Submission) -> dict[str, Any]:
         "adapter": submission.adapter,
         "adapter_version": submission.adapter_version,
         "layout": submission.layout,
-        "replaces": submission.replaces,
+        "replaces": list(submission.replaces),
         "not_personal": dict(sorted(submission.not_personal.items())),
     }
 

@@ -105,24 +105,30 @@ def _providers(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+_VERSION = "coalesce(cast(vintage as varchar), source_file)"
+"""Day of publication, or the file where no day is known."""
+
+
 def _vintages(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     """Tell figures that two versions give for one thing, and that cannot both hold."""
     revised = Prepared(
         sql=f"select hash({identifiers(KEY)}) as h from {rows.plain} "
-        "where vintage is not null group by h having min(vintage) <> max(vintage)"
+        f"where {_VERSION} is not null group by h having min({_VERSION}) "
+        f"<> max({_VERSION})"
     )
     listed = identifiers((*KEY, "offence_label"))
     return QueryRule(
-        subject="vintage is not null",
-        suspicion="(min(vintage) <> max(vintage))::int",
+        subject=f"{_VERSION} is not null",
+        suspicion="(min(vintage) <> max(vintage) or (bool_or(vintage is null) "
+        "and min(source_file) <> max(source_file)))::int",
         prepared=(revised,),
-        sql=f"with held as (select {listed}, vintage, {FIRST}, min({LOW}) as low, "
-        f"max({HIGH}) as high, {PLACES} as places from {rows} where vintage is not "
-        f"null and {LOW} is not null and {HIGH} is not null "
+        sql=f"with held as (select {listed}, {_VERSION} as version, {FIRST}, min({LOW}) as low, "
+        f"max({HIGH}) as high, {PLACES} as places from {rows} where {_VERSION} "
+        f"is not null and {LOW} is not null and {HIGH} is not null "
         f"and hash({identifiers(KEY)}) in (select h from {revised.name}) group by all) "
-        f"select {FIRST}, {listed}, flatten(list(places order by vintage)) as places, "
-        "list(struct_pack(code := cast(vintage as varchar), low := low, high := high) "
-        f"order by vintage) as sides from held group by {listed} "
+        f"select {FIRST}, {listed}, flatten(list(places order by version)) as places, "
+        "list(struct_pack(code := version, low := low, high := high) "
+        f"order by version) as sides from held group by {listed} "
         "having count(*) > 1 and max(low) > min(high)",
     )
 
@@ -272,6 +278,14 @@ TYPES = {
                 rows=(
                     _row("a", vintage="2019-03-01"),
                     _row("b", vintage="2020-03-01", obs_value=12.0),
+                ),
+                fails=("a", "b"),
+            ),
+            Example(
+                rows=(
+                    _row("a", source_file="new.csv"),
+                    _row("b", source_file="old.csv", obs_value=12.0),
+                    _row("c", source_file="old.csv", sex="F"),
                 ),
                 fails=("a", "b"),
             ),
