@@ -52,7 +52,7 @@ _LINE, _HIGHEST = 15, 200
 _A4 = 9
 _LONGEST_MESSAGE = 255
 _MOST_CELLS, _LONGEST_CELL = 4, 30
-_MOST_ROWS = 10_000
+_MOST_ROWS = 300
 """Rows in which the first cells of a guess are looked for."""
 _QUOTED = re.compile("“[^”]+”")
 """The text of the sheet that speaks for a guess."""
@@ -211,15 +211,20 @@ def _first_cells(guess: Guess, rows: Rows) -> str:
     if place is None:
         return ""
     sheet = rows.draft.grid.sheets[place.sheet]
-    cells = " · ".join(islice(dict.fromkeys(_texts(sheet, place)), _MOST_CELLS))
+    cells = " · ".join(islice(_texts(sheet, place), _MOST_CELLS))
     heading = _text(sheet, place.top - 1, place.left)
     return f"“{heading}”: {cells}" if guess.aspect == "column" and heading else cells
 
 
 def _texts(sheet: Sheet, place: Place) -> Iterator[str]:
-    for row in range(place.top, min(place.bottom + 1, len(sheet.rows), _MOST_ROWS)):
+    """Give the first texts that differ."""
+    seen = {""}
+    last = min(place.bottom + 1, len(sheet.rows), place.top + _MOST_ROWS)
+    for row in range(place.top, last):
         for column in range(place.left, place.right + 1):
-            if text := _text(sheet, row, column):
+            text = _text(sheet, row, column)
+            if text not in seen:
+                seen.add(text)
                 yield text
 
 

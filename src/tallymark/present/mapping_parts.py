@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow.compute as pc
 
 from tallymark.model.address import Place, locate
 from tallymark.model.draft import Draft, Guess, Rectangle
@@ -15,24 +18,50 @@ Cell = tuple[int, int]
 Area = tuple[Place | Rectangle, Part]
 
 
-def parts_of(draft: Draft, places: Mapping[str, Place]) -> dict[int, list[Area]]:
-    """Return the areas of each sheet with the part that they are; later ones go before.
+@dataclass(kw_only=True)
+class Parts:
+    """The parts of the tables on one sheet; of areas that overlap the last counts."""
+
+    areas: list[Area] = field(default_factory=list)
+    totals: set[Cell] = field(default_factory=set)
+    _rows: dict[tuple[int, ...], dict[int, Part]] = field(default_factory=dict)
+
+    @property
+    def right(self) -> int:
+        """Return the last column of all areas; -1 without one."""
+        return max((place.right for place, _ in self.areas), default=-1)
+
+    def at(self, row: int, column: int) -> Part | None:
+        """Return the part that a cell is."""
+        if (row, column) in self.totals:
+            return "total"
+        return self.in_row(row).get(column)
+
+    def in_row(self, row: int) -> Mapping[int, Part]:
+        """Return the parts of a row by their columns, totals aside."""
+        key = tuple(
+            n for n, (a, _) in enumerate(self.areas) if a.top <= row <= a.bottom
+        )
+        if key not in self._rows:
+            self._rows[key] = {
+                column: self.areas[n][1]
+                for n in key
+                for column in range(self.areas[n][0].left, self.areas[n][0].right + 1)
+            }
+        return self._rows[key]
+
+
+def parts_of(draft: Draft, places: Mapping[str, Place]) -> dict[int, Parts]:
+    """Return the parts of each sheet that holds a table, by the sheet's number.
 
     `places` tells where the regions of the guesses stand.
     """
-    found: dict[int, list[Area]] = {}
+    found: dict[int, Parts] = {}
     for place, part in _areas(draft, places):
-        found.setdefault(place.sheet, []).append((place, part))
+        found.setdefault(place.sheet, Parts()).areas.append((place, part))
+    for place in _totals(draft):
+        found.setdefault(place.sheet, Parts()).totals.add((place.top, place.left))
     return found
-
-
-def part_at(areas: list[Area], row: int, column: int) -> Part | None:
-    """Return the part that a cell is."""
-    for place, part in reversed(areas):
-        is_in = place.top <= row <= place.bottom and place.left <= column <= place.right
-        if is_in:
-            return part
-    return None
 
 
 def _areas(draft: Draft, places: Mapping[str, Place]) -> Iterator[Area]:
@@ -42,7 +71,7 @@ def _areas(draft: Draft, places: Mapping[str, Place]) -> Iterator[Area]:
         if guess.aspect == "column" and guess.region in places
     ]
     for table in draft.tables:
-        tops = [p.top for _, p in columns if _is_within(p, table)]
+        tops = [p.top for _, p in columns if table.holds(p.sheet, p.top, p.left)]
         if tops and min(tops) > table.top:
             yield table._replace(bottom=min(tops) - 1), "heading"
     for guess, place in columns:
@@ -50,7 +79,6 @@ def _areas(draft: Draft, places: Mapping[str, Place]) -> Iterator[Area]:
     for guess in draft.guesses:
         if guess.region in places and guess.aspect == "header":
             yield places[guess.region], "heading"
-    yield from _totals(draft)
 
 
 def _part_of(guess: Guess) -> Part:
@@ -59,14 +87,10 @@ def _part_of(guess: Guess) -> Part:
     return "ignored" if guess.reading in ("", "ignored") else "label"
 
 
-def _totals(draft: Draft) -> Iterator[Area]:
-    if draft.submission is None:
+def _totals(draft: Draft) -> Iterator[Place]:
+    """Give the cells of totals, where cells go by rows and columns."""
+    if draft.submission is None or any(s.refs is not None for s in draft.grid.sheets):
         return
     table = draft.submission.observations.select(["source_ref", "is_total"])
-    refs = [r["source_ref"] for r in table.to_pylist() if r["is_total"]][:MOST_TOTALS]
-    for place in locate(draft.grid, refs).values():
-        yield place, "total"
-
-
-def _is_within(place: Place, table: Rectangle) -> bool:
-    return table.holds(place.sheet, place.top, place.left)
+    totals = table.filter(pc.field("is_total")).slice(0, MOST_TOTALS)
+    yield from locate(draft.grid, totals["source_ref"].to_pylist()).values()

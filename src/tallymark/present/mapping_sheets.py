@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -19,12 +19,12 @@ from tallymark.present.copied_cells import (
     merge_cells,
     write_value,
 )
-from tallymark.present.mapping_parts import Area, part_at
+from tallymark.present.mapping_parts import Parts
 from tallymark.present.mapping_styles import YELLOW, Styles
 
 MOST_ROWS = 1_000
 """Rows of one sheet that are shown; guesses can be judged by fewer."""
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 """Cells of all sheets that are shown."""
 
 _SAMPLE, _NARROW, _WIDE = 300, 9, 42
@@ -46,12 +46,12 @@ def add_sheets(
     book: Workbook,
     draft: Draft,
     names: dict[int, str],
-    areas: dict[int, list[Area]],
+    parts: dict[int, Parts],
     styles: Styles,
 ) -> Copied:
     """Add the sheets of a file, those with tables first to be shown if all are too many."""
     copied = Copied()
-    n_rows = _rows_shown(draft, set(areas))
+    n_rows = _rows_shown(draft, set(parts))
     for n, sheet in enumerate(draft.grid.sheets):
         if n not in n_rows:
             copied.left_out.append(names[n])
@@ -60,7 +60,7 @@ def add_sheets(
             copied.cut.append((names[n], n_rows[n], len(sheet.rows)))
         copied.names[n] = names[n]
         page = book.add_worksheet(names[n])
-        _draw(page, sheet, range(n_rows[n]), areas.get(n, []), styles)
+        _draw(page, sheet, range(n_rows[n]), parts.get(n, Parts()), styles)
     return copied
 
 
@@ -79,22 +79,20 @@ def _rows_shown(draft: Draft, with_tables: set[int]) -> dict[int, int]:
 
 
 def _draw(
-    page: Worksheet,
-    sheet: Sheet,
-    rows: Sequence[int],
-    areas: list[Area],
-    styles: Styles,
+    page: Worksheet, sheet: Sheet, rows: Sequence[int], parts: Parts, styles: Styles
 ) -> None:
-    look = partial(_format, areas, styles)
+    look = partial(_format, parts, styles)
     merge_cells(page, sheet, rows, look)
+    covered = set(_covered(sheet, len(rows)))
     widths: dict[int, int] = {}
-    right = min(max((a.right for a, _ in areas), default=-1) + 1, _MOST_COLOURED)
+    right = min(parts.right + 1, _MOST_COLOURED)
     for n in rows:
         values = sheet.rows[n]
+        coloured = parts.in_row(n)
         for column in range(min(max(len(values), right), MOST_COLUMNS)):
             value = values[column] if column < len(values) else None
             if value is None or value == "":
-                if part_at(areas, n, column) and not _is_covered(sheet, n, column):
+                if column in coloured and (n, column) not in covered:
                     page.write_blank(n, column, None, look((n, column), "general"))
                 continue
             write_value(page, (n, column), value, look)
@@ -102,22 +100,24 @@ def _draw(
                 widths[column] = max(widths.get(column, 0), length)
     for column, width in widths.items():
         page.set_column(column, column, max(width + 2, _NARROW))
-    _lay_out(page, areas)
+    _lay_out(page, is_table=bool(parts.areas))
 
 
-def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
-    return any(
-        a <= row <= c and b <= column <= d and (row, column) != (a, b)
-        for a, b, c, d in sheet.merged
-    )
+def _covered(sheet: Sheet, n_rows: int) -> Iterator[Cell]:
+    """Give the cells of merged ranges but their first."""
+    for top, left, bottom, right in sheet.merged:
+        for row in range(top, min(bottom + 1, n_rows)):
+            for column in range(left, min(right, _MOST_COLOURED) + 1):
+                if (row, column) != (top, left):
+                    yield row, column
 
 
-def _format(areas: list[Area], styles: Styles, cell: Cell, kind: str) -> Format | None:
-    return styles.of_value(kind, part_at(areas, *cell))
+def _format(parts: Parts, styles: Styles, cell: Cell, kind: str) -> Format | None:
+    return styles.of_value(kind, parts.at(*cell))
 
 
-def _lay_out(page: Worksheet, areas: list[Area]) -> None:
-    if areas:
+def _lay_out(page: Worksheet, *, is_table: bool) -> None:
+    if is_table:
         page.set_tab_color(YELLOW)
     page.protect(
         "", {"format_cells": True, "format_columns": True, "format_rows": True}

@@ -58,13 +58,13 @@ def workbook(draft: Draft, decided: Decided | None) -> bytes:
     """Return the workbook for the file of a draft, with what was decided before."""
     content = BytesIO()
     places = _places(draft)
-    areas = parts_of(draft, places)
+    parts = parts_of(draft, places)
     with Workbook(content, _OPTIONS) as book:
         book.set_properties({"created": _MADE})
         styles = Styles(book)
         first, guesses, definition = (book.add_worksheet(name) for name in _OWN[:3])
         names = names_of(draft.grid, _OWN, "{name} (hidden)")
-        copied = add_sheets(book, draft, names, areas, styles)
+        copied = add_sheets(book, draft, names, parts, styles)
         lists = Lists(page=book.add_worksheet(LISTS))
         lists.page.hide()
         decisions = () if decided is None else decided.decisions
