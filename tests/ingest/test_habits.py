@@ -9,12 +9,16 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 import tallymark as tm
+from tallymark.ingest.periods import read_period
+from tallymark.ingest.rules import PeriodRule
+from tallymark.model.codes import Calendar
 from tallymark.model.context import is_invented
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -111,6 +115,28 @@ def test_periods_are_the_days_worked_out_by_hand(name, cells) -> None:
 def test_numbers_and_gaps_are_read_in_each_script(name, place, expected, cells) -> None:
     row = cells(SAMPLES / name)[place]
     assert (row["obs_value"], row["missing_reason"], row["ref_area"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar"),
+    [
+        ("ថ្ងៃទី ៣១ ខែតុលា ឆ្នាំ២៥៦១", "buddhist"),
+        ("ณ วันที่ ๓๑ ตุลาคม ๒๕๖๑", "buddhist"),
+        ("ጥቅምት 21 ቀን 2011 ዓ.ም", "ethiopian"),
+        ("ngày 31 tháng 10 năm 2018", "gregorian"),
+        ("dia 31 de outubro de 2018", "gregorian"),
+        ("tanggal 31 Oktober 2018", "gregorian"),
+        ("tarehe 31 Oktoba 2018", "gregorian"),
+    ],
+)
+def test_a_day_is_read_as_it_is_printed_in_each_language(text, calendar) -> None:
+    period = read_period(text, PeriodRule(calendar=Calendar(calendar)))
+    assert period.start == period.end == date(2018, 10, 31)
+
+
+def test_a_day_of_publication_may_be_of_the_buddhist_era(cells) -> None:
+    rows = cells(SAMPLES / "xbg_online_cases").values()
+    assert {row["vintage"] for row in rows} == {date(2018, 10, 31)}
 
 
 def test_notes_are_found_by_marks_in_thai_and_english(cells) -> None:
