@@ -27,14 +27,14 @@ def _cases() -> list[Case]:
 def _case(text: str, said: str) -> Case:
     sure: dict[str, str] = {}
     unsure: dict[str, str] = {}
-    field = ""
-    for part in said.split(" "):
+    field, named = "", sure
+    for part in said.split():
         name, is_field, value = part.partition("=")
         if is_field:
-            field = name.lstrip("?")
-            (unsure if name[0] == "?" else sure)[field] = value
-        elif part:
-            sure[field] += f" {part}"
+            field, named = name.lstrip("?"), unsure if name[0] == "?" else sure
+            named[field] = value
+        else:
+            named[field] += f" {part}"
     return Case(text, sure, unsure)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from tallymark.ingest.drafting.meaning.texts import compact, words_of
+from tallymark.ingest.drafting.meaning.texts import compact, plain, words_of
 from tallymark.ingest.drafting.meaning.wordings import found_in, meaning_of
 
 _OLDEST = 110
@@ -47,7 +47,7 @@ def age_printed(text: str) -> str | None:
     is_short = len(words) <= _MOST_WORDS + sum(not word.isascii() for word in words)
     if not (is_about_age or is_short):
         return None
-    shown = compact(text)
+    shown = compact(plain(text))
     for pattern, code_of in _FORMS:
         match = pattern.search(shown)
         ages = [int(age) for age in match.groups()] if match else []

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.ingest.areas import read_area
-from tallymark.ingest.drafting.meaning.texts import CACHED, folded
+from tallymark.ingest.drafting.meaning.texts import CACHED, folded, words_of
 from tallymark.ingest.drafting.meaning.wordings import (
     Meaning,
     Wordings,
+    ends_with,
     found_in_words,
     indexed,
     meaning_of,
@@ -83,10 +84,10 @@ def area_named(text: str) -> Meaning | None:
     >>> area_named("COTE D IVOIRE"), area_named("Việt Nam").value, area_named("NA")
     (Meaning(value='CIV', is_sure=True), 'VNM', None)
     """
-    found = _names().meanings.get(folded(text))
+    found = _names().get(folded(text))
     if found is None:
         parts = filter(None, (part.strip() for part in _APART.split(text)))
-        each = {_names().meanings.get(folded(part)) for part in parts}
+        each = {_names().get(folded(part)) for part in parts}
         return each.pop() if len(each) == 1 else None
     return found
 
@@ -101,8 +102,13 @@ def areas_in(text: str) -> tuple[Meaning, ...]:
     whole = area_named(text)
     if whole is not None:
         return (whole,)
-    found = found_in_words(_all_names(), text)
-    return tuple({f.value: Meaning(f.value, f.is_sure) for f in found}.values())
+    words = words_of(text)
+    named: dict[str, Meaning] = {}
+    for place in found_in_words(_all_names(), text):
+        # Figures "from Thailand" need not be Thailand's.
+        is_its = not ends_with("origin", words[: place.start])
+        named.setdefault(place.value, Meaning(place.value, place.is_sure and is_its))
+    return tuple(named.values())
 
 
 def areas_of_labels(labels: Sequence[str]) -> dict[str, Meaning | None]:
@@ -149,19 +155,19 @@ def _of_code_with_part(label: str) -> Meaning | None:
 
 
 @cache
-def _names() -> Wordings:
-    return indexed(dict(_rows()))
+def _names() -> Mapping[str, Meaning]:
+    return dict(_rows())
 
 
 @cache
 def _all_names() -> Wordings:
-    """Names, and the words made of them: "Namibian"."""
+    """Names, and the words made of them: "Thai", of which figures need not be Thailand's."""
     adjectives = {
-        folded(row["phrase"]): Meaning(row["code"], is_sure=True)
+        folded(row["phrase"]): Meaning(row["code"], is_sure=False)
         for row in read_code_list(_ADJECTIVES)
         if row["aspect"] == "area" and row["code"] != "?"
     }
-    return indexed({**adjectives, **_names().meanings})
+    return indexed({**adjectives, **_names()})
 
 
 def _rows() -> Iterator[tuple[str, Meaning]]:

@@ -107,6 +107,11 @@ def code_named(field: str, text: str) -> Named | None:
         return None
     strong = {named.value for named in found if named.is_sure}
     values = tuple(dict.fromkeys(named.value for named in found))
+    if {"DIFFERENCE", "PERCENT"} <= set(values):
+        choices = ("PERCENT_CHANGE", *values)
+        return Named(
+            "PERCENT_CHANGE", is_sure=False, wording=plain(text), choices=choices
+        )
     for value in _FIRST & strong:
         # "Pending in court" is pending, a rate of a number is a rate.
         return next(named for named in found if named.value == value)

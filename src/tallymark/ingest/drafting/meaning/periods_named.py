@@ -31,6 +31,7 @@ _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
 _GOES_ON = re.compile(r"[-/.,]\d")
 _WENT_ON = re.compile(r"\d[-/.,]")
 _SHORT_YEARS = re.compile(r"\d\d/\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKS = frozenset("-/.,()&'°ºª")
 _LOOSE = frozenset({"mark", "of", "year", "to", "and"})
 """Kinds of words and marks that say nothing at the ends of a period."""
@@ -239,7 +240,9 @@ def _is_dated(shown: str, tokens: list[_Token], first: int, last: int) -> bool:
 def _printed(shown: str, tokens: list[_Token], first: int, last: int) -> Printed:
     text = shown[tokens[first].start : tokens[last].end]
     years = [int(year) for year in _FULL_YEAR.findall(text)]
-    if found_in("law", shown[: tokens[first].start]):
+    is_open = first > 0 and tokens[first - 1].kind == "to"  # "up to 2018"
+    is_day = len(text) < len(shown) and _DAY.fullmatch(_time_period(text) or "")
+    if is_open or is_day or found_in("law", shown[: tokens[first].start]):
         return Printed(text, is_sure=False)
     is_recent = all(year in _RECENT or year in _RECENT_BUDDHIST for year in years)
     return Printed(text, is_sure=bool(years) and is_recent)

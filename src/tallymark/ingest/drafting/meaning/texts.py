@@ -55,6 +55,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_compared(_GLUED.sub("", _CAMEL.sub(" ", plain(text))))))
 
 
+def words_compared(text: str) -> list[str]:
+    """Return the words of a text that is already in the form in which it is compared."""
+    return text.split() if text.isascii() else _WORD.findall(text)
+
+
 def folded(text: str) -> str:
     """Return a text as it is compared as a whole: its words, parted by one blank."""
     return joined(words_of(text))

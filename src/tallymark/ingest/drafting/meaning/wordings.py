@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tallymark.documents import read_code_list
-from tallymark.ingest.drafting.meaning.texts import CACHED, folded, joined, words_of
+from tallymark.ingest.drafting.meaning.texts import (
+    CACHED,
+    folded,
+    joined,
+    words_compared,
+    words_of,
+)
 
 _WORDS = Path(__file__).with_name("words.csv")
 _MOST_WORDS = 25
@@ -128,15 +134,11 @@ def indexed(meanings: Mapping[str, Meaning]) -> Wordings:
     """Return wordings, as they are compared, in the form in which texts are searched."""
     lengths: dict[str, set[int]] = {}
     for wording in meanings:
-        if words := _words(wording):
+        if words := words_compared(wording):
             lengths.setdefault(words[0], set()).add(len(words))
     return Wordings(
         meanings, {word: sorted(found, reverse=True) for word, found in lengths.items()}
     )
-
-
-def _words(wording: str) -> tuple[str, ...]:
-    return tuple(wording.split()) if wording.isascii() else words_of(wording)
 
 
 @cache
