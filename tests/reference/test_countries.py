@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tallymark.documents import load
-from tallymark.model.context import is_invented
+from tallymark.model.context import Reference, is_invented
 from tallymark.model.country import (
     CAPACITY,
+    CONDUCT,
     CapacityAnswer,
     Country,
+    Fact,
     LegalGap,
     Statute,
 )
@@ -201,3 +207,75 @@ def test_conduct_that_was_no_named_offence(
     iso3: str, period: tuple[date, date], expected: tuple[str, ...]
 ) -> None:
     assert load(FOLDER / f"{iso3}.yaml", Country).conduct_not_named(*period) == expected
+
+
+DAYS = st.dates(date(2016, 1, 1), date(2021, 1, 1)) | st.none()
+BASES = st.sampled_from(["sourced", "inferred", "background"])
+
+
+@st.composite
+def countries(draw: st.DrawFn) -> Country:
+    """A country with facts of every basis, many of them at odds with each other."""
+
+    def several(record: Callable[..., Any], **fields: st.SearchStrategy[Any]) -> Any:
+        made = st.builds(
+            record, basis=BASES, start=DAYS, end=DAYS, source=st.just(SOURCE), **fields
+        )
+        return tuple(draw(st.lists(made, max_size=5)))
+
+    conduct = st.sampled_from(CONDUCT)
+    fact = st.builds(Fact, value=st.just("yes"), basis=BASES, start=DAYS, end=DAYS)
+    said = st.sampled_from(["yes", "no", "partial", "unknown"])
+    return Country(
+        version=1,
+        iso3="XAA",
+        name="Exampleland",
+        capacity={
+            question: several(CapacityAnswer, answer=said) for question in CAPACITY
+        },
+        statutes=several(
+            Statute,
+            title=st.sampled_from(["An Act", "A Bill"]),
+            names=st.lists(conduct, max_size=3).map(tuple),
+        ),
+        legal_gaps=several(LegalGap, conduct=conduct),
+        facts=draw(st.dictionaries(st.sampled_from(["a", "b"]), fact)),
+        source=SOURCE,
+    )
+
+
+def asked(found: Country, start: date, end: date) -> list[object]:
+    """Return all that a country answers about a period."""
+    return [
+        *(found.capacity_at(question, start, end) for question in CAPACITY),
+        *(found.fact_at(name, start, end) for name in ("a", "b", "c")),
+        found.capacity_changes(start, end),
+        found.conduct_not_named(start, end),
+        found.conduct_named(start, end),
+        found.conduct_never_named(start, end),
+        found.law_changes(start, end),
+        found.laws_not_in_force(["An Act", "A Bill", "None"], start, end),
+    ]
+
+
+@given(countries(), DAYS, DAYS)
+def test_a_country_answers_as_if_what_has_no_source_were_absent(
+    found: Country, first: date | None, last: date | None
+) -> None:
+    start, end = sorted((first or date(2018, 1, 1), last or date(2018, 12, 31)))
+    assert asked(found, start, end) == asked(found.sourced(), start, end)
+
+
+@given(countries())
+def test_a_run_knows_sourced_facts_alone(found: Country) -> None:
+    (known,) = Reference(series={}, countries={"XAA": found}).countries.values()
+    said = [a.basis for answers in known.capacity.values() for a in answers]
+    said += [item.basis for item in (*known.statutes, *known.legal_gaps)]
+    said += [fact.basis for fact in known.facts.values()]
+    assert set(said) <= {"sourced"}
+    assert known == found.sourced() == known.sourced()
+    told = [a for answers in found.capacity.values() for a in answers]
+    assert len(said) == [
+        *(item.basis for item in (*told, *found.statutes, *found.legal_gaps)),
+        *(fact.basis for fact in found.facts.values()),
+    ].count("sourced")
