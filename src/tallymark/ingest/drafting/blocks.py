@@ -23,6 +23,9 @@ from tallymark.ingest.drafting.meaning.columns import heading_role
 from tallymark.ingest.drafting.side_by_side import parts_of, parts_of_window
 from tallymark.ingest.drafting.sketches import Window
 
+NEAR = 4
+"""Rows below headings in which their first figures stand."""
+
 LONG_NOTE = 20
 """Characters of a text beside a number that make the row a note."""
 
@@ -160,7 +163,10 @@ def _last_row(window: Window, spot: tuple[int, int], row: int, kinds: str) -> in
                 break
             figures.update(c for c, kind in enumerate(own) if kind in kinds)
             last, is_apart = below, False
-        elif n > 1 and _is_header_below(window, below, figures, heads, is_apart):
+        elif n > 1 and (
+            _repeats_headings(window, below, figures, heads)
+            or (is_apart and _begins_table(window, below, figures, heads))
+        ):
             break
         elif n > 1 and any(own[c] in GAP + YEAR + RANGE for c in figures):
             last = below
@@ -181,25 +187,41 @@ def _is_years(window: Window, row: int, figures: set[int]) -> bool:
     return any(window.kinds[row][c] == YEAR for c in figures)
 
 
-def _is_header_below(
-    window: Window, row: int, figures: set[int], heads: list[str], is_apart: bool
+def _repeats_headings(
+    window: Window, row: int, figures: set[int], heads: list[str]
 ) -> bool:
-    """Tell whether a row without figures holds the headings of another table."""
-    kinds = window.kinds[row]
-    held = [c for c in figures if kinds[c] in TEXT + YEAR + DAY]
+    """Tell whether a row right below figures holds headings: the same, or many years."""
+    held = [c for c in figures if window.kinds[row][c] in TEXT + YEAR + DAY]
     if not held or not window.is_heading(row):
         return False
-    if window.texts(row) == heads:
-        return True
-    own = {window.text(row, c) for c in held}
-    years = [c for c in held if kinds[c] == YEAR]
-    if len(held) > 1 and len(own) == 1:
+    years = {window.text(row, c) for c in held if window.kinds[row][c] == YEAR}
+    return window.texts(row) == heads or len(years) == len(held) > 2
+
+
+def _begins_table(
+    window: Window, row: int, figures: set[int], heads: list[str]
+) -> bool:
+    """Tell whether a row apart from the figures above holds headings of other ones."""
+    kinds = window.kinds[row]
+    if not window.is_heading(row):
         return False
-    if len(years) > 2 and len(own) == len(held):
-        return True
-    if len(years) == len(held) == 1 and not _names_label(window, row, heads):
-        return False
-    return is_apart
+    held = [c for c in figures if kinds[c] in TEXT + YEAR + DAY]
+    if not held:
+        return _stands_over_others(window, row, figures)
+    if len(held) > 1:
+        are_years = all(kinds[c] == YEAR for c in held)
+        return are_years or len({window.text(row, c) for c in held}) > 1
+    return kinds[held[0]] != YEAR or _names_label(window, row, heads)
+
+
+def _stands_over_others(window: Window, row: int, figures: set[int]) -> bool:
+    """Tell whether the next figures stand below texts of a row, not below the table's."""
+    for below in range(row + 1, min(row + NEAR, window.bottom) + 1):
+        if window.has_figures(below):
+            found = [c for c, k in enumerate(window.kinds[below]) if k == NUMBER]
+            over = [c for c in found if window.kinds[row][c] != EMPTY]
+            return bool(over) and not set(found) <= figures
+    return False
 
 
 def _names_label(window: Window, row: int, heads: list[str]) -> bool:

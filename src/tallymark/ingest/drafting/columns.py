@@ -123,7 +123,8 @@ def _found(layout: Layout, column: Column) -> tuple[str, str, bool]:
     if sheet.refs is not None and column.heading.endswith(" (code)"):
         return "ignored", "the labels of these codes stand in the column before", True
     heading = _heading(layout, column)
-    role, why, is_sure = column_role(heading, values[:MOST_SEEN])
+    seen = layout.sample(column) if is_numeric else values[:MOST_SEEN]
+    role, why, is_sure = column_role(heading, seen)
     if is_numeric and not is_sure and _are_figures(layout, column, heading, role):
         return "figures", "its cells are numbers", True
     if role == "period" and not is_sure and not _hold_years(layout, column):

@@ -28,6 +28,9 @@ LONGEST_NAME = 60
 MOST_SHOWN = 3
 """Tables of one layout whose ranges are printed."""
 
+FIRST_SEEN = 800
+"""Rows from the top of a table that a sample of a column holds; as many from below."""
+
 MOST_LABELS = 5_000
 """Distinct labels of a column that are looked at."""
 
@@ -108,6 +111,21 @@ class Layout:
                 for value in _cells(sketch, block, at):
                     counts[value] = counts.get(value, 0) + 1
         return counts
+
+    def sample(self, column: Column) -> list[Any]:
+        """Return what stands in some rows of a column: the first, and others evenly."""
+        found = []
+        for block, (left, _) in zip(self.blocks, column.spans, strict=True):
+            rows = self.sheet(block).rows
+            n = block.last - block.first + 1
+            head = range(block.first, block.first + min(n, FIRST_SEEN))
+            rest = range(head.stop, block.last + 1, 1 + n // FIRST_SEEN)
+            for row in (*head, *rest):
+                if left < len(rows[row]) and label_of(rows[row][left]):
+                    found.append(rows[row][left])
+            if len(found) >= 2 * FIRST_SEEN:
+                break
+        return found
 
     def kinds(self, column: Column) -> str:
         """Return the kinds of a column's cells in all tables."""
