@@ -48,7 +48,7 @@ _COLUMNS = {
 _KEPT = (ID, SEAL)
 _HEAD = 3
 """Row of the headings."""
-_LINE, _HIGHEST = 15, 200
+_LINE, _HIGHEST, _WIDEST = 15, 200, 44
 _A4 = 9
 _LONGEST_MESSAGE = 255
 _MOST_CELLS, _LONGEST_CELL = 4, 30
@@ -116,7 +116,8 @@ def part_of(guess: Guess) -> str:
 
 def fill(page: Worksheet, rows: Rows, lists: Lists, styles: Styles) -> None:
     """Write the sheet of guesses; only decisions and other readings are unlocked."""
-    for column, width in enumerate(_COLUMNS.values()):
+    widths = {**_COLUMNS, WHERE: _width_of_where(rows.draft)}
+    for column, width in enumerate(widths.values()):
         page.set_column(column, column, width)
     n = len(_COLUMNS)
     hidden = {"hidden": True}
@@ -139,6 +140,12 @@ def fill(page: Worksheet, rows: Rows, lists: Lists, styles: Styles) -> None:
     _choices(page, guesses, lists)
     _colours(page, [rows.is_open(guess) for guess in guesses], styles)
     _lay_out(page, len(guesses))
+
+
+def _width_of_where(draft: Draft) -> int:
+    """Return the width of the column of addresses: a link's text is not broken."""
+    longest = max((len(shown_where(guess)) for guess in draft.guesses), default=0)
+    return min(max(_COLUMNS[WHERE], longest + 1), _WIDEST)
 
 
 def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) -> None:
@@ -177,9 +184,9 @@ def _about(guess: Guess) -> str:
         quoted = _QUOTED.search(guess.why)
         text = f"The {kind} {quoted[0]}" if quoted else f"A {kind}"
         return plain(f"{text}: {about[0].lower()}{about[1:]}")
-    if guess.id.startswith("gap."):
+    if part_of(guess) == "gap":
         return _ABOUT["gap"][0]
-    return about
+    return f"{about} (all tables)" if part_of(guess) == "file" else about
 
 
 def _at(name: str) -> int:
