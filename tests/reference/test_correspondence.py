@@ -70,6 +70,8 @@ def test_what_is_called_sourced_rests_on_a_source_and_a_code_that_was_read(
             assert found.codes[offence.code].basis == "sourced", offence.id
         else:
             assert offence.confirm, f"{offence.id}: nothing is asked"
+            is_read = offence.source is not None and offence.law is None
+            assert not (is_read and found.codes[offence.code].basis == "sourced")
 
 
 @pytest.mark.parametrize("iso3", COUNTRIES)
