@@ -52,7 +52,6 @@ def cell_row(
         "n_merged": 1,
         "is_hidden": False,
         "hidden_by": None,
-        "formula": None,
         "breakdown": f"column={sheet_column};row={sheet_row}",
     } | values
 

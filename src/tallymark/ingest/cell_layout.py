@@ -15,6 +15,7 @@ from functools import lru_cache
 from tallymark.ingest.digits import plain_text
 from tallymark.model.draft import Draft, Rectangle
 from tallymark.model.grid import Grid, Sheet, Value, column_letters, text_of
+from tallymark.readers.xlsx.shown import NO_VALUE
 
 _MOST_HEADING_ROWS = 8
 _ERROR = re.compile(
@@ -70,6 +71,8 @@ def kind_of(value: Value) -> str:
         return "empty"
     if text[0] in "#E" and _ERROR.fullmatch(text):
         return "error"
+    if text == NO_VALUE:
+        return "unvalued"
     return "numeral" if NUMERAL.fullmatch(text) else "text"
 
 

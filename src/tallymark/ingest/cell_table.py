@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,14 +23,14 @@ from tallymark.ingest.cell_totals import Line, total_kind, totals_of
 from tallymark.ingest.digits import plain_text
 from tallymark.model.cells import CELL_SCHEMA, STYLE_COLUMNS, CellTable
 from tallymark.model.columns import arrow_table
-from tallymark.model.draft import Draft, Rectangle
+from tallymark.model.draft import Draft
 from tallymark.model.grid import Grid, Sheet, text_of
 
-MOST_CELLS = 120_000
+MOST_CELLS = 60_000
 """Cells that are listed of a file; of a larger one, those of the first rows."""
 MOST_STYLED = 60_000
 """Cells up to which a workbook is read once more for its formats."""
-_UNREAD = "what is hidden, and formulas, are not read from"
+_UNREAD = "what is hidden is not told by"
 _STYLED_FORMATS = frozenset({"xlsx", "ods"})
 _MOST_AROUND = 5_000
 _MOST_TOTALLED = 5_000
@@ -50,12 +50,6 @@ class _File:
     numbers: Mapping[str, tuple[float | None, str | None]]
     """By address: the figure and the missing reason that the guesses read."""
     has_styles: bool
-    unsure: Collection[Rectangle]
-    """Where the decimal mark is a guess that needs somebody."""
-
-    def is_sure(self, sheet: int, cell: Cell) -> bool:
-        """Tell whether a numeral that may be read in two ways is told by others."""
-        return not any(part.holds(sheet, *cell) for part in self.unsure)
 
 
 @dataclass(kw_only=True)
@@ -81,12 +75,6 @@ def cells_of(draft: Draft, styled: Callable[[], Grid] | None = None) -> CellTabl
         grid=grid,
         numbers=_read_numbers(draft),
         has_styles=not why,
-        unsure=[
-            part
-            for guess in draft.open_guesses
-            if guess.aspect == "numbers"
-            for part in guess.about
-        ],
     )
     tables = [_studied(layout, file) for layout in layouts_of(draft, grid)]
     columns: dict[str, list[Any]] = {name: [] for name in CELL_SCHEMA.names}
@@ -141,7 +129,7 @@ def _with_styles(draft: Draft, styled: Callable[[], Grid] | None) -> tuple[Grid,
     try:
         other = styled()
     except SourceError as error:
-        return grid, f"what is hidden, and formulas, could not be read: {error.what}"
+        return grid, f"what is hidden could not be read: {error.what}"
     is_same = [len(s.rows) for s in other.sheets] == [len(s.rows) for s in grid.sheets]
     return (
         (other, "")
@@ -162,14 +150,14 @@ def _read_numbers(draft: Draft) -> dict[str, tuple[float | None, str | None]]:
 
 
 def _number(file: _File, sheet: int, cell: Cell) -> float | None:
-    """Return the number in a cell; null if there is none, or two readings are likely."""
+    """Return the number in a cell; one that may be read in two ways as it is guessed."""
     value = file.grid.sheets[sheet].value(*cell)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
     if kind_of(value) != "numeral":
         return None
     plain = _plain_number(str(value))
-    if plain is None and file.is_sure(sheet, cell):
+    if plain is None:
         address = file.grid.sheets[sheet].address(*cell)
         plain, _ = file.numbers.get(address, (None, None))
     return plain
@@ -299,7 +287,6 @@ def _sheet_rows(
                 None,
             )
             kind = kind_of(sheet.value(row, column))
-            style = sheet.styles.get((row, column))
             if table is None:
                 n_around += kind != "empty"
                 if kind == "empty" or n_around > _MOST_AROUND:
@@ -316,7 +303,6 @@ def _sheet_rows(
                 "n_merged": merged.get((row, column), 1),
                 "hidden_by": hidden.get((row, column)),
                 "is_hidden": (row, column) in hidden if file.has_styles else None,
-                "formula": style.formula if style else None,
             }
 
 
@@ -357,6 +343,8 @@ def _within(table: _Table, row: int, column: int) -> dict[str, Any]:
     layout = table.layout
     labels = [text for text in layout.row_labels.get(row, ()) if text]
     headings = layout.headings.get(column, [])
+    if not headings and row in layout.heading_rows:
+        headings = [text_of(layout.sheet.value(row, column))]
     is_figure = column in layout.headings and row in layout.body
     role = "heading" if row in layout.heading_rows else "label"
     if is_figure:

@@ -13,9 +13,11 @@ import pyarrow as pa
 CellRole = Literal["figure", "heading", "label", "title", "note", "outside"]
 """Over a table stands its title, below it notes; all else is outside."""
 
-CellKind = Literal["number", "numeral", "text", "error", "date", "flag", "empty"]
-"""A numeral is a number stored as text; an empty cell is listed only if it may hold a
-figure."""
+CellKind = Literal[
+    "number", "numeral", "text", "error", "date", "flag", "unvalued", "empty"
+]
+"""A numeral is a number stored as text, an unvalued cell a formula whose value is not in
+the file; an empty cell is listed only if it may hold a figure."""
 
 CELL_SCHEMA = pa.schema(
     [
@@ -44,7 +46,6 @@ CELL_SCHEMA = pa.schema(
         pa.field("breakdown", pa.string()),
         pa.field("is_hidden", pa.bool_()),
         pa.field("hidden_by", pa.string()),
-        pa.field("formula", pa.string()),
     ]
 )
 """`obs_id` is the row key. `sheet_row` and `sheet_column` count from 1. `number` is null
@@ -52,10 +53,10 @@ where there is none, `gap` the reason that the guesses read in its place. `row_t
 `column_total` give the row and the column printed as the total of this one; `step` the
 unit to which the numbers of a column are rounded, 0 if they are whole. `n_merged` is how
 many cells a merged one covers. `breakdown` says by its printed labels which cell it is, in
-the form of the observation's column of this name. The last three are there only if the
+the form of the observation's column of this name. The last two are there only if the
 file's formats were read; `hidden_by` is `row`, `column` or `sheet`."""
 
-STYLE_COLUMNS = ("is_hidden", "hidden_by", "formula")
+STYLE_COLUMNS = ("is_hidden", "hidden_by")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,12 +127,13 @@ def _ambiguous_texts(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "min(text) as text, count(*) as n_alike, 'text' as form, "
         f"{FIRST_PLACES} as places from (select *, "
         f'bool_or({tells}) over (partition by source_file, "table", {mark}) '
-        f"or ({mark} = ',' and (bool_or(regexp_matches(text, {literal(_PLAIN)})) "
-        'over (partition by source_file, "table") or count(*) over '
-        f'(partition by source_file, "table", {mark}) >= {many})) as is_told '
-        f"from {rows} where {numerals}) "
-        f"where regexp_matches(text, {literal(_AMBIGUOUS)}) and number is null "
-        "and not is_told "
+        f"or ({mark} = '.' and bool_or(regexp_matches(text, ',\\d{{1,2}}$')) over table_) "
+        f"or ({mark} = ',' and (bool_or(regexp_matches(text, '[.]\\d{{1,2}}$')) over table_ "
+        f"or bool_or(regexp_matches(text, {literal(_PLAIN)})) "
+        f'over table_ or count(*) over (partition by source_file, "table", {mark}) '
+        f">= {many})) as is_told from {rows} where {numerals} "
+        'window table_ as (partition by source_file, "table")) '
+        f"where regexp_matches(text, {literal(_AMBIGUOUS)}) and not is_told "
         'group by source_file, "table", sheet, sheet_column, heading',
     )
 
@@ -159,7 +160,7 @@ def _no_merged(_kwargs: Kwargs, _rows: Rows) -> RowRule:
 
 
 def _formulas_have_values(_kwargs: Kwargs, _rows: Rows) -> RowRule:
-    return RowRule(subject=FIGURE, bad="formula is not null and kind = 'empty'")
+    return RowRule(subject=FIGURE, bad="kind = 'unvalued'")
 
 
 def _confirmed(_kwargs: Kwargs, rows: Rows) -> QueryRule:
@@ -318,14 +319,14 @@ TYPES = {
         name="expect_formulas_to_have_values",
         promise="Every formula among figures has its value stored.",
         shape="row",
-        needs=(*_NEEDS, "formula"),
+        needs=_NEEDS,
         takes_condition=False,
         rule=_formulas_have_values,
-        found={"": "The formula {formula} has no value stored in the file."},
+        found={"": "The cell holds a formula, and the file does not hold its value."},
         expected="The value that the sender saw.",
         examples=(
-            Example(rows=(cell_row(1, 2, 5, formula="=A1"),)),
-            Example(rows=(cell_row(1, 2, "", formula="=A1"),), fails=("B1",)),
+            Example(rows=(cell_row(1, 2, 5),)),
+            Example(rows=(cell_row(1, 2, "", kind="unvalued"),), fails=("B1",)),
         ),
     ),
     "expect_readings_to_be_confirmed": ExpectationType(
