@@ -66,10 +66,10 @@ def list_facts(
 
     Questions on capacity without any answer are among the others.
     """
-    found = list(_facts(country))
-    unverified = [fact for fact in found if fact.basis != "sourced"]
-    wanted = unverified if is_unverified else [f for f in found if f.basis == "sourced"]
     asked = _caveats_by_field(catalogue)
+    wanted = [
+        fact for fact in _facts(country) if (fact.basis != "sourced") == is_unverified
+    ]
     return FactSheet(
         iso3=country.iso3,
         country=country.name,
