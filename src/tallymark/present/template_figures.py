@@ -290,7 +290,6 @@ def _set_up(page: Worksheet, draw: Draw, columns: _Columns, last: int) -> None:
     page.print_area(0, 0, last, columns.remarks)
     page.repeat_rows(_PERIOD_ROW, _HEAD_ROW)
     page.set_selection(_UNIT_ROW, _FIRST, _UNIT_ROW, _FIRST)
-    page.ignore_errors({"number_stored_as_text": "A1:ZZ999"})
     set_page(page, draw)
     page.fit_to_pages(1, 1)
     if columns.n_parts:

@@ -12,7 +12,7 @@ from tallymark.present.template_styles import Draw, lines_of
 _MARK_ROW, _HEAD_ROW = 2, 4
 _NO, _QUESTION, _ANSWER = 0, 1, 2
 _LINE = 14.5
-_WIDTHS = {"question": 62, "answer": 30, "since": 13, "evidence": 36, "remarks": 40}
+_WIDTHS = {"question": 62, "answer": 30, "since": 15, "evidence": 36, "remarks": 40}
 
 
 def draw_questions(page: Worksheet, draw: Draw, name: str) -> Figures:
@@ -64,7 +64,8 @@ def _draw_headings(
         page.write_string(_HEAD_ROW, _ANSWER + n, text, head)
     for n, key in enumerate(more):
         page.write_string(_HEAD_ROW, _ANSWER + n_answers + n, draw.word(key), head)
-    page.set_row(_HEAD_ROW, _LINE * (1 if n_answers == 1 else 2) + 6)
+    n_lines = 1 if n_answers == 1 and len(more) == 1 else 2
+    page.set_row(_HEAD_ROW, _LINE * n_lines + 6)
 
 
 def _draw_question(

@@ -70,10 +70,10 @@ def _draw_top(page: Worksheet, draw: Draw) -> None:
     page.merge_range(3, _STEP, 3, _RIGHT, text, styles["text"])
     page.set_row(3, _LINE * lines_of(text, sum(_WIDTHS) * 1.05) + 4)
     sent = [
-        f"{draw.word(key)}: {said}"
-        for key, said in (
-            ("asked_by", template.asked_by),
-            ("answer_by", template.answer_by),
+        draw.word(key, **{name: said})
+        for key, name, said in (
+            ("asked_by", "who", template.asked_by),
+            ("answer_by", "day", template.answer_by),
         )
         if said
     ]

@@ -66,7 +66,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "why": {**_INPUT, "text_wrap": True, "font_size": 9},
     "words": {**_INPUT, "text_wrap": True, "num_format": "@"},
     "whole": {**_INPUT, "num_format": "0", "align": "left"},
-    "date": {**_INPUT, "num_format": "yyyy-mm-dd", "align": "left"},
+    # A text, since a year alone would become a day of 1905 in a cell of dates.
+    "date": {**_INPUT, "num_format": "@", "align": "left"},
     "count": {**_FRAME, "align": "left", "valign": "vcenter", "indent": 1},
     "link": {**_FRAME, "font_color": "#0B4FA0", "underline": 1, "valign": "vcenter"}
     | {"indent": 1},
