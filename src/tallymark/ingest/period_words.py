@@ -38,7 +38,9 @@ _SIGNS = {
 }
 _UNCLEAR = {"t": "T may be a quarter (trimestre) or four months (SDMX)"}
 
-_TOKEN = re.compile(r"\d+|[^\W\d_][^\d\s/,;:()\[\]+&_-]*|\S")
+PERIOD_TOKEN = re.compile(r"\d+|[^\W\d_][^\d\s/,;:()\[\]+&_-]*|\S")
+"""A number, a word or a mark of a printed period."""
+
 _DROPPED = "()'°ºª"
 _TIDIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" *([-/.,&]) *"), r"\1"),
@@ -84,7 +86,7 @@ def plain_notation(text: str, rule: PeriodRule) -> str:
     Raises:
         ValueError: a word is unknown, unclear, or of another calendar.
     """
-    notation = " ".join(_signs(_TOKEN.findall(text), rule)).strip()
+    notation = " ".join(_signs(PERIOD_TOKEN.findall(text), rule)).strip()
     for pattern, replacement in _TIDIES:
         notation = pattern.sub(replacement, notation).strip()
     if rule.century is not None and not _FULL_YEAR.search(notation):

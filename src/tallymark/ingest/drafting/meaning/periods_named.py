@@ -17,7 +17,7 @@ from tallymark.ingest.drafting.meaning.wordings import (
     ends_with,
     found_in,
 )
-from tallymark.ingest.period_words import word_meaning
+from tallymark.ingest.period_words import PERIOD_TOKEN, word_meaning
 from tallymark.ingest.periods import LONGEST_PERIOD, read_period
 from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
@@ -25,7 +25,6 @@ from tallymark.model.codes import Calendar
 _MOST_TOKENS = 12
 """Words and marks of one printed period."""
 
-_TOKEN = re.compile(r"\d+|[^\W\d_][^\d\s/,;:()\[\]+&_-]*|\S")
 _MAY_HOLD = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)|\d\d")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
 _GOES_ON = re.compile(r"[-/.,]\d")
@@ -148,7 +147,7 @@ def period_part(text: str) -> str:
 
 
 def _tokens(shown: str) -> list[_Token]:
-    parts = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(shown)]
+    parts = [(m[0], m.start(), m.end()) for m in PERIOD_TOKEN.finditer(shown)]
     tokens: list[_Token] = []
     while len(tokens) < len(parts):
         at = len(tokens)
