@@ -110,7 +110,10 @@ def check(
     if not submissions.items and not drafts:
         return _code_of(submissions.errors) or NOTHING_CHECKED
     findings = pipeline.check_all(submissions, drafts, suite or None)
-    _print(pipeline.findings_as(findings, format_, drafts, is_guess_asked=guess))
+    told = pipeline.findings_as(
+        findings, format_, drafts, submissions, is_guess_asked=guess
+    )
+    _print(told)
     if out is not None:
         for path in pipeline.save_findings(
             submissions,

@@ -493,18 +493,23 @@ def findings_as(
     findings: Findings,
     name: str,
     drafts: Sequence[Draft] = (),
+    submissions: Submissions | None = None,
     *,
     is_guess_asked: bool = False,
 ) -> str:
     """Return findings as text: `text`, `json`, `gx`, or `html` without pictures.
 
-    With the `drafts` of files that were read with guesses, it tells of these.
+    With the `drafts` of files that were read with guesses, it tells of these; they are
+    named if there are `submissions` beside.
     """
     from tallymark.model.report import Report
     from tallymark.present import render
 
     made = Report(
-        findings=findings, drafts=tuple(drafts), is_guess_asked=is_guess_asked
+        findings=findings,
+        submissions=Submissions(()) if submissions is None else submissions,
+        drafts=tuple(drafts),
+        is_guess_asked=is_guess_asked,
     )
     return render("findings", name, made)[""].decode()
 

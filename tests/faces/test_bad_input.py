@@ -55,13 +55,14 @@ def test_renamed_zip(run, tmp_path):
     path = tmp_path / "archive.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("letter.txt", "Dear colleague")
-    ended = run("check", path)
+    ended = run("table", path)
     assert ended.code == 2
     assert "archive.xlsx" in _one_message(ended)
+    assert "no table was found" in run("check", path).out.splitlines()[0]
 
 
 def test_no_adapter_fits(run, workbook):
-    ended = run("check", workbook({"Shop": [["Fruit", "Kilos"], ["Apples", 3]]}))
+    ended = run("table", workbook({"Shop": [["Fruit", "Kilos"], ["Apples", 3]]}))
     assert ended.code == 2
     assert "No adapter fits" in _one_message(ended)
 

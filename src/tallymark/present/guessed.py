@@ -43,6 +43,13 @@ def first_lines(report: Report) -> list[str]:
 
 def first_line(draft: Draft, *, is_asked: bool = False) -> str:
     """Return how a file was read: how many tables were found, and what is open."""
+    why = (
+        "Read with guesses, as asked"
+        if is_asked
+        else "No adapter fits; read with guesses"
+    )
+    if not draft.tables:
+        return f"{why}: no table was found."
     n_sheets = len({table.sheet for table in draft.tables})
     n_open = len(draft.open_guesses)
     found = f"{counted(len(draft.tables), 'table')} on {counted(n_sheets, 'sheet')}"
