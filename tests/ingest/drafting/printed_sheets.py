@@ -23,7 +23,11 @@ TITLES = (
     "Statistical annex",
     "Office of the director",
 )
-NOTES = ("Note: figures are provisional.", "Source: registers of the units", "* see text")
+NOTES = (
+    "Note: figures are provisional.",
+    "Source: registers of the units",
+    "* see text",
+)
 GAPS = ("..", "n/a", "-")
 LOCALES = (("", ""), (",", ""), (".", ""), (" ", ""))
 
@@ -176,7 +180,9 @@ def _print_heads(
         at = 0
         while at < len(texts):
             end = at
-            while not is_lowest and end + 1 < len(texts) and texts[end + 1] == texts[at]:
+            while (
+                not is_lowest and end + 1 < len(texts) and texts[end + 1] == texts[at]
+            ):
                 end += 1
             shown = texts[at : end + 1]
             if style != "filled":

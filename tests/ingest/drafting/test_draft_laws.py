@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallymark.ingest.drafting.drafts import draft_of
 from drafting.printed_sheets import Page, grid_of, pages, truth_of
+from tallymark.ingest.drafting.drafts import draft_of
 
 
 def read_figures(*printed: Page) -> tuple[dict[str, float | None], tuple[str, ...]]:

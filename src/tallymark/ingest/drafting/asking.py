@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import get_args
+from typing import cast, get_args
 
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.reading import TextReading
@@ -30,8 +30,9 @@ _ASPECTS = {"ref_area": "area", "offence_label": "offence"}
 
 def aspect_of(field: str) -> Aspect:
     """Return the aspect under which guesses on a field are listed."""
-    name = _ASPECTS.get(field, field)
-    return name if name in get_args(Aspect) else "other"
+    part = field.partition(".")[0]
+    name = _ASPECTS.get(part, part)
+    return cast("Aspect", name) if name in get_args(Aspect) else "other"
 
 
 def asked(

@@ -205,6 +205,9 @@ def _begins_table(
     kinds = window.kinds[row]
     if not window.is_heading(row):
         return False
+    is_last = row == window.bottom or window.n_filled(row + 1) < 2
+    if not is_last and YEAR in kinds and window.is_heading(row + 1):
+        return True
     held = [c for c in figures if kinds[c] in TEXT + YEAR + DAY]
     if not held:
         return _stands_over_others(window, row, figures)

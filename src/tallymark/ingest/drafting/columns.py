@@ -11,7 +11,7 @@ from typing import Any, get_args
 from tallymark.ingest.areas import read_area
 from tallymark.ingest.digits import plain_text
 from tallymark.ingest.drafting.asking import asked, unknown
-from tallymark.ingest.drafting.cells import EMPTY, NUMBER, TEXT, YEAR
+from tallymark.ingest.drafting.cells import EMPTY, GAP, NUMBER, TEXT, YEAR
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import (
@@ -120,6 +120,8 @@ def _found(layout: Layout, column: Column) -> tuple[str, str, bool]:
         return "ignored", "its cells are empty", True
     if column.is_many:
         return "figures", "numbers stand under each of the periods", True
+    if is_numeric and set(layout.kinds(column)) <= {GAP, EMPTY}:
+        return "figures", "its cells hold gaps only, beside columns of figures", True
     if sheet.refs is not None and column.heading.endswith(" (code)"):
         return "ignored", "the labels of these codes stand in the column before", True
     heading = _heading(layout, column)
@@ -286,8 +288,9 @@ def _area_lookups(
     for text in labels:
         reading = readings.get(text)
         id_ = label_id(layout, column, text)
-        is_known = reading is not None and read_area(text) == reading.value
-        if is_known and reading.is_sure and ledger.decided(id_) is None:
+        known = "" if reading is None else read_area(text) or ""
+        is_sure = reading is not None and reading.is_sure and known == reading.value
+        if is_sure and ledger.decided(id_) is None:
             continue
         if is_total(text) and reading is None:
             continue
@@ -298,7 +301,7 @@ def _area_lookups(
         spot_ = (id_, layout.region(column), layout.about())
         needs_you = reading is None and len(missed) <= FEW
         value = asked(ledger, spot_, found, needs_you=needs_you)
-        if value and not (is_known and value == reading.value):
+        if value and value != known:
             mapped[text] = value
     yield {**place, "parse": "area", **({"map": mapped} if mapped else {})}
     lost = [text for text in missed if text not in mapped and not is_total(text)]

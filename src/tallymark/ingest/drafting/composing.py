@@ -85,9 +85,11 @@ def _period_rule(roles: Roles, around: Around, ledger: Ledger) -> dict[str, Any]
         for text in layout.labels[column.name]
         if text
     ]
-    for guess in ledger.guesses.values():
-        if guess.aspect == "period" and guess.id.startswith(f"{layout.id}."):
-            texts.append(guess.reading)
+    texts += [
+        guess.reading
+        for guess in ledger.guesses.values()
+        if guess.aspect == "period" and guess.id.startswith(f"{layout.id}.")
+    ]
     texts = [text for text in dict.fromkeys(texts) if text]
     if not texts:
         return {}

@@ -22,7 +22,7 @@ from tallymark.ingest.drafting.places import (
     rectangle_of,
     settled_layout,
 )
-from tallymark.ingest.drafting.printing import printing_of
+from tallymark.ingest.drafting.printing import own_printing, printing_of
 from tallymark.ingest.drafting.series import series_of
 from tallymark.ingest.drafting.sketches import Sketch, whole
 from tallymark.ingest.drafting.table_wide import around_of
@@ -100,10 +100,14 @@ def _tables(
 
 
 def _head(
-    path: Path, tables: Sequence[tuple[Roles, Mapping[str, Any]]], ledger: Ledger
+    path: Path, tables: Sequence[tuple[Roles, dict[str, Any]]], ledger: Ledger
 ) -> dict[str, Any]:
     """Return what the document says beside its tables."""
-    numbers, missing = printing_of([roles for roles, _ in tables], ledger)
+    all_roles = [roles for roles, _ in tables]
+    numbers, missing = printing_of(all_roles, ledger)
+    for roles, table in tables:
+        if own := own_printing(roles, all_roles, numbers, ledger):
+            table["numbers"] = own
     head = {
         "id": f"draft-{slug_of(path.stem)}",
         "version": 1,

@@ -104,7 +104,8 @@ def _level(layout: Layout, figures: Sequence[Column], height: int) -> Level:
 def _heading(
     layout: Layout, text: str, spots: Sequence[tuple[int, int, str]]
 ) -> Heading:
-    regions, about = [], []
+    regions: list[str] = []
+    about: list[Rectangle] = []
     for n, left, right in _runs(spots):
         block = layout.blocks[n]
         about.append(Rectangle(block.sheet, block.first, left, block.last, right))

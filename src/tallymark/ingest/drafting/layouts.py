@@ -120,9 +120,11 @@ class Layout:
             n = block.last - block.first + 1
             head = range(block.first, block.first + min(n, FIRST_SEEN))
             rest = range(head.stop, block.last + 1, 1 + n // FIRST_SEEN)
-            for row in (*head, *rest):
-                if left < len(rows[row]) and label_of(rows[row][left]):
-                    found.append(rows[row][left])
+            found += [
+                rows[row][left]
+                for row in (*head, *rest)
+                if left < len(rows[row]) and label_of(rows[row][left])
+            ]
             if len(found) >= 2 * FIRST_SEEN:
                 break
         return found
@@ -202,11 +204,20 @@ def layouts_of(blocks: Sequence[Block], sketches: Sequence[Sketch]) -> list[Layo
     groups: dict[str, list[Block]] = {}
     for block in blocks:
         items, _ = _header(block, sketches[block.sheet].sheet)
-        groups.setdefault(repr(items), []).append(block)
+        groups.setdefault(_key(items), []).append(block)
     return [
         layout_of(f"t{n}", found, sketches)
         for n, found in enumerate(groups.values(), start=1)
     ]
+
+
+def _key(items: Sequence[Any]) -> str:
+    """Return what makes headings the same: their texts, whatever columns are called."""
+    texts = [
+        {"text": item} if isinstance(item, str) else {**item, "name": ""}
+        for item in items
+    ]
+    return repr([{k: v for k, v in item.items() if k != "name"} for item in texts])
 
 
 def layout_of(id_: str, blocks: Sequence[Block], sketches: Sequence[Sketch]) -> Layout:

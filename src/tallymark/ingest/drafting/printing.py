@@ -31,6 +31,9 @@ def printing_of(
     """Return what an adapter says of numbers and gaps, asked once for the whole file."""
     texts = _texts(tables)
     numbers, missing, readings = number_rule(list(texts))
+    if len(_marks_of(tables)) > 1:
+        numbers = {k: v for k, v in numbers.items() if k not in ("decimal", "group")}
+        readings = tuple(r for r in readings if r.field != "numbers.decimal")
     about = tuple(part for r in tables for part in r.layout.about(r.figures))
     region = ", ".join(roles.layout.range for roles in tables[:3])
     for reading in [*readings, *_hidden(texts)]:
@@ -47,6 +50,37 @@ def printing_of(
         value = asked(ledger, (f"gap.{token}", region, about), _unread(token))
         _put_gap(numbers, missing, token, value)
     return numbers, missing
+
+
+def own_printing(
+    roles: Roles, tables: Sequence[Roles], numbers: Mapping[str, Any], ledger: Ledger
+) -> dict[str, Any]:
+    """Return how one table prints numbers, where tables of the file do it differently."""
+    if len(_marks_of(tables)) < 2:
+        return {}
+    own, _, readings = number_rule(list(_texts([roles])))
+    marks: dict[str, Any] = {
+        key: own[key] for key in ("decimal", "group", "grouping") if key in own
+    }
+    for reading in readings:
+        if reading.field == "numbers.decimal":
+            layout = roles.layout
+            id_ = f"{layout.id}.{reading.field}"
+            spot = (id_, layout.range, layout.about(roles.figures))
+            value = asked(ledger, spot, reading)
+            if value in _MARKS:
+                _put_decimal(marks, value)
+    return {**numbers, **marks}
+
+
+def _marks_of(tables: Sequence[Roles]) -> set[str]:
+    """Return the decimal marks that tables show, each by its own texts."""
+    found = set()
+    for roles in tables:
+        own, _, _ = number_rule(list(_texts([roles])))
+        if "decimal" in own:
+            found.add(own["decimal"])
+    return found
 
 
 def _texts(tables: Sequence[Roles]) -> dict[str, int]:

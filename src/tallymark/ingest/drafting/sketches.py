@@ -99,7 +99,7 @@ class Window:
         return [self.text(row, column) for column in self.columns(row)]
 
     def is_counted(self, row: int) -> bool:
-        """Tell whether a row numbers the columns: 1, 2, 3 …"""
+        """Tell whether a row numbers the columns: from 1 on."""
         columns = self.columns(row)
         n = self.kinds[row].count(NUMBER)
         if len(columns) < 3 or n < len(columns) - 1:

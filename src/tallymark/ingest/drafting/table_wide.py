@@ -135,7 +135,7 @@ def _first_said(
     field: str, titles: Sequence[str], sheet_name: str, file_stem: str
 ) -> Said | None:
     places: list[tuple[Literal["title", "sheet", "file"], str]] = [
-        *(("title", text) for text in titles),  # type: ignore[list-item]  # mypy#5492
+        *(("title", text) for text in titles),
         ("sheet", sheet_name),
         ("file", file_stem),
     ]

@@ -36,32 +36,52 @@ def tried(
     document: Document, grid: Grid, sheets: Sequence[Searchable], path: Path
 ) -> tuple[Document, Submission | None, list[str]]:
     """Return the document without what cannot be read, what it reads, and the problems."""
-    problems: list[str] = []
+    document, problems = _placed(document, sheets)
     while document["tables"]:
         try:
-            adapter = adapter_of(document)
-            document = _with_places(document, adapter, sheets)
-            adapter = adapter_of(document)
-            return document, submission_of(adapter, grid, sheets, path), problems
+            read = submission_of(adapter_of(document), grid, sheets, path)
         except TallymarkError as error:
             fault = _faulty(document, grid, sheets, path)
-            name = document["tables"][fault]["name"]
-            problems.append(f"Table {name}: {error}")
-            tables = [t for n, t in enumerate(document["tables"]) if n != fault]
-            document = {**document, "tables": tables}
+            problems.append(f"Table {document['tables'][fault]['name']}: {error}")
+            document = _without(document, {fault})
+        else:
+            return document, read, problems
     return document, None, problems
 
 
-def _with_places(
-    document: Document, adapter: Adapter, sheets: Sequence[Searchable]
-) -> Document:
-    """Return the document with each table as often as its header stands."""
-    found = find_tables(adapter.tables, sheets)
-    tables = [
-        {**table, "occurs": "many"} if len(places) > 1 else table
-        for table, places in zip(document["tables"], found, strict=True)
-    ]
-    return {**document, "tables": tables}
+def _placed(
+    document: Document, sheets: Sequence[Searchable]
+) -> tuple[Document, list[str]]:
+    """Return the document with each table as often as its headings stand.
+
+    Tables are left out whose headings do not show where they stand.
+    """
+    problems: list[str] = []
+    while document["tables"]:
+        try:
+            found = find_tables(adapter_of(document).tables, sheets)
+        except DocumentError as error:
+            problems.append(f"The draft is no valid adapter: {error}")
+            return {**document, "tables": []}, problems
+        lost = {n for n, places in enumerate(found) if not places}
+        if not lost:
+            tables = [
+                {**table, "occurs": "many"} if len(places) > 1 else table
+                for table, places in zip(document["tables"], found, strict=True)
+            ]
+            return {**document, "tables": tables}, problems
+        problems += [
+            f"Table {document['tables'][n]['name']}: its headings do not show where it"
+            " stands; say its range, or its rows of headings."
+            for n in sorted(lost)
+        ]
+        document = _without(document, lost)
+    return document, problems
+
+
+def _without(document: Document, numbers: set[int]) -> Document:
+    kept = [t for n, t in enumerate(document["tables"]) if n not in numbers]
+    return {**document, "tables": kept}
 
 
 def _faulty(
