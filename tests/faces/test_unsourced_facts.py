@@ -333,6 +333,8 @@ def test_no_page_or_shipped_text_repeats_a_fact_without_a_source():
     }
     for path in (SHIPPED / "countries").glob("*.yaml"):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if content.get("invented"):
+            continue  # pages show with it what the work list looks like
         said = {a.get("detail") for answers in content["capacity"].values()
                 for a in answers if a["basis"] != "sourced"}  # fmt: skip
         said |= {
