@@ -137,8 +137,12 @@ def _request(wish: Wish) -> Request:
     Raises:
         UsageError: years, stages or breakdowns are not written as they must be.
     """
-    from tallymark import ingest
-    from tallymark.model.template import BREAKDOWNS, DEFAULT_SERIES, Request
+    from tallymark.model.template import (
+        BREAKDOWNS,
+        DEFAULT_SERIES,
+        FIRST_MONTHS,
+        Request,
+    )
 
     years = _YEARS.fullmatch(wish["years"])
     if years is None:
@@ -153,7 +157,7 @@ def _request(wish: Wish) -> Request:
     return Request(
         area=wish["area"].upper(),
         calendar=calendar,
-        first_month=wish["first_month"] or ingest.first_month_of(calendar),
+        first_month=wish["first_month"] or FIRST_MONTHS[calendar],
         first_year=int(years[1]),
         last_year=int(years[2] or years[1]),
         language=wish["language"],

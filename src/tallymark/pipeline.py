@@ -813,7 +813,7 @@ def template(
             hint=f"Known are: {', '.join(languages())}.",
         )
     series = own_documents(None if own is None else Path(own)).series
-    made = ingest.completed(request, load_reference(None, series).series)
+    made = ingest.template_for(request, load_reference(None, series).series)
     return replace(made, asked_by=asked_by, answer_by=answer_by)
 
 

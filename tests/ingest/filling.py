@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tallymark.documents import load_reference
 from tallymark.documents.messages import messages_in
-from tallymark.ingest import completed, first_month_of, read
+from tallymark.ingest import read, template_for
 from tallymark.model.codes import Calendar, Stage
 from tallymark.model.submission import Submission, Submissions
-from tallymark.model.template import DEFAULT_SERIES, Request, Template
+from tallymark.model.template import DEFAULT_SERIES, FIRST_MONTHS, Request, Template
 from tallymark.present import render
 
 HEAD_ROW, FIRST_ROW, UNIT_CELL = 7, 8, "C4"
@@ -37,7 +37,7 @@ KENYA = Request(
 @cache
 def template(request: Request = KENYA) -> Template:
     """Return the template of a request."""
-    return completed(request, load_reference().series)
+    return template_for(request, load_reference().series)
 
 
 @cache
@@ -50,11 +50,10 @@ def in_calendar(name: str) -> Request:
     """Return a request for years of a calendar that lie around 2017."""
     calendar = Calendar(name)
     first = {"gregorian": 2017, "buddhist": 2560, "ethiopian": 2009}[name]
-    month = first_month_of(calendar)
     return replace(
         KENYA,
         calendar=calendar,
-        first_month=month,
+        first_month=FIRST_MONTHS[calendar],
         first_year=first,
         last_year=first + 1,
     )
@@ -138,5 +137,5 @@ def said(submission: Submission) -> Iterator[Said]:
 
 
 def say(text: str, language: str) -> str:
-    """Return an English text of a template in a language."""
+    """Return an English text of a template in a language; of no text, nothing."""
     return messages_in(language).say(text)

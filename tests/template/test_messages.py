@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from tallymark.documents.messages import catalogue_path, languages, messages_in
+from tallymark.ingest.gate_words import heading_kinds
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in languages() if language != "en"]
@@ -106,6 +107,50 @@ def test_no_two_answers_of_a_list_are_said_alike(
     for texts in lists:
         said = [say(text).casefold() for text in texts]
         assert len(set(said)) == len(said)
+
+
+TELLING = {
+    "account",
+    "birth_date",
+    "case_number",
+    "identity_number",
+    "narrative",
+    "person_name",
+    "telephone",
+}
+HEADINGS = (
+    "row_number",
+    "what",
+    "number",
+    "total",
+    "why",
+    "unit",
+    "remarks",
+    "question",
+    "answer",
+    "since",
+    "evidence",
+)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_text_of_the_sheets_heads_a_list_of_persons(
+    language: str, tool: ModuleType
+) -> None:
+    """Else the gate would refuse the template for what was filled in below or beside."""
+    say = messages_in(language).say
+    content = tool.load(tool.REFERENCE / tool.TEMPLATE, tool.TemplateContent)
+    rows = [row for block in content.blocks for row in block.rows if row.text]
+    texts = [
+        *(say(content.words[key]) for key in HEADINGS),
+        *(f"{say(row.text)}\n{say(row.help)}" for row in rows),
+        *map(say, [*content.reasons.values(), *content.units.values()]),
+        *(say(p.text) for parts in content.breakdowns.values() for p in parts),
+        *(f"{say(q.text)}\n{say(q.help)}" for q in tool.definition_questions()),
+    ]
+    assert {
+        text: kinds for text in texts if (kinds := heading_kinds(text) & TELLING)
+    } == {}
 
 
 def test_english_stands_as_it_is_and_an_unknown_text_is_no_guess() -> None:

@@ -20,7 +20,6 @@ from filling import (
     workbook,
     written,
 )
-from tallymark.documents.messages import languages
 from tallymark.model.codes import Stage
 from tallymark.model.template import DEFAULT_STAGES, MarkError, read_mark
 from tallymark.present import render

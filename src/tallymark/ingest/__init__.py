@@ -23,7 +23,7 @@ from tallymark.ingest.recognition import (
     all_candidates,
 )
 from tallymark.ingest.reports import read_report
-from tallymark.ingest.template.asked import completed, first_month_of
+from tallymark.ingest.template.asked import template_for
 from tallymark.ingest.template.declared import with_declared
 from tallymark.ingest.trace import trace_of, untraced
 from tallymark.ingest.versions import settle_versions
@@ -39,14 +39,13 @@ __all__ = [
     "Batch",
     "adapters",
     "cells",
-    "completed",
     "draft",
-    "first_month_of",
     "grid",
     "read",
     "read_answers",
     "read_capacity",
     "read_report",
+    "template_for",
     "trace",
 ]
 

@@ -31,6 +31,13 @@ START, DEFINITION, CAPACITY = "START", "DEFINITION", "CAPACITY"
 """The sheets that hold no figures; the others go by series and stage."""
 
 BREAKDOWNS = ("sex", "age")
+FIRST_MONTHS = {
+    Calendar.GREGORIAN: 1,
+    Calendar.BUDDHIST: 1,
+    Calendar.ETHIOPIAN: 9,
+}
+"""The Gregorian month in which a calendar's own year begins."""
+
 DEFAULT_SERIES = "case_data_request"
 DEFAULT_STAGES = (
     Stage.RECORDED,

@@ -24,6 +24,7 @@ from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.series import Series
 from tallymark.model.template import (
     DEFAULT_STAGES,
+    FIRST_MONTHS,
     AskedPeriod,
     Request,
     Template,
@@ -34,11 +35,9 @@ CAPACITY_FIELDS = "capacity."
 _ELSEWHERE = ("counting_unit", "scope")
 """Questions that each sheet of figures asks by itself, for its own rows."""
 _MOST_YEARS = 20
-_FIRST_ETHIOPIAN_MONTH = 9
-"""The Gregorian month in which the Ethiopian year begins."""
 
 
-def completed(request: Request, series: Mapping[str, Series]) -> Template:
+def template_for(request: Request, series: Mapping[str, Series]) -> Template:
     """Return the template of a request; series without stages ask those they expect.
 
     Raises:
@@ -112,12 +111,7 @@ def month_of(gregorian: int, calendar: Calendar) -> int:
     """
     if calendar is not Calendar.ETHIOPIAN:
         return gregorian
-    return (gregorian - _FIRST_ETHIOPIAN_MONTH) % MAIN_MONTHS + 1
-
-
-def first_month_of(calendar: Calendar) -> int:
-    """Return the Gregorian month in which a calendar's own year begins."""
-    return _FIRST_ETHIOPIAN_MONTH if calendar is Calendar.ETHIOPIAN else 1
+    return (gregorian - FIRST_MONTHS[calendar]) % MAIN_MONTHS + 1
 
 
 def _periods(request: Request) -> Iterator[AskedPeriod]:
