@@ -47,9 +47,9 @@ def test_what_is_decided_is_read_back_in_any_order(tmp_path, guesses, data) -> N
     for guess in guesses:
         how = data.draw(st.sampled_from(["confirm", "change", "ignore"]))
         offered = choices_of(guess)
-        value = (
-            st.sampled_from(offered) if offered else st.text("aé0\u0e01", min_size=1)
-        )
+        free = {"area": st.sampled_from(["KEN", "XAA"]), "period": st.just("2018-04")}
+        texts = free.get(guess.aspect, st.text("aé0\u0e01", min_size=1))
+        value = st.sampled_from(offered) if offered else texts
         text = data.draw(value) if how == "change" else ""
         decisions.append(Decision(id=guess.id, said=how, value=text))
     path = drafts.written(tmp_path, drafts.draft(*guesses), *decisions)
@@ -155,6 +155,30 @@ def test_it_does_not_matter_how_a_decision_is_typed(tmp_path, decision, change, 
 def test_a_year_that_became_a_number_is_a_year(tmp_path):
     period = drafts.guess("t1.period", "period", reading="2017", words="the year 2017")
     assert typed(tmp_path, "change to", 2018, period) == (("change", "2018"), [])
+
+
+@pytest.mark.parametrize(
+    ("aspect", "text", "wanted"),
+    [
+        ("area", "Namibia", "NAM"),
+        ("area", "NA", "NAM"),
+        (
+            "area",
+            "Namibai",
+            "'Namibai' is no known area (did you mean Namibia?): write",
+        ),
+        ("period", "2017/18", "2017/18"),
+        ("period", "พ.ศ. 2561", "พ.ศ. 2561"),
+        ("period", "soon", "'soon' is no period: write a year, or as in 2018-04"),
+    ],
+)
+def test_areas_and_periods_are_read_as_printed_ones_are(tmp_path, aspect, text, wanted):
+    guess = drafts.guess(f"t1.{aspect}", aspect, reading="")
+    found, problems = typed(tmp_path, "change to", text, guess)
+    if problems:
+        assert problems[0].startswith(f"Guesses!F5: {wanted}")
+    else:
+        assert found == ("change", wanted)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from pathlib import Path
 
 from tallymark.documents.choices import choices_of, reading_of, words_of
 from tallymark.errors import Problem, SourceError
+from tallymark.ingest.areas import nearest_area, read_area
+from tallymark.ingest.periods import read_period
+from tallymark.ingest.rules import PeriodRule
+from tallymark.model.codes import Calendar
 from tallymark.model.draft import Decision, Guess
 from tallymark.model.grid import Grid, Sheet, Value, text_of
 from tallymark.model.mapping_workbook import (
@@ -43,6 +48,8 @@ _MOST_ROWS_ABOVE = 200
 """Rows among which headings are looked for."""
 _MOST_OFFERED = 12
 """Choices that a message names."""
+_FIRST_MONTHS = (1, 4)
+"""`2017/18` is a period only where years do not begin in January."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _GUESSES = (ID, SEAL, WHERE, READING, DECISION, CHANGE)
 _DEFINITION = (QUESTION, ANSWER, FIELD)
@@ -221,18 +228,32 @@ def _change(row: Row, guess: Guess, problems: list[Problem]) -> Decision | None:
         )
         return None
     reading = reading_of(guess, row.change)
+    what = _none_of(guess)
+    if not choices_of(guess) and guess.aspect in ("area", "period"):
+        reading, what = _checked(guess.aspect, row.change)
     if reading is None:
-        offered = [words_of(guess.aspect, code) for code in choices_of(guess)]
-        told = ", ".join(offered[:_MOST_OFFERED])
-        more = ", …" if len(offered) > _MOST_OFFERED else ""
-        problems.append(
-            Problem(
-                f"{plain(row.change)!r} is none of the choices: {told}{more}",
-                row.change_cell,
-            )
-        )
+        problems.append(Problem(f"{plain(row.change)!r} {what}", row.change_cell))
         return None
     return Decision(id=guess.id, said="change", value=reading, cell=row.change_cell)
+
+
+def _none_of(guess: Guess) -> str:
+    offered = [words_of(guess.aspect, code) for code in choices_of(guess)]
+    more = ", …" if len(offered) > _MOST_OFFERED else ""
+    return f"is none of the choices: {', '.join(offered[:_MOST_OFFERED])}{more}"
+
+
+def _checked(aspect: str, text: str) -> tuple[str | None, str]:
+    """Return the code of an area or a period as it is printed, or what is wrong."""
+    if aspect == "area":
+        near = nearest_area(text)
+        hint = f" (did you mean {near}?)" if near else ""
+        return read_area(text), f"is no known area{hint}: write its code, as in KEN"
+    for calendar, first_month in product(Calendar, _FIRST_MONTHS):
+        with suppress(ValueError):
+            read_period(text, PeriodRule(calendar=calendar, first_month=first_month))
+            return text, ""
+    return None, "is no period: write a year, or as in 2018-04"
 
 
 @dataclass(frozen=True, kw_only=True)

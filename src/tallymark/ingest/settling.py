@@ -6,7 +6,7 @@ too: the file is drafted again until nothing new comes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,7 +63,9 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
     answered = {decision.id for decision in found.decisions}
     still_open = [g for g in draft.open_guesses if g.id not in answered]
     asked = found.first | {row.id for row in mapping.rows}
-    problems += _unanswered(mapping, [g for g in still_open if g.id in asked])
+    faulty = {problem.path for problem in problems}
+    waiting = (g for g in still_open if g.id in asked)
+    problems += _unanswered(mapping, waiting, faulty)
     if problems:
         raise DocumentError(mapping.file, sorted(set(problems), key=_by_cell))
     put = tuple(known.get(guess.id, guess) for guess in draft.guesses)
@@ -130,10 +132,18 @@ def _refused(draft: Draft, decisions: Sequence[Decision]) -> Iterator[Problem]:
 
 
 def _unanswered(
-    mapping: MappingWorkbook, guesses: Sequence[Guess]
+    mapping: MappingWorkbook, guesses: Iterable[Guess], faulty: Collection[str]
 ) -> Iterator[Problem]:
+    """Give the guesses without a decision, but those of which more is told already."""
     cells = {plain(row.id): row.decision_cell for row in mapping.rows}
+    told = {
+        plain(row.id)
+        for row in mapping.rows
+        if {row.id_cell, row.decision_cell, row.change_cell} & set(faulty)
+    }
     for guess in guesses:
+        if plain(guess.id) in told:
+            continue
         what = f"{guess.region} needs your decision"
         if plain(guess.id) not in cells:
             what += f"; its row ({guess.id}) is not there any more"
