@@ -206,6 +206,17 @@ def test_a_mapping_workbook_is_no_submission(decided, run) -> None:
     assert "tallymark adapt accept" in ended.err
 
 
+def test_a_folder_is_read_without_what_was_written_into_it(
+    decided, unknown, run, tmp_path
+) -> None:
+    run("adapt", "accept", decided())
+    run("check", unknown, "--out", tmp_path / "findings")
+    (tmp_path / "mapping.xlsx").rename(tmp_path / "findings" / "mapping.xlsx")
+    submissions = tm.read(tmp_path, own="tallymark")
+    assert [submission.file for submission in submissions] == [unknown.name]
+    assert submissions.errors == ()
+
+
 def test_a_draft_in_yaml_is_an_adapter(unknown, run, tmp_path) -> None:
     ended = run("adapt", "draft", unknown)
     assert ended.out.startswith(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tallymark.documents.own import ADAPTERS, GOLDEN
 from tallymark.errors import SourceError, TallymarkError
 from tallymark.readers import SUFFIXES
 
@@ -16,8 +17,9 @@ OWN_FILES = ("expected.csv", ".notes.csv", "findings.html", "findings.json")
 PROVENANCE = ".provenance.json"
 """What Tallymark adds to the name of each table that it writes, for its provenance."""
 
-RETURNED = re.compile(r"return(-.+)?\.xlsx")
-"""Workbooks with questions to a sender, where the findings they go with stand, too."""
+RETURNED = re.compile(r"(return|mapping)(-.+)?\.xlsx")
+"""Workbooks with questions to a sender, or with guesses, where the findings they go with
+stand, too."""
 
 
 def files_of(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
@@ -44,6 +46,7 @@ def _in_folder(folder: Path, errors: list[TallymarkError]) -> list[Path]:
     found = sorted(
         Path(place, name)
         for place, _, names in os.walk(folder, onerror=closed.append)
+        if not _is_golden(Path(place))
         for name in _sent(names)
     )
     errors += [
@@ -62,6 +65,11 @@ def _in_folder(folder: Path, errors: list[TallymarkError]) -> list[Path]:
             )
         )
     return found
+
+
+def _is_golden(folder: Path) -> bool:
+    """Tell whether a folder holds what a user's own adapters must give."""
+    return folder.name == GOLDEN and (folder.parent / ADAPTERS).is_dir()
 
 
 def _sent(names: Sequence[str]) -> Iterator[str]:
