@@ -56,6 +56,20 @@ _ASPECTS: Mapping[str, Aspect] = {
 }
 """What is guessed for each column of an observation."""
 
+_FIRST: Sequence[Aspect] = (
+    "period",
+    "area",
+    "gap",
+    "numbers",
+    "rows",
+    "sex",
+    "age_group",
+)
+"""What a reader can tell at a glance: named before what the whole table is about."""
+
+_NONE = ("", "OTHER", "UNSTATED")
+"""Readings of a guess that say nothing, so that nothing can rest on them."""
+
 
 def needing_none(suites: Sequence[Suite]) -> tuple[Suite, ...]:
     """Return suites about observations with the expectations that need no definition."""
@@ -144,7 +158,7 @@ def with_conditions(
         guesses = {g.id: g for a in cells if a in places for g in about(places[a])}
         wanted = _wanted(known[finding.expectation])
         found = [g for g in guesses.values() if g.needs_you or g.aspect in wanted]
-        found.sort(key=lambda g: (g.aspect not in wanted, not g.needs_you))
+        found.sort(key=lambda g: (g.aspect not in wanted, _rank(g), not g.needs_you))
         return replace(finding, conditions=tuple(_conditions(found)))
 
     return replace(findings, items=tuple(map(resting, findings.items)))
@@ -155,8 +169,12 @@ def _wanted(expectation: Expectation) -> frozenset[str]:
     return frozenset(_ASPECTS[name] for name in columns if name in _ASPECTS)
 
 
+def _rank(guess: Guess) -> int:
+    return _FIRST.index(guess.aspect) if guess.aspect in _FIRST else len(_FIRST)
+
+
 def _conditions(guesses: Sequence[Guess]) -> Iterator[str]:
-    said = list(dict.fromkeys(g.condition for g in guesses if g.reading))
+    said = list(dict.fromkeys(g.condition for g in guesses if g.reading not in _NONE))
     yield from said[:MOST_CONDITIONS]
     more = len(said) - MOST_CONDITIONS
     if more > 0:

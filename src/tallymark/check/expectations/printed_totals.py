@@ -52,7 +52,7 @@ def _along(axis: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
         f'and t."table" = p."table" and t.{own} = total_at and t.{across} = line '
         f"where t.{FIGURE} and t.number is not null and n_known > 1"
     )
-    share = literal(kwargs["max_share"])
+    near = f"abs(parts - total) <= {literal(kwargs['max_share'])} * total"
     return QueryRule(
         subject=f"{FIGURE} and {parent} is not null",
         suspicion=f"count({parent})",
@@ -60,13 +60,13 @@ def _along(axis: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
         "[obs_id] as first, list_append(places, struct_pack(file := source_file, "
         f"cell := source_ref, obs := obs_id)) as places, '{axis}' as form "
         "from (select *, count(*) filter (where is_even and total <> 0) over same_total "
-        "as n_even, count(*) filter (where is_off) over same_total as n_off "
+        "as n_even, count(*) filter (where is_off) over same_total as n_off, "
+        f"count(*) filter (where is_off and {near}) over same_total as n_near "
         f"from ({judged}) window same_total as "
         '(partition by source_file, "table", total_at)) '
         "where is_off and case when n_even > 0 "
         "then n_off <= n_even and (total >= greatest or step = 0) "
-        "else n_off = 1 and step = 0 and total > greatest "
-        f"and abs(parts - total) <= {share} * total end",
+        f"else n_near = 1 and {near} and step = 0 and total > greatest end",
     )
 
 
