@@ -17,6 +17,18 @@ PLACES = (
 FIRST = "min(source_file) as source_file, min(obs_id) as obs_id"
 """What groups are ordered by."""
 
+HOME = (
+    "(select source_file, series_id, min(region) as region, min(header) as header "
+    "from regions group by all)"
+)
+"""Where each series stands in each file that holds it."""
+
+FIRST_HOME = (
+    "(select series_id, min(source_file) as source_file, arg_min(region, source_file) "
+    f"as region, arg_min(header, source_file) as header from {HOME} group by series_id)"
+)
+"""Where each series stands in the first file that holds it: one file, and its own cells."""
+
 # Whoever hides small counts often hides zeros with them, whatever the legend says.
 LOW = (
     "case when obs_value is null and missing_reason = 'SUPPRESSED' then 0 "

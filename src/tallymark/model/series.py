@@ -148,6 +148,14 @@ class DefinitionVersion:
     source: Source
 
 
+_ABOUT_OFFENCES = frozenset(
+    {"principal_offence", "stage_of_counting", "attempts", "multiple", "statutes"}
+)
+_OF_NO_CHILD = ("NOTICE", "RESPONDENT")
+_OF_NO_OFFENCE = ("REPORT", "FILE", "IP_ADDRESS")
+_STAGES_OF_NO_OFFENCE = {"OTHER", "VICTIM_IDENTIFIED"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Series:
     """What each figure of a series counts, and what a complete delivery holds."""
@@ -177,7 +185,10 @@ class Series:
     source: Source
 
     def unanswered(self) -> tuple[str, ...]:
-        """Return the questions of the definition to which the answer is `unknown`."""
+        """Return the questions of the definition to which the answer is `unknown`.
+
+        Left out are those that make no sense of it: no law is behind a survey.
+        """
         answers = {
             "counting_unit": self.counting_unit,
             "scope": self.scope,
@@ -189,7 +200,24 @@ class Series:
             "calendar": self.calendar.name,
             "online_marker": self.online_marker,
         }
-        return tuple(name for name, answer in answers.items() if answer == "unknown")
+        beside_it = self._questions_beside_it()
+        return tuple(
+            name
+            for name, answer in answers.items()
+            if answer == "unknown" and name not in beside_it
+        )
+
+    def _questions_beside_it(self) -> frozenset[str]:
+        """Return the questions that are about other things than what is counted."""
+        if self.source_type == "survey" or self.counting_unit in _OF_NO_CHILD:
+            return _ABOUT_OFFENCES | {"child_age_below", "online_marker"}
+        if self.counting_unit in _OF_NO_OFFENCE:
+            return _ABOUT_OFFENCES
+        stages = self.expected.stages if self.stage == "varies" else (self.stage,)
+        if stages == "unknown" or not set(stages) <= _STAGES_OF_NO_OFFENCE:
+            return frozenset()
+        is_of_one_country = self.expected.areas != ("WORLD",)
+        return _ABOUT_OFFENCES - ({"statutes"} if is_of_one_country else set())
 
     def as_of(self, version: DefinitionVersion | None) -> Series:
         """Return the series with the answers that a definition version gives anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, HIGH, LOW, PLACES
+from tallymark.check.fragments import FIRST, FIRST_HOME, HIGH, LOW, PLACES
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -66,10 +66,9 @@ def _compared(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"min({_VALUES[column]}) <> max({_VALUES[column]}))::int",
         counted_in="spans_in_context",
         prepared=(found,),
-        sql="select coalesce(r.file, g.source_file) as source_file, null as obs_id"
+        sql="select coalesce(r.source_file, g.source_file) as source_file, null as obs_id"
         f"{', ' + listed if listed else ''}, region, '{column}' as form, sides "
-        f"from {found.name} g left join (select series_id, min(source_file) as file, "
-        "arg_min(region, source_file) as region from regions group by series_id) r "
+        f"from {found.name} g left join {FIRST_HOME} r "
         "on r.series_id = g.sides[1].series[1]",
         flags=f"select o.obs_id from {rows} o join {found.name} g on {flagged}",
     )

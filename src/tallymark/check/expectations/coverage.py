@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import same
+from tallymark.check.fragments import FIRST_HOME, HOME, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -17,10 +17,6 @@ from tallymark.check.rule import (
 from tallymark.engine.sql import identifier, identifiers, literal, literals
 
 _MOST_NAMED = 5
-_HOME = (
-    "(select source_file, series_id, min(region) as region, min(header) as header "
-    "from regions group by all)"
-)
 
 
 def _more(count: str) -> str:
@@ -71,7 +67,7 @@ def _areas_stable(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "list(time_period order by time_period) as periods, count(*) as n_periods, "
         f"list_slice(areas, 1, {_MOST_NAMED}) as named, {_more('n_absent')} as more, "
         "min(header) as region from absent u "
-        f"left join {_HOME} r on {same('u', 'r', group[:2])} "
+        f"left join {HOME} r on {same('u', 'r', group[:2])} "
         f"group by {keys}, n_areas, n_absent, areas",
     )
 
@@ -107,7 +103,7 @@ def _area_broken_down(dimension: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql="select p.source_file, null as obs_id, p.series_id, p.stage, "
         f"'{dimension}' as dimension, n_areas, n_absent, "
         f"list_slice(areas, 1, {_MOST_NAMED}) as named, {_more('n_absent')} as more, "
-        f"region from {partly.name} p left join {_HOME} r "
+        f"region from {partly.name} p left join {HOME} r "
         f"on {same('p', 'r', group[:2])}",
     )
 
@@ -137,7 +133,7 @@ def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"{identifiers(group)}) as usual from steps) "
         "select g.source_file, null as obs_id, g.series_id, "
         "g.time_period as before, g.next_period as after, min(header) as region "
-        f"from gaps g left join {_HOME} r on {same('g', 'r', group[:2])} "
+        f"from gaps g left join {HOME} r on {same('g', 'r', group[:2])} "
         f"where next_start - period_end > {length} - 3 and usual <= 1 "
         f"and not exists (select 1 from {periods.name} p "
         f"where {same('p', 'g', group[:2])} and p.period_start > g.period_end "
@@ -151,6 +147,9 @@ _PARTLY = {
 }
 
 
+_FORM = {"territory": "if(bool_and(ref_area like 'WORLD%'), 'countries', 'territory')"}
+
+
 def _national(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
     found = {
         form: f"{identifier(column)} in {literals(answers)}"
@@ -158,8 +157,9 @@ def _national(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
     }
     forms = " union all ".join(
         "select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
-        f"null as obs_id, series_id, '{form}' as form, min(region) as region "
-        "from spans_in_context s left join regions r using (series_id) "
+        f"null as obs_id, series_id, {_FORM.get(form, literal(form))} as form, "
+        "min(region) as region "
+        f"from spans_in_context s left join {FIRST_HOME} r using (series_id) "
         f"where {condition} group by series_id"
         for form, condition in found.items()
     )
@@ -352,7 +352,7 @@ TYPES = {
     ),
     "expect_coverage_to_be_national": ExpectationType(
         name="expect_coverage_to_be_national",
-        promise="Figures cover the whole country and all agencies.",
+        promise="Figures cover the whole area and all agencies.",
         shape="table",
         needs=(*_SERIES, "series.territory", "series.agencies"),
         relations=("spans_in_context", "regions"),
@@ -362,9 +362,11 @@ TYPES = {
         rule=_national,
         found={
             "territory": "The figures of “{series_id}” cover a part of the country.",
+            "countries": "The figures of “{series_id}” do not come from all "
+            "countries.",
             "agencies": "The figures of “{series_id}” do not come from all agencies.",
         },
-        expected="Figures of the whole country and of all agencies, or a note on what "
+        expected="Figures of the whole area and of all agencies, or a note on what "
         "they leave out.",
         examples=(
             Example(rows=(_covering("a", "national", "all"),)),
@@ -372,6 +374,16 @@ TYPES = {
             Example(
                 rows=(_covering("a", "partial", "single_unit"),),
                 relations={"regions": (_REGION,)},
+                fails=("A4:F9",),
+            ),
+            Example(
+                rows=(_covering("a", "partial", "single_unit") | {"ref_area": "WORLD"},),
+                relations={
+                    "regions": (
+                        _REGION | {"source_file": "g.pdf", "region": "A1:B2"},
+                        _REGION,
+                    )
+                },
                 fails=("A4:F9",),
             ),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import same
+from tallymark.check.fragments import FIRST_HOME, HOME, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -16,11 +16,17 @@ from tallymark.engine.sql import identifier, literal
 
 _CELL = ("series_id", "ref_area", "time_period", "stage")
 _HOMES = (
-    "homes as (select series_id, min(coalesce(r.source_file, s.source_file)) as file, "
-    "min(region) as region, min(header) as header "
-    "from spans s left join regions r using (series_id) group by series_id)"
+    "homes as (select series_id, coalesce(min(r.source_file), min(s.source_file)) "
+    "as file, min(region) as region, min(header) as header "
+    f"from spans s left join {FIRST_HOME} r using (series_id) group by series_id), "
+    "area_homes as (select s.series_id, s.ref_area, "
+    "coalesce(min(r.source_file), min(h.file)) as file, "
+    "coalesce(arg_min(r.region, r.source_file), min(h.region)) as region, "
+    "coalesce(arg_min(r.header, r.source_file), min(h.header)) as header "
+    f"from spans s join homes h using (series_id) left join {HOME} r "
+    "on s.source_file = r.source_file and s.series_id = r.series_id group by all)"
 )
-"""Where each series stands, for findings on what stands nowhere."""
+"""Where each series stands, and where each of its areas, for what stands nowhere."""
 _PERIOD = ("series_id", "time_period")
 
 
@@ -56,13 +62,15 @@ def _absent(
     are there.
     """
     listed = ", ".join(f"a.{n} as {n}" if n in gone else f"null as {n}" for n in _CELL)
+    about = _CELL[:2] if "ref_area" in there else _CELL[:1]
+    homes = "area_homes" if "ref_area" in there else "homes"
     home = "header" if "time_period" in gone and "stage" not in gone else "region"
     return (
         f"select min(file) as source_file, null as obs_id, {listed}, "
         f"coalesce(min({home}), min(region)) as region, '{form}' as form, "
         "count(distinct a.ref_area) as n_areas, "
         "list(distinct a.time_period order by a.time_period) as periods "
-        "from absent a left join homes h using (series_id) "
+        f"from absent a left join {homes} h using ({', '.join(about)}) "
         f"semi join spans w on {same('a', 'w', there)} "
         f"anti join spans g on {same('a', 'g', gone)} {also}group by all"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.fragments import HOME, PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -21,10 +21,6 @@ _NUMBER = "(obs_value is not null or missing_reason in ('SUPPRESSED', 'RANGE'))"
 
 
 _GROUP = ("source_file", "series_id", "ref_area")
-_HOME = (
-    "(select source_file, series_id, min(region) as region, min(header) as header "
-    "from regions group by all)"
-)
 
 
 def _by_stage(rows: Rows) -> Prepared:
@@ -61,7 +57,7 @@ def _more_than_late_stages(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "list(distinct w.stage order by w.stage) as others, min(region) as region "
         f"from {only_late.name} o join ({without}) w "
         f"on {same('o', 'w', _GROUP)} and w.stage not in {stages} "
-        f"left join {_HOME} r on {same('o', 'r', _GROUP[:2])} group by all",
+        f"left join {HOME} r on {same('o', 'r', _GROUP[:2])} group by all",
         flags=f"select obs_id from {rows} a semi join {only_late.name} o "
         f"on {same('a', 'o', _GROUP)} where {_NUMBER}",
     )

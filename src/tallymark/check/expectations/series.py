@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.fragments import FIRST_HOME, PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -65,7 +65,7 @@ def _presented_as_counted(kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
         f"null as obs_id, series_id, {column}, {column} as counted, "
         f"{presented} as presented, min(region) as region from spans_in_context s "
-        f"left join regions r using (series_id) where {differs} group by all",
+        f"left join {FIRST_HOME} r using (series_id) where {differs} group by all",
         flags=f"select obs_id from {rows} where {differs}",
     )
 
@@ -78,7 +78,7 @@ def _described(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         counted_in="spans_in_context",
         sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
         "null as obs_id, series_id, min(region) as region from spans_in_context s "
-        f"left join regions r using (series_id) where {unknown} group by all",
+        f"left join {FIRST_HOME} r using (series_id) where {unknown} group by all",
         flags=f"select obs_id from {rows} where {unknown}",
     )
 
