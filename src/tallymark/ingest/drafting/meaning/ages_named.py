@@ -14,15 +14,15 @@ _MOST_WORDS = 4
 
 _NUMBER = r"(?<![\d.,/])(\d{1,3})(?![\d.,/]?\d)"
 _TO = (
-    r"(?:-|to|a|à|ate|até|al|hadi|mpaka|hanggang|sampai|hingga|đến|ถึง|ដល់|እስከ|bis|tot"
-    r"|and|y)"
+    r"(?: ?- ?| (?:to|a|à|ate|até|al|hadi|mpaka|hanggang|sampai|hingga|đến|እስከ|bis|tot"
+    r"|and|y) | ?(?:ถึง|ដល់) ?)"
 )
 _UNIT = r"(?: ?[^\W\d_]{1,8})?"
 """A word for years between the two ages: `12 ans à 17 ans`."""
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Sequence[int]], str]], ...] = (
     (
-        re.compile(rf"{_NUMBER}{_UNIT} ?{_TO} ?{_NUMBER}"),
+        re.compile(rf"{_NUMBER}{_UNIT}{_TO}{_NUMBER}"),
         lambda ages: f"Y{ages[0]}T{ages[-1]}",
     ),
     (re.compile(rf"{_NUMBER} ?(?:\+|plus)"), lambda ages: f"Y_GE{ages[0]}"),

@@ -11,6 +11,7 @@ from tallymark.documents import REFERENCE, read_code_list
 from tallymark.ingest.areas import read_area
 from tallymark.ingest.drafting.meaning.texts import CACHED, folded, words_of
 from tallymark.ingest.drafting.meaning.wordings import (
+    Found,
     Meaning,
     Wordings,
     ends_with,
@@ -27,6 +28,13 @@ _OTHER_CODES = {"EL": "GRC", "UK": "GBR"}
 """Codes of the European Union that are not ISO's."""
 _FEWEST_CODES = 5
 """Codes in a column from which on their reading is sure."""
+
+_SHORTEST = 5
+"""Letters of a name that counts within a text: not the Vietnamese `Séc`."""
+_SHORT_NAMES = frozenset(["iran", "iraq", "cuba", "fiji", "laos", "uk", "usa", "peru"])
+_NO_AREA = "-"
+"""What names stand for that are no area and hide a shorter name: "New Mexico"."""
+_LATIN = "\u024f"
 
 _ALSO_WORDS = frozenset(
     [
@@ -88,8 +96,8 @@ def area_named(text: str) -> Meaning | None:
     if found is None:
         parts = filter(None, (part.strip() for part in _APART.split(text)))
         each = {_names().get(folded(part)) for part in parts}
-        return each.pop() if len(each) == 1 else None
-    return found
+        found = each.pop() if len(each) == 1 else None
+    return None if found is None or found.value == _NO_AREA else found
 
 
 @lru_cache(maxsize=CACHED)
@@ -104,11 +112,25 @@ def areas_in(text: str) -> tuple[Meaning, ...]:
         return (whole,)
     words = words_of(text)
     named: dict[str, Meaning] = {}
-    for place in found_in_words(_all_names(), text):
+    for place in area_places(text):
         # Figures "from Thailand" need not be Thailand's.
         is_its = not ends_with("origin", words[: place.start])
-        named.setdefault(place.value, Meaning(place.value, place.is_sure and is_its))
+        is_long = len(place.wording) >= _SHORTEST or place.wording in _SHORT_NAMES
+        is_sure = place.is_sure and is_its and is_long
+        named.setdefault(place.value, Meaning(place.value, is_sure))
     return tuple(named.values())
+
+
+def area_places(text: str) -> tuple[Found, ...]:
+    """Return where names of areas stand within a text."""
+    return tuple(
+        place
+        for place in found_in_words(_all_names(), text)
+        if place.value != _NO_AREA
+        if len(place.wording) >= _SHORTEST
+        or place.wording in _SHORT_NAMES
+        or place.wording[0] > _LATIN
+    )
 
 
 def areas_of_labels(labels: Sequence[str]) -> dict[str, Meaning | None]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tallymark.documents import read_code_list
 from tallymark.documents.lexicon import Claim, claims_in
 from tallymark.ingest.drafting.meaning.ages_named import age_printed
+from tallymark.ingest.drafting.meaning.areas_named import area_places
 from tallymark.ingest.drafting.meaning.texts import (
     CACHED,
     compact,
@@ -65,8 +66,8 @@ _NO_SEX = {
 }
 _LONGEST_LETTER = 2
 _ICCS = re.compile(r"ICCS ?(\d{2,6})")
-_SHORTEST_SEX = 4
-"""Letters of a word for a sex within a text: not the `nam` of Viet Nam."""
+_HEAD_OF_SEX = 4
+"""The same of a sex: not the women of "insult to the modesty of women"."""
 _HEAD = 3
 """Words before the name of what is counted: "Total number of suspects"."""
 
@@ -191,7 +192,11 @@ def _candidates(field: str, text: str) -> Iterator[Named]:
 
 def _masks(text: str) -> tuple[Found, ...]:
     """Return the names of conduct in a text: `persons` of trafficking are not counted."""
-    places = (*found_in("scope", text), *found_in("offence", text))
+    places = (
+        *found_in("scope", text),
+        *found_in("offence", text),
+        *area_places(text),
+    )
     return tuple(place for place in places if place.end - place.start > 1)
 
 
@@ -210,11 +215,10 @@ def _is_head(field: str, place: Found, before: tuple[str, ...]) -> bool:
         return False  # "attempted murder" is not murder
     if field == "scope" and place.value == "CYBERCRIME":
         return False
-    if field == "sex":
-        return len(place.wording) >= _SHORTEST_SEX or place.wording[0] > "~"
-    if field != "counting_unit":
+    if field not in ("counting_unit", "sex"):
         return True
-    return place.start <= _HEAD and not found_in("against", " ".join(before))
+    most = _HEAD if field == "counting_unit" else _HEAD_OF_SEX
+    return place.start <= most and not found_in("against", " ".join(before))
 
 
 @lru_cache(maxsize=CACHED)

@@ -37,6 +37,9 @@ _LONG_NOTE = 60
 _MOST_WORDS = 7
 """Words of a label that is a code and no more."""
 
+_SAYS_LITTLE = frozenset({"_T", "_U", "_O", "COUNT"})
+"""Codes that labels of any column may seem to name."""
+
 _CODE = re.compile(r"[A-Z]{0,4}\d[\d.]*[A-Z]?")
 _CODED: tuple[Role, ...] = (
     "sex",
@@ -174,10 +177,10 @@ def _is_time(label: str) -> bool:
 def _coded(role: Role) -> Callable[[str], bool]:
     def test(label: str) -> bool:
         named = label_code(role, label)
-        if named is None or named.value in ("_T", "_U", "_O"):
-            return False
+        if named is None or meaning_of(role, label) is not None:
+            return named is not None
         is_short = len(words_of(label)) <= _MOST_WORDS
-        return meaning_of(role, label) is not None or (named.is_sure and is_short)
+        return named.is_sure and is_short and named.value not in _SAYS_LITTLE
 
     return test
 

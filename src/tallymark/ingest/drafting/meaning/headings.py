@@ -16,6 +16,12 @@ from tallymark.ingest.drafting.meaning.texts import CACHED, LONGEST, plain
 from tallymark.ingest.drafting.meaning.wordings import meaning_of
 from tallymark.ingest.drafting.reading import TextReading
 
+_FEWEST_WORDS, _MOST_WORDS = 14, 24
+"""Words of a text that is a sentence, if it has its mark at the end, and in any case."""
+
+_CODE = 3
+"""Letters of a short month that may be the code of a country: HUN."""
+
 _LONGEST_SHOWN = 80
 """Characters of a text that are shown in a reason."""
 
@@ -31,7 +37,20 @@ def heading_readings(text: str) -> tuple[TextReading, ...]:
     [('period', '2018'), ('area', 'KEN'), ('stage', 'CHARGED'), ('counting_unit', 'PERSON')]
     """
     text = text[:LONGEST]
-    return tuple(_readings(text)) if any(map(str.isalnum, text)) or "%" in text else ()
+    if not (any(map(str.isalnum, text)) or "%" in text):
+        return ()
+    readings = tuple(_readings(text))
+    if not _is_sentence(text):
+        return readings
+    return tuple(TextReading(**{**vars(r), "is_sure": False}) for r in readings)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text tells of figures rather than naming them."""
+    n_words = len(text.split())
+    return n_words > _MOST_WORDS or (
+        n_words > _FEWEST_WORDS and text.rstrip()[-1] in ".,;"
+    )
 
 
 def _readings(text: str) -> Iterator[TextReading]:
@@ -41,7 +60,7 @@ def _readings(text: str) -> Iterator[TextReading]:
         is_sure = periods[0].is_sure and len(values) == 1
         yield _reading(text, "period", values, is_sure=is_sure)
     elif part := period_part(text).replace("number", ""):
-        yield _reading(text, part, (plain(text),), is_sure=True)
+        yield _reading(text, part, (plain(text),), is_sure=len(plain(text)) > _CODE)
     areas = areas_in(text)
     if areas:
         values = tuple(area.value for area in areas)

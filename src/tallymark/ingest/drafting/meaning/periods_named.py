@@ -30,6 +30,7 @@ _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
 _GOES_ON = re.compile(r"[-/.,]\d")
 _WENT_ON = re.compile(r"\d[-/.,]")
 _SHORT_YEARS = re.compile(r"\d\d/\d\d")
+_SOUTH_EAST = re.compile("[\u0e00-\u0eff\u1780-\u17ff]|B\\.? ?E\\b")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKS = frozenset("-/.,()&'°ºª")
 _LOOSE = frozenset({"mark", "of", "year", "to", "and"})
@@ -37,7 +38,7 @@ _LOOSE = frozenset({"mark", "of", "year", "to", "and"})
 _DATING = frozenset({"month", "ethiopian_month", "fiscal", "quarter", "half"})
 """Kinds of words that make a period of a year of two digits."""
 _PARTS_OF_YEARS = _DATING - {"fiscal"} | {"week", "ending"}
-_RECENT = range(1980, 2041)
+_RECENT = range(1980, 2031)
 _RECENT_BUDDHIST = range(2523, 2584)
 
 _LONGEST_PART, _FIRST_LONG = 30, 3
@@ -243,5 +244,9 @@ def _printed(shown: str, tokens: list[_Token], first: int, last: int) -> Printed
     is_day = len(text) < len(shown) and _DAY.fullmatch(_time_period(text) or "")
     if is_open or is_day or found_in("law", shown[: tokens[first].start]):
         return Printed(text, is_sure=False)
-    is_recent = all(year in _RECENT or year in _RECENT_BUDDHIST for year in years)
+    is_recent = all(
+        year in _RECENT
+        or (year in _RECENT_BUDDHIST and _SOUTH_EAST.search(shown) is not None)
+        for year in years
+    )
     return Printed(text, is_sure=bool(years) and is_recent)

@@ -24,6 +24,8 @@ _MOST_WORDS = 25
 """Words, or signs, of the longest wording before a year that is no period."""
 
 _SHORTEST = 3
+_SHORTEST_OF = {"sex": 4, "statistic": 4, "age_group": 4}
+"""Letters of the shortest wording of a field that counts within a longer text."""
 """Letters that a wording has at the least to count inside a longer text."""
 _SHORTEST_SIGNS = 2
 """The same in scripts whose signs are syllables or words."""
@@ -52,6 +54,8 @@ class Wordings(NamedTuple):
 
     meanings: Mapping[str, Meaning]
     lengths: Mapping[str, list[int]]
+    shortest: int = _SHORTEST
+    """Letters of a wording that counts within a longer text."""
 
 
 def meaning_of(field: str, text: str) -> Meaning | None:
@@ -114,20 +118,20 @@ def _longest(known: Wordings, words: tuple[str, ...], at: int) -> tuple[str, int
         if at + n > len(words):
             continue
         text = joined(words[at : at + n])
-        if text in known.meanings and (n == len(words) or _is_long(text)):
+        if text not in known.meanings:
+            continue
+        is_sign = text[0] >= _FIRST_SIGN
+        shortest = _SHORTEST_SIGNS if is_sign else known.shortest
+        if n == len(words) or len(text) >= shortest or text == "%":
             return text, n
     return "", 1
-
-
-def _is_long(text: str) -> bool:
-    is_sign = text[0] >= _FIRST_SIGN or not text[0].isalnum()
-    return len(text) >= (_SHORTEST_SIGNS if is_sign else _SHORTEST) or text == "%"
 
 
 @cache
 def wordings(field: str) -> Wordings:
     """Return the wordings of a field."""
-    return indexed(_meanings().get(field, {}))
+    known = indexed(_meanings().get(field, {}))
+    return known._replace(shortest=_SHORTEST_OF.get(field, _SHORTEST))
 
 
 def indexed(meanings: Mapping[str, Meaning]) -> Wordings:
