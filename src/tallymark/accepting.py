@@ -27,7 +27,7 @@ from tallymark.ingest.golden import golden_csv
 from tallymark.ingest.settling import Settled, settle
 from tallymark.model.accepted import Accepted
 from tallymark.model.draft import Draft
-from tallymark.model.mapping_workbook import Decided, heading_of
+from tallymark.model.mapping_workbook import DRAFT, Decided, heading_of
 from tallymark.model.submission import Submission
 from tallymark.present.draft_yaml import yaml_text
 from tallymark.present.mapping_definition import value_at
@@ -155,7 +155,7 @@ def _made(settled: Settled) -> _Made:
     draft, decided = settled.draft, settled.decided
     adapter = deepcopy(dict(draft.document))
     said = decided.publication
-    id_ = said.get("adapter.id", str(adapter["id"]))
+    id_ = said.get("adapter.id", str(adapter["id"]).removeprefix(DRAFT))
     names = _series_names(draft, id_)
     source = dict(adapter["source"])
     source["title"] = said.get("source.title", source["title"])

@@ -109,7 +109,7 @@ def test_the_questions_of_the_definition_are_asked_once_and_known_ones_filled_in
         row["Question"].value: row for row in rows_of(book_of(guess()), "Definition")
     }
     assert rows["In which calendar are the years given?"]["Answer"].value == "Gregorian"
-    assert rows["Name of the adapter"]["Answer"].value == "draft-a"
+    assert rows["Name of the adapter"]["Answer"].value == "a"
     assert "Which conduct do the figures cover?" in rows
     fields = {row["field"].value for row in rows.values()}
     assert not any(str(field).startswith("capacity.") for field in fields)

@@ -37,6 +37,9 @@ NOTHING = "nothing found: the figures stay without it"
 LONGEST = 500
 """Letters of a reading as it is shown."""
 
+DRAFT = "draft-"
+"""How the id of an adapter begins that nobody has accepted."""
+
 PUBLICATION = {
     "adapter.id": "Name of the adapter",
     "source.title": "Title of the publication",

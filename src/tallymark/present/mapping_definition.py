@@ -14,6 +14,7 @@ from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.draft import Draft
 from tallymark.model.mapping_workbook import (
     ANSWER,
+    DRAFT,
     FIELD,
     NOT_KNOWN,
     PUBLICATION,
@@ -99,7 +100,7 @@ def _publication(draft: Draft, decided: Decided | None) -> list[_Row]:
     source = draft.document.get("source") or {}
     vintage = draft.document.get("vintage")
     known = {
-        "adapter.id": str(draft.document.get("id", "")),
+        "adapter.id": str(draft.document.get("id", "")).removeprefix(DRAFT),
         "source.title": str(source.get("title") or ""),
         "source.publisher": str(source.get("publisher") or ""),
         "vintage": "" if vintage is None or isinstance(vintage, dict) else str(vintage),
