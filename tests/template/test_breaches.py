@@ -110,6 +110,10 @@ LOST: dict[str, tuple[Change, list[tuple[str, str, str]]]] = {
         put("A3", None),
         [("Recorded!A1", "mark-missing", "Recorded")],
     ),
+    "the rows above the figures taken out": (
+        lambda sheet: sheet.delete_rows(1, 5),
+        [("Recorded!A1", "mark-missing", "Recorded")],
+    ),
     "the question on the unit taken out": (
         put("B4", None),
         [

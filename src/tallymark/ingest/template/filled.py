@@ -128,9 +128,10 @@ def _tell_missing_sheets(
     anywhere = next(iter(pages.values())).address
     marked = [page.sheet for page in pages.values()]
     tops = {
-        label_of(sheet.value(0, 0)): sheet.address(0, 0)
+        text: sheet.address(0, 0)
         for sheet in grid.sheets
         if not any(sheet is other for other in marked)
+        for text in (sheet.name or "", label_of(sheet.value(0, 0)))
     }
     asked = {
         page_of(series, stage): (
@@ -147,7 +148,7 @@ def _tell_missing_sheets(
     }.items():
         if page in pages:
             continue
-        if (top := tops.get(say(title))) is not None:
+        if top := tops.get(say(title)) or tops.get(say(name)):
             told.loss(top, "mark-missing", say(name), "the line of its mark is gone")
         else:
             detail = "no sheet of the file bears its mark"
