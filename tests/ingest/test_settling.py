@@ -82,6 +82,21 @@ def test_what_was_confirmed_holds_though_another_decision_moves_it(
     assert readings == {STAGE.id: "CONVICTED", SCOPE.id: "CSEA"}
 
 
+def test_a_decision_on_what_others_did_away_with_is_left_out(settle, tmp_path) -> None:
+    def dropping(grid, path, decisions=()):
+        guesses = [after(decisions, STAGE), after(decisions, SCOPE)]
+        gone = any(d.id == STAGE.id and d.said == "ignore" for d in decisions)
+        unused = [d for d in decisions if gone and d.id == SCOPE.id]
+        told = tuple(f"{d.cell}: the draft makes no such guess." for d in unused)
+        return drafts.draft(*guesses[: 1 if gone else 2], problems=told)
+
+    ignore = Decision(id=STAGE.id, said="ignore")
+    path = drafts.written(tmp_path, dropping(None, None), ignore, CONFIRM)
+    settled = settle(path, dropping)
+    assert [d.id for d in settled.decided.decisions] == [STAGE.id]
+    assert settled.draft.problems == ()
+
+
 def test_all_that_is_open_or_gone_is_told_at_once(settle, tmp_path) -> None:
     path = drafts.written(tmp_path, raising(None, None))
     drafts.changed(path, lambda book: book["Guesses"].delete_rows(6))

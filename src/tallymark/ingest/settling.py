@@ -93,7 +93,11 @@ class _Drafted:
 def _drafted(
     grid: Grid, path: Path, mapping: MappingWorkbook, problems: list[Problem]
 ) -> _Drafted:
-    """Draft until the decisions raise nothing new."""
+    """Draft until the decisions raise nothing new.
+
+    A decision on a guess that others did away with (a label of a column that is
+    ignored) is left out.
+    """
     draft = draft_of(grid, path)
     first = {guess.id for guess in draft.guesses}
     known: dict[str, Guess] = {}
@@ -104,7 +108,9 @@ def _drafted(
         problems.clear()
         said = decisions_in(mapping, known, problems)
         pinned |= {decision.id: decision for decision in _moved(said, known, draft)}
-        before, decisions = decisions, tuple(pinned.get(d.id, d) for d in said)
+        made = {guess.id for guess in draft.guesses}
+        held = (pinned.get(d.id, d) for d in said if d.id in made)
+        before, decisions = decisions, tuple(held)
         if decisions == before:
             break
         draft = draft_of(grid, path, decisions)
