@@ -150,3 +150,13 @@ def test_the_rule_reads_what_it_was_made_of(texts: list[str]) -> None:
     read = number_reader(rule, {k: MissingReason(v) for k, v in missing.items()})
     for text in texts:
         assert read(text).value is not None, text
+
+
+def test_decimals_beside_what_may_be_thousands_are_asked() -> None:
+    found, is_sure = decimal_of(["4.8%", "1.843"])
+    assert (found, is_sure) == (".", False)
+
+
+def test_a_slip_settles_nothing() -> None:
+    numbers, _, _ = number_rule(["2156,224", "12"])
+    assert "decimal" not in numbers

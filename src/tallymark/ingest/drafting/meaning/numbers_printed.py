@@ -6,22 +6,20 @@ What no text settles is asked, with both readings; a gap is never taken for zero
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tallymark.ingest.amounts import amount_reader
 from tallymark.ingest.digits import plain_text, visible_text
 from tallymark.ingest.drafting.meaning.codes_named import gap_named
+from tallymark.ingest.drafting.meaning.number_marks import number_marks
 from tallymark.ingest.drafting.reading import TextReading
-from tallymark.ingest.ranges import LONGEST_RANGE, range_reader
+from tallymark.ingest.ranges import range_reader
 from tallymark.ingest.rules import NumberRule, RangeRule
 from tallymark.model.codes import MissingReason
 
-_MOST_SHOWN = 3
-_NUMBER = re.compile(r"[-+]?\(?[-+]?(\d[\d.,'’ _٬٫]*)(%?)\)?-?")
-_FLAGGED = re.compile(r"(\d[\d.,' ]*)\(?([a-z])\)?")
-_MANY = 3
+_FLAGGED = re.compile(r"\d[\d.,' ]*\(?([a-z])\)?")
+_IN_BRACKETS = re.compile(r"\(\d[\d.,]*\)")
 
 _REASONS = tuple(
     reason.value
@@ -60,36 +58,24 @@ def number_rule(
     >>> number_rule(["1.843", "4,8%", "-"])[:2]
     ({'decimal': ',', 'group': ['.'], 'percent': True}, {'-': 'UNKNOWN'})
     """
-    counts = Counter(text for text in map(str.strip, texts) if text)
-    plain = [plain_text(visible_text(text)) for text in counts]
-    numbers: dict[str, Any] = {}
-    readings: list[TextReading] = []
-    marks = _marks(plain)
-    numbers |= marks[0]
-    if numbers.get("decimal") in numbers.get("group", ()):
-        numbers["group"] = [m for m in numbers["group"] if m != numbers["decimal"]]
-    readings += marks[1]
-    if any(text.endswith("%") and text[:1].isdigit() for text in plain):
+    tokens = list(dict.fromkeys(text for text in map(str.strip, texts) if text))
+    gaps = {token: named for token in tokens if (named := gap_named(token))}
+    shown = {t: plain_text(visible_text(t)) for t in tokens if t not in gaps}
+    numbers, readings = number_marks(list(shown.values()))
+    if any(text.endswith("%") and text[:1].isdigit() for text in shown.values()):
         numbers["percent"] = True
-    missing: dict[str, str] = {}
-    zero: list[str] = []
-    rest: list[str] = []
-    for text in counts:
-        named = gap_named(text)
-        if named is None:
-            rest.append(text)
-            continue
-        readings.append(_gap(text, named.value, is_sure=named.is_sure))
-        if named.value == ZERO:
-            zero.append(text)
-        else:
-            missing[text] = named.value
-    if zero:
+    if zero := [token for token, named in gaps.items() if named.value == ZERO]:
         numbers["zero"] = zero
-    numbers |= _ranges(rest, numbers)
-    numbers |= _flags(rest)
-    if any(re.fullmatch(r"\(\d[\d.,]*\)", text) for text in plain):
+    if _has_ranges(shown.values(), numbers):
+        numbers["ranges"] = {}
+    if flags := _flags(shown.values()):
+        numbers["flags"] = flags
+    if any(map(_IN_BRACKETS.fullmatch, shown.values())):
         readings.append(_brackets())
+    readings += [
+        _gap(t, named.value, is_sure=named.is_sure) for t, named in gaps.items()
+    ]
+    missing = {t: named.value for t, named in gaps.items() if named.value != ZERO}
     return numbers, missing, tuple(readings)
 
 
@@ -116,109 +102,8 @@ def _brackets() -> TextReading:
     )
 
 
-def _marks(texts: Sequence[str]) -> tuple[dict[str, Any], list[TextReading]]:
-    """Return what the texts say of decimal and group marks, and what they leave open."""
-    bodies = [m[1].strip() for m in map(_NUMBER.fullmatch, texts) if m]
-    decimals: dict[str, list[str]] = {".": [], ",": []}
-    groups: dict[str, list[str]] = {}
-    open_: dict[str, list[str]] = {".": [], ",": []}
-    is_indian = False
-    for body in dict.fromkeys(bodies):
-        parts = re.findall(r"\d+", body)
-        signs = re.findall(r"\D", body)
-        if not signs:
-            continue
-        last, inner = signs[-1], signs[:-1]
-        if len(signs) == 1 and last in decimals:
-            if len(parts[1]) == 3 and len(parts[0]) <= 3 and parts[0][0] != "0":
-                open_[last].append(body)
-            elif len(parts[1]) != 3 or parts[0][0] == "0":
-                decimals[last].append(body)
-        elif len(set(signs)) == 1 and all(len(p) == 3 for p in parts[1:]):
-            groups.setdefault(last, []).append(body)
-        elif len(set(signs)) == 1 and _is_indian(parts):
-            groups.setdefault(last, []).append(body)
-            is_indian = True
-        elif last in decimals and last not in inner and len(set(inner)) == 1:
-            decimals[last].append(body)
-            groups.setdefault(inner[0], []).append(body)
-    return _settled(decimals, groups, open_, bodies, is_indian=is_indian)
-
-
-def _is_indian(parts: Sequence[str]) -> bool:
-    return (
-        len(parts) > 2
-        and len(parts[0]) <= 2
-        and len(parts[-1]) == 3
-        and all(len(p) == 2 for p in parts[1:-1])
-    )
-
-
-def _settled(
-    decimals: dict[str, list[str]],
-    groups: dict[str, list[str]],
-    open_: dict[str, list[str]],
-    bodies: Sequence[str],
-    *,
-    is_indian: bool,
-) -> tuple[dict[str, Any], list[TextReading]]:
-    said = {mark for mark in decimals if decimals[mark]}
-    said |= {_OTHER[mark] for mark in groups if mark in _OTHER}
-    if not said and not (open_["."] or open_[","]):
-        return _grouping(groups, is_indian=is_indian), []
-    if len(said) == 1:
-        (decimal,) = said
-        shown = (decimals[decimal] or groups.get(_OTHER[decimal]) or [""])[0]
-        return (
-            {
-                "decimal": decimal,
-                **_grouping({_OTHER[decimal]: [], **groups}, is_indian=is_indian),
-            },
-            [_decimal(decimal, f"“{shown}” settles it", is_sure=True)],
-        )
-    mark = "," if len(open_[","]) >= len(open_["."]) else "."
-    is_both = bool(said) or bool(open_["."] and open_[","])
-    shown = ", ".join(f"“{body}”" for body in open_[mark][:_MOST_SHOWN])
-    # Whole numbers without a mark beside those with three digits behind it: these are
-    # counts, and the mark parts thousands.
-    small = [body for body in bodies if body.isdecimal() and 0 < int(body) < 1000]
-    is_sure = not is_both and len(small) >= 1 and len(open_[mark]) >= 1
-    decimal = _OTHER[mark]
-    why = f"{shown} may be thousands or have three decimals"
-    if is_both:
-        why = "the table prints both marks both ways"
-    elif is_sure:
-        why = f"{shown} stand beside whole numbers such as “{small[0]}”"
-    block = {"decimal": decimal, **_grouping({mark: [], **groups}, is_indian=is_indian)}
-    return block, [_decimal(decimal, why, is_sure=is_sure)]
-
-
-_OTHER = {".": ",", ",": "."}
-
-
-def _grouping(groups: dict[str, list[str]], *, is_indian: bool) -> dict[str, Any]:
-    marks = ["'" if mark == "’" else mark for mark in groups if mark != "٬"]
-    if not marks:
-        return {}
-    block: dict[str, Any] = {"group": list(dict.fromkeys(marks))}
-    if is_indian:
-        block["grouping"] = "indian"
-    return block
-
-
-def _decimal(mark: str, why: str, *, is_sure: bool) -> TextReading:
-    return TextReading(
-        field="numbers.decimal",
-        value=mark,
-        words=f"printed with “{mark}” before decimals",
-        why=why,
-        is_sure=is_sure,
-        choices=() if is_sure else (".", ","),
-    )
-
-
-def _ranges(texts: Sequence[str], numbers: dict[str, Any]) -> dict[str, Any]:
-    """Return that ranges are read, if some text is one."""
+def _has_ranges(texts: Iterable[str], numbers: Mapping[str, Any]) -> bool:
+    """Tell whether a text is a range such as `<5`, with the marks of the table."""
     rule = NumberRule(
         decimal=numbers.get("decimal"),
         group=tuple(numbers["group"]) if "group" in numbers else None,
@@ -226,18 +111,9 @@ def _ranges(texts: Sequence[str], numbers: dict[str, Any]) -> dict[str, Any]:
         ranges=RangeRule(),
     )
     read = range_reader(rule, amount_reader(rule))
-    for text in texts:
-        plain = plain_text(visible_text(text))
-        if len(plain) <= LONGEST_RANGE and read(plain) is not None:
-            return {"ranges": {}}
-    return {}
+    return any(read(text) is not None for text in texts)
 
 
-def _flags(texts: Sequence[str]) -> dict[str, Any]:
-    found = {
-        match[2]: _FLAGS[match[2]]
-        for text in texts
-        if (match := _FLAGGED.fullmatch(plain_text(visible_text(text))))
-        and match[2] in _FLAGS
-    }
-    return {"flags": found} if found else {}
+def _flags(texts: Iterable[str]) -> dict[str, Any]:
+    letters = {match[1] for text in texts if (match := _FLAGGED.fullmatch(text))}
+    return {letter: flag for letter, flag in _FLAGS.items() if letter in letters}
