@@ -312,10 +312,14 @@ def test_an_answer_that_cannot_be_taken_is_told_at_its_cell(
     assert (where, told) == (f"'How you count'!{cell}", kind)
 
 
-def test_words_that_tell_of_a_person_are_left_out(tmp_path: Path) -> None:
-    words = "The officer met the girl, aged 12, who said that he had sent her photos."
-    found = changed(tmp_path, put("D6", words), "How you count")
-    assert words not in str(found.answers)
+def test_words_that_tell_of_a_person_are_left_out_and_told(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["C6"], sheet["D6"] = "Yes", "victim aged 9 from Exampletown"
+
+    found = changed(tmp_path, fill, "How you count")
+    assert losses(found) == [("'How you count'!D6", "answer-left-out", "")]
+    answer = found.answers["case_data_request counting_rule.principal_offence"]
+    assert answer == {"value": "yes", "cell": "'How you count'!C6"}
 
 
 def refused(folder: Path, fill: Callable[[Workbook], object]) -> TallymarkError:

@@ -23,10 +23,9 @@ _LINE = 14.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figures:
-    """What is still to be filled in on a sheet, as a formula; and its title."""
+class Open:
+    """What is still to be filled in on a sheet, as a formula."""
 
-    title: str
     left: str
     n: int
     """What the formula gives while nothing is filled in."""
@@ -59,11 +58,10 @@ class _Columns:
         return self.unit + 1
 
 
-def draw_figures(page: Worksheet, draw: Draw, series: str, stage: Stage) -> Figures:
+def draw_figures(page: Worksheet, draw: Draw, series: str, stage: Stage) -> Open:
     """Draw the sheet of a stage."""
     template = draw.template
     columns = _Columns(n_parts=len(template.parts()), n_periods=len(template.periods))
-    title = draw.say(template.content.stages[stage].title)
     _draw_top(page, draw, series, stage)
     _draw_headings(page, draw, columns)
     row, filled = _FIRST_ROW, []
@@ -78,7 +76,7 @@ def draw_figures(page: Worksheet, draw: Draw, series: str, stage: Stage) -> Figu
     _watch(page, draw, columns, row - 1)
     _set_up(page, draw, columns, row - 1)
     n = len(filled) * columns.n_periods
-    return Figures(title=title, left=_left(str(page.name), columns, filled), n=n)
+    return Open(left=_left(str(page.name), columns, filled), n=n)
 
 
 def _draw_top(page: Worksheet, draw: Draw, series: str, stage: Stage) -> None:

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.template import CAPACITY
-from tallymark.present.template_figures import Figures, fixed_cell, set_page
+from tallymark.present.template_figures import Open, fixed_cell, set_page
 from tallymark.present.template_styles import Draw, lines_of
 
 _MARK_ROW, _HEAD_ROW = 2, 4
@@ -15,14 +15,13 @@ _LINE = 14.5
 _WIDTHS = {"question": 62, "answer": 30, "since": 15, "evidence": 36, "remarks": 40}
 
 
-def draw_questions(page: Worksheet, draw: Draw, name: str) -> Figures:
+def draw_questions(page: Worksheet, draw: Draw, name: str) -> Open:
     """Draw the sheet of the definition, or that of the capacity."""
     template = draw.template
     is_capacity = name == CAPACITY
     questions = template.capacity if is_capacity else template.definition
     key = "capacity" if is_capacity else "definition"
-    title = draw.word(f"{key}_title")
-    page.write_string(0, _NO, title, draw.styles["title"])
+    page.write_string(0, _NO, draw.word(f"{key}_title"), draw.styles["title"])
     page.set_row(0, 27)
     help_ = draw.word(f"{key}_help", periods=asked_periods(draw))
     page.write_string(1, _NO, help_, draw.styles["small"])
@@ -41,7 +40,7 @@ def draw_questions(page: Worksheet, draw: Draw, name: str) -> Figures:
     first = fixed_cell(_HEAD_ROW + 1, _ANSWER)
     end = fixed_cell(last, _ANSWER + n_answers - 1)
     n_open = len(questions) * n_answers
-    return Figures(title=title, left=f"=COUNTBLANK({sheet}{first}:{end})", n=n_open)
+    return Open(left=f"=COUNTBLANK({sheet}{first}:{end})", n=n_open)
 
 
 def asked_periods(draw: Draw) -> str:

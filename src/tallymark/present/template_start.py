@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tallymark.documents.messages import Messages
 from tallymark.model.template import CAPACITY, DEFINITION, START, Template
-from tallymark.present.template_figures import Figures, set_page
+from tallymark.present.template_figures import Open, set_page
 from tallymark.present.template_questions import asked_periods
 from tallymark.present.template_styles import Draw, lines_of
 
@@ -28,7 +28,7 @@ def draw_start(
     page: Worksheet,
     draw: Draw,
     names: Mapping[str, str],
-    figures: Mapping[str, Figures],
+    figures: Mapping[str, Open],
 ) -> None:
     """Draw the sheet that is read first; it shows how much of each other is left."""
     for column, width in enumerate(_WIDTHS):
@@ -132,7 +132,7 @@ def _draw_progress(
     page: Worksheet,
     draw: Draw,
     rows: Heights,
-    shown: tuple[int, Mapping[str, str], Mapping[str, Figures]],
+    shown: tuple[int, Mapping[str, str], Mapping[str, Open]],
 ) -> int:
     """Draw how much of each sheet is left, counted by the workbook itself."""
     row, names, figures = shown

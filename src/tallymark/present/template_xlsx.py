@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from tallymark.documents.messages import Messages, messages_in
 from tallymark.model.grid import column_letters
 from tallymark.model.template import CAPACITY, DEFINITION, START, Template, page_of
-from tallymark.present.template_figures import Figures, draw_figures
+from tallymark.present.template_figures import Open, draw_figures
 from tallymark.present.template_questions import draw_questions
 from tallymark.present.template_start import draw_start
 from tallymark.present.template_styles import Draw, Styles
@@ -44,7 +44,7 @@ def render(template: Template) -> dict[str, bytes]:
         draw = Draw(
             template=template, messages=messages, styles=Styles(book), lists=lists
         )
-        figures: dict[str, Figures] = {}
+        figures: dict[str, Open] = {}
         for series, stage in template.sheets():
             page = page_of(series, stage)
             sheet = book.get_worksheet_by_name(names[page])

@@ -60,11 +60,12 @@ def template_for(request: Request, series: Mapping[str, Series]) -> Template:
 
 def _stages(series: Series) -> tuple[Stage, ...]:
     """Return the stages that a series is expected to give, else the usual ones."""
+    stages: tuple[Stage, ...] = ()
     if series.expected.stages != "unknown":
-        return series.expected.stages
-    if isinstance(series.stage, Stage):
-        return (series.stage,)
-    return DEFAULT_STAGES
+        stages = series.expected.stages
+    elif isinstance(series.stage, Stage):
+        stages = (series.stage,)
+    return tuple(s for s in stages if s is not Stage.OTHER) or DEFAULT_STAGES
 
 
 def template_of(request: Request, titles: Mapping[str, str]) -> Template:
