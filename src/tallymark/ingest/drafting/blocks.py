@@ -19,6 +19,7 @@ from tallymark.ingest.drafting.cells import (
     YEAR,
 )
 from tallymark.ingest.drafting.header_rows import header_over, levels_over
+from tallymark.ingest.drafting.meaning import heading_readings
 from tallymark.ingest.drafting.meaning.columns import heading_role
 from tallymark.ingest.drafting.side_by_side import parts_of, parts_of_window
 from tallymark.ingest.drafting.sketches import Window
@@ -242,6 +243,9 @@ def _is_list(window: Window, block: Block) -> bool:
     )
     if len(block.figures) > 1 or n > 1 or block.last - block.first > 2:
         return False
+    label = window.kinds[block.first][block.left]
+    if n == 1 and label == TEXT and not _says_something(window, block):
+        return True
     beside = [block.header - 1, block.last + 1]
     return any(
         0 <= row < len(window.kinds)
@@ -249,3 +253,9 @@ def _is_list(window: Window, block: Block) -> bool:
         and window.columns(row) == window.columns(block.header)
         for row in beside
     )
+
+
+def _says_something(window: Window, block: Block) -> bool:
+    """Tell whether headings of a table with one figure name labels or figures."""
+    texts = [window.text(block.header, c) for c in (block.left, *block.figures)]
+    return bool(heading_role(texts[0])) or any(map(heading_readings, texts))

@@ -132,7 +132,7 @@ def _is_beside(sheet: Sheet) -> bool:
 def _blocks(sketch: Sketch, n: int) -> list[Block]:
     sheet = sketch.sheet
     if sheet.refs is None:
-        return find_blocks(whole(sketch), n) if sketch.kinds else []
+        return find_blocks(whole(sketch), n) if sketch.width else []
     if len(sheet.rows) < 2:
         return []
     cube = Block(

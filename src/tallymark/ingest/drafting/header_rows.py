@@ -34,7 +34,7 @@ def header_over(
         elif header is None:
             if not window.is_heading(above):
                 first = above
-            elif n == 1 and not _is_only_heading(window, above, row):
+            elif n == 1 and not _is_only_heading(window, above, row, columns):
                 continue
             elif _is_over(window, above, columns) or _is_lowest(window, above, columns):
                 header = above
@@ -70,9 +70,14 @@ def _is_over(window: Window, row: int, columns: list[int]) -> bool:
     return any(window.kinds[row][c] not in EMPTY + GAP for c in columns)
 
 
-def _is_only_heading(window: Window, above: int, row: int) -> bool:
-    """Tell whether the one text of a row is the heading of a table of one column."""
-    return window.columns(above) == window.columns(row)
+def _is_only_heading(window: Window, above: int, row: int, columns: list[int]) -> bool:
+    """Tell whether the one text of a row is a heading: it stands over figures alone.
+
+    Over labels it may be a title or a section.
+    """
+    (column,) = window.columns(above)
+    held = window.columns(row)
+    return column in columns and (held == [column] or column != held[0])
 
 
 def _is_lowest(window: Window, row: int, columns: list[int]) -> bool:

@@ -114,7 +114,9 @@ class Window:
         """Tell whether a row may be one of headings: texts and years, no figures."""
         kinds = self.kinds[row]
         if NUMBER in kinds:
-            return self.is_counted(row)
+            return (
+                row > self.top and TEXT in self.kinds[row - 1] and self.is_counted(row)
+            )
         n_texts = kinds.count(TEXT)
         n_years = kinds.count(YEAR) + kinds.count(DAY)
         if GAP in kinds and not n_years:
@@ -126,7 +128,7 @@ class Window:
         kinds = self.kinds[row]
         if not any(letter in kinds for letter in figures):
             return False
-        return not self.is_counted(row)
+        return not self.is_heading(row)
 
 
 def whole(sketch: Sketch) -> Window:

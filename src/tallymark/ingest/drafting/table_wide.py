@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -206,7 +206,11 @@ def _settled(
         return "", True
     spot = (id_, layout.range, layout.about())
     if found is not None:
-        value = asked(ledger, spot, _placed(found))
+        reading = _placed(found)
+        if found.place == "file" and not is_only:
+            of_file = _of_file(layout, field, reading, ledger)
+            reading = replace(reading, value=of_file, is_sure=True)
+        value = asked(ledger, spot, reading)
         return value or DEFAULTS.get(field, ""), value == found.reading.value
     default = DEFAULTS.get(field, "")
     if is_given:
@@ -214,26 +218,26 @@ def _settled(
             return default, True
         return asked(ledger, spot, unknown(field, default), needs_you=False), True
     if not is_only:
-        default = _of_file(layout, field, default, ledger)
+        why = f"nothing in the file says the {field.replace('_', ' ')} of these tables"
+        default = _of_file(layout, field, unknown(field, default, why), ledger)
     reading = unknown(field, default)
     value = asked(ledger, spot, reading, needs_you=is_only)
     return value or DEFAULTS.get(field, ""), True
 
 
-def _of_file(layout: Layout, field: str, default: str, ledger: Ledger) -> str:
-    """Return what a person says of a field for all tables that do not say it."""
+def _of_file(layout: Layout, field: str, reading: TextReading, ledger: Ledger) -> str:
+    """Return what holds of a field for all tables that do not say it, asked once."""
     id_ = f"file.{field}"
     if id_ in ledger.guesses:
-        return ledger.guesses[id_].reading or default
+        return ledger.guesses[id_].reading or DEFAULTS.get(field, "")
     sheet = layout.sheet(layout.first)
     everything = tuple(
         Rectangle(n, 0, 0, max(len(s.kinds) - 1, 0), max(s.width - 1, 0))
         for n, s in enumerate(layout.sketches)
     )
     region = sheet.region(0, 0, max(len(sheet.rows) - 1, 0), max(layout.first.right, 0))
-    why = f"nothing in the file says the {field.replace('_', ' ')} of these tables"
-    reading = unknown(field, default, why)
-    return asked(ledger, (id_, region, everything), reading) or default
+    value = asked(ledger, (id_, region, everything), reading)
+    return value or DEFAULTS.get(field, "")
 
 
 def _placed(said: Said) -> TextReading:
