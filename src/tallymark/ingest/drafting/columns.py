@@ -39,6 +39,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20|24|25)\d\d(?!\d)")
 
 _CODE = re.compile(r"(?i)code|\bid\b|\bkey\b|\bn[ro]\b|c[oó]d")
 
+_BETWEEN = re.compile(r"[\s_=;:,.()\[\]/\\*|'\"-]+")
+
 _WORDS = {
     "figures": "figures",
     "notes": "remarks on figures",
@@ -228,7 +230,7 @@ def _place(roles: Roles, column: Column) -> dict[str, Any]:
 
 def _key(column: Column, keys: set[str]) -> str:
     heading = column.heading or ""
-    key = re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")[:40].strip("_")
+    key = _BETWEEN.sub("_", heading.casefold()).strip("_")[:40].strip("_")
     key = key or f"label_{column.letter.casefold()}"
     while key in keys:
         key += "_2"

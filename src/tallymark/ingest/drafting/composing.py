@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tallymark.ingest.drafting.asking import asked
@@ -13,7 +13,11 @@ from tallymark.ingest.drafting.columns import (
 )
 from tallymark.ingest.drafting.headings import heading_lookups
 from tallymark.ingest.drafting.ledger import Ledger
-from tallymark.ingest.drafting.meaning import period_block, period_rule
+from tallymark.ingest.drafting.meaning import (
+    heading_readings,
+    period_block,
+    period_rule,
+)
 from tallymark.ingest.drafting.rows import ends_of, section_lookups, sections_of
 from tallymark.ingest.drafting.table_wide import Around, telling_apart, whole_of
 
@@ -37,6 +41,7 @@ def table_of(
     given = _given(roles, headings)
     whole = whole_of(around, given, ledger, is_only=is_only)
     lookups = [
+        *_months(roles, whole.lookups),
         *headings,
         *labels,
         *section_lookups(sections),
@@ -60,6 +65,26 @@ def table_of(
         "lookups": lookups or [{"header": 0, "breakdown": "heading"}],
     }
     return {key: value for key, value in table.items() if value != {} and value != []}
+
+
+def _months(
+    roles: Roles, lookups: Sequence[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Give the look-up of headings that are months of a year that a title prints."""
+    names = [
+        column.heading
+        for column in roles.figures
+        if any(reading.field == "month" for reading in heading_readings(column.heading))
+    ]
+    for lookup in lookups if len(names) > 1 else ():
+        if lookup.get("parse") == "period" and "title" in lookup:
+            yield {
+                "combine": [{"header": 0}, {"title": lookup["title"]}],
+                "heading": names,
+                "pattern": rf"(\S+) {lookup['pattern']}",
+                "rewrite": r"\1 \2",
+                "parse": "period",
+            }
 
 
 def _given(roles: Roles, headings: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -16,6 +16,7 @@ from tallymark.ingest.drafting.composing import table_of
 from tallymark.ingest.drafting.extent import limited
 from tallymark.ingest.drafting.layouts import Layout, layouts_of
 from tallymark.ingest.drafting.ledger import Ledger, ledger_of
+from tallymark.ingest.drafting.marks import marks_of
 from tallymark.ingest.drafting.places import (
     File,
     added_tables,
@@ -119,6 +120,7 @@ def _head(
         **head,
         **({"numbers": numbers} if numbers else {}),
         **({"missing": missing} if missing else {}),
+        **({"footnotes": marks} if (marks := marks_of(all_roles)) else {}),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tallymark.ingest.drafting.asking import asked, best, unknown
 from tallymark.ingest.drafting.blocks import Block
+from tallymark.ingest.drafting.cells import YEAR, kind_of
 from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.layouts import Column, Layout, letter_of
 from tallymark.ingest.drafting.ledger import Ledger
@@ -214,7 +215,7 @@ def _given(
 
 def _is_open(roles: Roles, reading: TextReading, ledger: Ledger) -> bool:
     """Tell whether a heading is asked: it is not sure, and few of its table are."""
-    if reading.is_sure:
+    if reading.is_sure or (reading.field == "period" and _is_year(reading.value)):
         return False
     prefix = f"{roles.layout.id}.heading."
     n = sum(
@@ -222,6 +223,11 @@ def _is_open(roles: Roles, reading: TextReading, ledger: Ledger) -> bool:
         for id_, guess in ledger.guesses.items()
     )
     return n < MOST_OPEN
+
+
+def _is_year(text: str) -> bool:
+    """Tell whether a text is a year alone: which one, the calendar says."""
+    return kind_of(text) == YEAR
 
 
 def _printed(roles: Roles, level: Level, heading: Heading) -> Iterator[TextReading]:

@@ -101,14 +101,13 @@ class Window:
     def is_counted(self, row: int) -> bool:
         """Tell whether a row numbers the columns: from 1 on."""
         columns = self.columns(row)
-        n = self.kinds[row].count(NUMBER)
-        if len(columns) < 3 or n < len(columns) - 1:
+        if len(columns) < 3 or self.kinds[row].count(NUMBER) < len(columns):
             return False
-        texts = [text.strip("()[]. ") for text in self.texts(row)[-n:]]
-        if not texts[0].isdecimal() or int(texts[0]) > 2:
+        texts = [text.strip("()[]. ") for text in self.texts(row)]
+        if texts != [str(n) for n in range(1, len(texts) + 1)]:
             return False
-        first = int(texts[0])
-        return texts == [str(first + k) for k in range(n)]
+        is_last = row == self.bottom or not self.n_filled(row + 1)
+        return is_last or self.text(row + 1, columns[0]) != "2"
 
     def is_heading(self, row: int) -> bool:
         """Tell whether a row may be one of headings: texts and years, no figures."""

@@ -141,7 +141,7 @@ def _first_said(
     ]
     for place, text in places:
         for reading in heading_readings(text) if text else ():
-            is_weak = place != "title" and not reading.is_sure
+            is_weak = place != "title" and (not reading.is_sure or field == "statistic")
             if reading.field == field and not is_weak:
                 return Said(place=place, text=text, reading=reading)
     return None
