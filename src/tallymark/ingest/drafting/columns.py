@@ -259,6 +259,13 @@ def _period_lookups(roles: Roles) -> Iterator[dict[str, Any]]:
     yield from ({**_place(roles, c), "parse": "period"} for c in years)
 
 
+def without_years(roles: Roles) -> list[Column]:
+    """Return the columns of periods if none of them prints a year: months alone."""
+    columns = roles.having("period")
+    has_years = any(_hold_years(roles.layout, column) for column in columns)
+    return [] if has_years else columns
+
+
 def _are_years(layout: Layout, column: Column) -> bool:
     kinds = layout.kinds(column).replace(EMPTY, "")
     return kinds.count(YEAR) > 0.5 * len(kinds)

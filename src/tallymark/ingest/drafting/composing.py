@@ -10,6 +10,7 @@ from tallymark.ingest.drafting.columns import (
     Roles,
     label_lookups,
     total_lookups,
+    without_years,
 )
 from tallymark.ingest.drafting.headings import heading_lookups
 from tallymark.ingest.drafting.ledger import Ledger
@@ -70,17 +71,21 @@ def table_of(
 def _months(
     roles: Roles, lookups: Sequence[Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    """Give the look-up of headings that are months of a year that a title prints."""
+    """Give the look-ups of months, over or beside figures, of a year in a title."""
     names = [
         column.heading
         for column in roles.figures
         if any(reading.field == "month" for reading in heading_readings(column.heading))
     ]
-    for lookup in lookups if len(names) > 1 else ():
-        if lookup.get("parse") == "period" and "title" in lookup:
+    places: list[dict[str, Any]] = [{"header": 0}] if len(names) > 1 else []
+    places += [{"column": column.name} for column in without_years(roles)]
+    for lookup in lookups:
+        if lookup.get("parse") != "period" or "title" not in lookup:
+            continue
+        for place in places:
             yield {
-                "combine": [{"header": 0}, {"title": lookup["title"]}],
-                "heading": names,
+                "combine": [place, {"title": lookup["title"]}],
+                **({"heading": names} if "header" in place else {}),
                 "pattern": rf"(\S+) {lookup['pattern']}",
                 "rewrite": r"\1 \2",
                 "parse": "period",
@@ -90,6 +95,8 @@ def _months(
 def _given(roles: Roles, headings: Sequence[Mapping[str, Any]]) -> set[str]:
     """Return the fields that labels of rows or all headings of a row give."""
     given = {GIVEN_BY_ROLE[c] for c in roles.by_name.values() if c in GIVEN_BY_ROLE}
+    if len(without_years(roles)) == len(roles.having("period")):
+        given.discard("period")
     for lookup in headings:
         if lookup.get("parse") == "period":
             given.add("period")
