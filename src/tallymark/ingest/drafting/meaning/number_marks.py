@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,7 @@ def number_marks(texts: Sequence[str]) -> tuple[dict[str, Any], list[TextReading
     if not said and not evidence.either:
         return _grouping(evidence, None), []
     decimal, why, is_sure = _decimal(evidence, said)
-    block = {"decimal": decimal, **_grouping(evidence, decimal)}
+    block: dict[str, Any] = {"decimal": decimal, **_grouping(evidence, decimal)}
     return block, [
         TextReading(
             field="numbers.decimal",
@@ -114,7 +114,7 @@ def _decimal(evidence: _Evidence, said: set[str]) -> tuple[str, str, bool]:
     return _OTHER[mark], f"{shown} may be thousands or have three decimals", False
 
 
-def _grouping(evidence: _Evidence, decimal: str | None) -> Mapping[str, Any]:
+def _grouping(evidence: _Evidence, decimal: str | None) -> dict[str, Any]:
     marks = list(dict.fromkeys(_marks(evidence, decimal)))
     if not marks:
         return {}
