@@ -240,6 +240,29 @@ def test_no_ranks(ranked, row, slug):
     assert str(found).startswith("Not comparable: no ranks are given.")
 
 
+@pytest.mark.parametrize(
+    ("row", "said", "is_something"),
+    [
+        ({"value": None, "missing_reason": "BLANK"}, "XAB 2018, no number", False),
+        ({"value": None, "value_low": 0.0, "n_present": 0}, "no number", False),
+        ({"value": None, "value_low": 3.0, "value_high": 9.0}, "XAB 2018, 3–9", True),
+        ({"value": None, "judgement": 2}, "XAB 2018, no number", True),
+        ({"value": 0.0}, "XAB 2018, 0 ", True),
+    ],
+)
+def test_where_a_number_is_missing_there_is_nothing_to_compare(
+    compared, row, said, is_something
+):
+    (found,) = compared({}, {"ref_area": "XAB", **row}).items
+    assert said in str(found)
+    assert ("nothing to compare" not in str(found)) == is_something
+    assert ("comparable" in str(found)) == is_something
+    slugs = [reason.slug for reason in found.refusing]
+    assert is_something or slugs[0] == "missing-not-zero"
+    assert is_something or found.judgement is Judgement.REFUSED
+    assert is_something or found.difference is None
+
+
 def test_percentages_have_no_ranks(ranked):
     rows = [{"statistic": "PERCENT"}, {"statistic": "PERCENT", "ref_area": "XAB"}]
     assert "quotient-of-quotients" in [r.slug for r in ranked(*rows).refusing]

@@ -102,3 +102,22 @@ def test_a_share_is_told_in_words(shares):
         str(found)
         == "2018: part-year on 25.0% (1 of 2 parts); most of it from XAA 100%"
     )
+
+
+def test_periods_that_begin_on_one_day_stand_in_the_order_of_their_ends(
+    figure_table, catalogue
+):
+    days = {
+        "2011-01-01/P11Y": "2021-12-31",
+        "2011": "2011-12-31",
+        "2011-S1": "2011-06-30",
+    }
+    rows = [
+        {"value": 1.0, "time_period": period, "period_start": "2011-01-01"}
+        | {"period_end": end}
+        for period, end in days.items()
+    ]
+    sides = ["ref_area"], ["time_period"]
+    table = lay_out(figure_table(rows, catalogue), sides, catalogue, {}, ())
+    codes = [label.code for (label,) in table.columns]
+    assert codes == ["2011-S1", "2011", "2011-01-01/P11Y"]

@@ -33,6 +33,23 @@ def test_a_number_prints_whole_or_with_its_decimals(figure, value, text) -> None
     assert str(printed(figure(value))) == text
 
 
+@pytest.mark.parametrize(
+    ("statistic", "text", "bounds"),
+    [
+        ("PERCENT", "33%", "10–20%"),
+        ("PERCENT_CHANGE", "33%", "10–20%"),
+        ("MEAN", "33", "10–20"),
+        ("COUNT", "33", "10–20"),
+        (None, "33", "10–20"),
+    ],
+)
+def test_a_percentage_is_told_from_a_mean(figure, statistic, text, bounds) -> None:
+    kind = {"type": {"statistic": statistic}}
+    assert str(printed(figure(33.0, **kind))) == text
+    between = figure(None, low=10.0, high=20.0, missing_reason="RANGE", **kind)
+    assert str(printed(between)) == bounds
+
+
 def test_rounding_is_told(figure) -> None:
     assert is_rounded(figure(12.345678901234))
     assert not is_rounded(figure(12.3456))

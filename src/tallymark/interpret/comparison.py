@@ -31,6 +31,7 @@ from tallymark.model.comparison import (
     Comparisons,
     Ranking,
     RankInterval,
+    is_without_number,
 )
 from tallymark.model.context import Reference
 from tallymark.model.figure import Figure, Judgement, figure_schema
@@ -96,7 +97,8 @@ def compare(
     found = records(connection, _compared_sql(catalogue))
     known = _figures(connection, found, catalogue)
     told = _reader(catalogue)
-    items = tuple(_comparison(row, known, told) for row in found)
+    no_number = _reasons({"missing-not-zero"}, catalogue)
+    items = tuple(_comparison(row, known, told, no_number) for row in found)
     met = {str(f.type["ref_area"]) for item in items for f in (item.a, item.b)}
     return Comparisons(items=items, alone=tuple(a for a in chosen if a not in met))
 
@@ -219,14 +221,22 @@ def _figures(
 
 
 def _comparison(
-    row: Mapping[str, Any], known: Mapping[int, Figure], told: _Told
+    row: Mapping[str, Any],
+    known: Mapping[int, Figure],
+    told: _Told,
+    no_number: _Reasons,
 ) -> Comparison:
+    """Return two figures side by side; where one has no number, that refuses it first."""
+    a, b = known[row["a_id"]], known[row["b_id"]]
     judgement = Judgement(row["judged"])
-    is_comparable = judgement is not Judgement.REFUSED
     refusing, flagging = told(row)
+    if is_without_number(a) or is_without_number(b):
+        judgement = Judgement.REFUSED
+        refusing = (*no_number, *(r for r in refusing if r not in no_number))
+    is_comparable = judgement is not Judgement.REFUSED
     return Comparison(
-        a=known[row["a_id"]],
-        b=known[row["b_id"]],
+        a=a,
+        b=b,
         judgement=judgement,
         refusing=refusing,
         flagging=flagging,

@@ -115,28 +115,32 @@ def _sorted(
     figures: Sequence[Figure],
     names: Mapping[str, Mapping[str, str]],
 ) -> list[Code]:
-    starts = _period_starts(figures)
+    days = _period_days(figures)
 
     def place(code: Code) -> list[tuple[bool, Any, str]]:
         return [
-            (value is None, _place(name, value, starts), _text(name, value, names))
+            (value is None, _place(name, value, days), _text(name, value, names))
             for name, value in zip(dimensions, code, strict=True)
         ]
 
     return sorted(codes, key=place)
 
 
-def _place(name: str, value: Any, starts: Mapping[str, date]) -> int:
+def _place(name: str, value: Any, days: Mapping[str, Sequence[date]]) -> Sequence[Any]:
     if name == "time_period":
-        return starts.get(value, date.min).toordinal()
-    return _STAGES.get(value, 0) if name == "stage" else 0
+        return days.get(value, ())
+    return (_STAGES.get(value, 0),) if name == "stage" else ()
 
 
-def _period_starts(figures: Sequence[Figure]) -> dict[str, date]:
-    return {
-        str(f.type["time_period"]): start
+def _period_days(figures: Sequence[Figure]) -> dict[str, tuple[date, ...]]:
+    """Return first and last day of each period: what begins on one day goes by its end."""
+    days = {
+        str(f.type["time_period"]): (f.type["period_start"], f.type["period_end"])
         for f in figures
-        if isinstance(start := f.type["period_start"], date)
+    }
+    return {
+        period: tuple(day for day in span if isinstance(day, date))
+        for period, span in days.items()
     }
 
 

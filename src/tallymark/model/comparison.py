@@ -18,6 +18,12 @@ VERDICTS = {
 }
 
 
+def is_without_number(figure: Figure) -> bool:
+    """Whether nothing is known of a figure; one that was not calculated is another case."""
+    is_told = figure.value is not None or figure.bounds
+    return not is_told and figure.judgement is not Judgement.REFUSED
+
+
 class Bounded(NamedTuple):
     """A number and between what it must lie; null ends are open."""
 
@@ -51,7 +57,10 @@ class Comparison:
 
     def __str__(self) -> str:
         """Return both figures, what they come to, and each reason with what lifts it."""
-        lines = [f"{_said(self.a)}; {_said(self.b)}: {VERDICTS[self.judgement]}."]
+        sides = f"{_said(self.a)}; {_said(self.b)}"
+        if is_without_number(self.a) or is_without_number(self.b):
+            return f"{sides}: nothing to compare."
+        lines = [f"{sides}: {VERDICTS[self.judgement]}."]
         if self.difference and self.difference.value is not None:
             difference = number_text(self.difference.value)
             lines.append(f"  Difference: {difference}{_times(self.ratio)}.")
@@ -200,9 +209,11 @@ class Beside:
 
 def _said(figure: Figure) -> str:
     """A figure in words: `KEN 2019, 52 cases`."""
-    kind, number = figure.type, figure.bounds or "no number"
+    kind, number = figure.type, figure.bounds
     if figure.value is not None:
         number = number_text(figure.value)
+    if not number:
+        return f"{kind['ref_area']} {kind['time_period']}, no number"
     unit = code_words(str(kind["counting_unit"] or "UNSTATED"))
     if kind["statistic"] != "COUNT":
         unit = code_words(str(kind["statistic"]))

@@ -15,6 +15,7 @@ State = Literal["value", "bounds", "missing", "not_calculated", "no_entry"]
 
 _FREE = "F"
 _NORMAL = "A"
+_PERCENTAGES = ("PERCENT", "PERCENT_CHANGE")
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,22 @@ def printed(cell: Cell, use: Use = Use.SHOW) -> Printed:
     if cell.judgement is Judgement.REFUSED:
         return Printed("not_calculated", wording.refused(use))
     if cell.value is not None:
-        text = number_text(cell.value)
+        text = number_text(cell.value) + _sign(cell)
         if {cell.low, cell.high} - {None, cell.value}:
-            text += f" ({cell.bounds})"
+            text += f" ({cell.bounds}{_sign(cell)})"
         return Printed("value", text, letters(cell), _completeness(cell))
     if cell.bounds:
-        return Printed("bounds", cell.bounds, letters(cell), _completeness(cell))
+        text = cell.bounds + _sign(cell)
+        return Printed("bounds", text, letters(cell), _completeness(cell))
     if not cell.obs_ids:
         text = wording.NO_ENTRY
         return Printed("no_entry", text, letters(cell), _completeness(cell))
     return Printed("missing", "", letters(cell), _completeness(cell))
+
+
+def _sign(figure: Figure) -> str:
+    """Return the sign that tells a percentage from a number of another kind beside it."""
+    return "%" if figure.type.get("statistic") in _PERCENTAGES else ""
 
 
 def is_rounded(figure: Figure) -> bool:
