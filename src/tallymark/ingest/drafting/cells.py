@@ -136,9 +136,3 @@ def _kinds_of_row(values: Sequence[Value], known: dict[type, dict[Value, str]]) 
 def filled(kinds: str) -> list[int]:
     """Return the columns of a row that are not empty."""
     return [column for column, letter in enumerate(kinds) if letter != EMPTY]
-
-
-def share_of(kinds: str, letters: str) -> float:
-    """Return which part of the filled cells are of some kinds; 0 if none is filled."""
-    n = len(kinds) - kinds.count(EMPTY)
-    return sum(map(kinds.count, letters)) / n if n else 0.0
