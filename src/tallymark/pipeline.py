@@ -48,6 +48,10 @@ if TYPE_CHECKING:  # a check does without them
 Paths = str | Path | Sequence[str | Path]
 
 _SAVED = ("html", "json")
+CELL_SUITE = "workbook"
+"""The suite about cells, which is run over every file that is read with guesses."""
+GUESSED_ALL, GUESSED_UNKNOWN = "all", "unknown"
+"""Which files of a check were read with guesses: all, or those that no adapter fits."""
 _SAME_NAME = "Several files of this name were checked."
 _LONGEST_NAME = 180
 """Bytes of a file's name in that of its return workbook."""
@@ -163,7 +167,7 @@ def check_all(
 
     named = [suite] if isinstance(suite, str | Path) else suite
     known = load_suites(None if named is None else [str(name) for name in named])
-    cells = load_suites(["workbook"])
+    cells = load_suites([CELL_SUITE])
     suites = (*cells, *(s for s in known if s.name != cells[0].name))
     reference = load_reference()
     found = [check(submissions, suite, keep=keep)] if submissions.items else []
@@ -571,19 +575,27 @@ def save_findings(
     from tallymark.model.step import Step
     from tallymark.outputs import provenance_of, save
 
-    step = Step(operation="check", arguments={"language": language}, before=())
+    said = {"language": language}
+    if drafts:
+        said["guessed"] = GUESSED_ALL if is_guess_asked else GUESSED_UNKNOWN
+    step = Step(operation="check", arguments=said, before=())
     made = replace(
         report(submissions, findings, drafts),
         language=language,
         is_guess_asked=is_guess_asked,
     )
-    read_ = [d.submission for d in drafts if d.submission is not None]
-    guessed = replace(submissions, items=(*submissions.items, *read_))
+    inputs = with_guessed(submissions, drafts)
     return save(
         folder / "findings",
         report_files(made),
-        provenance_of(guessed, findings, (step,)),
+        provenance_of(inputs, findings, (step,)),
     )
+
+
+def with_guessed(submissions: Submissions, drafts: Sequence[Draft]) -> Submissions:
+    """Return all that a report rests on: what was read, and what was read with guesses."""
+    guessed = [d.submission for d in drafts if d.submission is not None]
+    return replace(submissions, items=(*submissions.items, *guessed))
 
 
 def findings_files(

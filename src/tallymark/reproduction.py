@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -326,6 +326,10 @@ def _made(order: _Order, paths: Sequence[Path]) -> _Made:
     declared = {
         n: r for item in then["inputs"] for n, r in item["not_personal"].items()
     }
+    if guessed := then["steps"][-1]["arguments"].get("guessed"):
+        return _guessed(
+            order, paths, declared, is_asked=guessed == pipeline.GUESSED_ALL
+        )
     adapter = adapters.pop() if len(adapters) == 1 else None
     submissions = _read(paths, adapter, declared, order.own, _versions(order))
     suites = [suite["name"] for suite in then["suites"]]
@@ -368,6 +372,34 @@ def _checked(
     language = step["arguments"]["language"]
     files = pipeline.findings_files(submissions, findings, language)
     made = provenance_of(submissions, findings, ())
+    document = {**json.loads(provenance_json(made, files)), "steps": then["steps"]}
+    return _Made(files, document)
+
+
+def _guessed(
+    order: _Order,
+    paths: Sequence[Path],
+    declared: Mapping[str, str],
+    *,
+    is_asked: bool,
+) -> _Made:
+    """Return what a check gives some of whose files are read with guesses."""
+    then = order.then
+    submissions = pipeline.read(list(paths), own=order.own, not_personal=declared)
+    submissions, drafts = pipeline.with_drafts(
+        submissions, not_personal=declared, is_asked=is_asked
+    )
+    if submissions.errors:
+        raise submissions.errors[0]
+    suites = [s["name"] for s in then["suites"] if s["name"] != pipeline.CELL_SUITE]
+    findings = pipeline.check_all(submissions, drafts, suites)
+    report = replace(
+        pipeline.report(submissions, findings, drafts),
+        language=then["steps"][-1]["arguments"]["language"],
+        is_guess_asked=is_asked,
+    )
+    files = pipeline.report_files(report)
+    made = provenance_of(pipeline.with_guessed(submissions, drafts), findings, ())
     document = {**json.loads(provenance_json(made, files)), "steps": then["steps"]}
     return _Made(files, document)
 

@@ -151,3 +151,11 @@ def test_the_library_takes_a_draft(unknown):
     assert "cell-holds-error" in {finding.expectation for finding in findings}
     conditions = findings.to_arrow()["conditions"].to_pylist()
     assert len(conditions) == len(findings)
+
+
+def test_a_report_on_guesses_is_made_again_from_its_provenance(run, unknown, tmp_path):
+    run("check", unknown, "--out", tmp_path / "out")
+    told = tmp_path / "out" / "findings.provenance.json"
+    assert json.loads(told.read_text("utf-8"))["steps"][-1]["arguments"]["guessed"]
+    ended = run("reproduce", told, "--data", unknown.parent)
+    assert ended.out.startswith("findings: identical")

@@ -12,7 +12,7 @@ from functools import cache
 import pyarrow as pa
 
 from tallymark.check.expectation import Expectation, Suite
-from tallymark.check.report import in_order
+from tallymark.check.report import in_order, used
 from tallymark.model.address import Place, locate
 from tallymark.model.cells import STYLE_COLUMNS, CellTable
 from tallymark.model.codes import Severity
@@ -87,7 +87,10 @@ def needing_none(suites: Sequence[Suite]) -> tuple[Suite, ...]:
 
 
 def put_off(suites: Sequence[Suite], draft: Draft) -> Findings:
-    """Return one outcome for all expectations that wait for a definition."""
+    """Return one outcome for all expectations that wait for a definition.
+
+    It names every suite: which were to be run is part of what a report rests on.
+    """
     n_waiting = sum(
         e.meaning.needs_definition
         for suite in suites
@@ -101,7 +104,7 @@ def put_off(suites: Sequence[Suite], draft: Draft) -> Findings:
         " run once the guesses are confirmed",
     )
     return Findings(
-        suites=(),
+        suites=used(suites),
         outcomes=(outcome,) if n_waiting else (),
         items=(),
         flags=empty_table(FLAG_SCHEMA),

@@ -46,10 +46,7 @@ def report(
     ]
     flags = [r.flags for r in results.values() if r.flags is not None]
     return Findings(
-        suites=tuple(
-            SuiteUsed(name=s.name, version=str(s.version), sha256=s.sha256)
-            for s in suites
-        ),
+        suites=used(suites),
         outcomes=tuple(
             replace(_outcome(e, plan, results), suite=suite.name)
             for suite in suites
@@ -57,6 +54,13 @@ def report(
         ),
         items=tuple(sorted(findings, key=in_order)),
         flags=pa.concat_tables(flags) if flags else empty_table(FLAG_SCHEMA),
+    )
+
+
+def used(suites: Sequence[Suite]) -> tuple[SuiteUsed, ...]:
+    """Return which suites were run, as a report names them."""
+    return tuple(
+        SuiteUsed(name=s.name, version=str(s.version), sha256=s.sha256) for s in suites
     )
 
 
