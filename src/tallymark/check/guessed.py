@@ -5,7 +5,7 @@ Expectations that ask what the figures count are left until the guesses are conf
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.report import in_order, used
+from tallymark.documents.guess_words import NOT_SAID, condition_of
 from tallymark.model.address import Place, locate
 from tallymark.model.cells import STYLE_COLUMNS, CellTable
 from tallymark.model.codes import Severity
@@ -66,9 +67,6 @@ _FIRST: Sequence[Aspect] = (
     "age_group",
 )
 """What a reader can tell at a glance: named before what the whole table is about."""
-
-_NONE = ("", "OTHER", "UNSTATED")
-"""Readings of a guess that say nothing, so that nothing can rest on them."""
 
 
 def needing_none(suites: Sequence[Suite]) -> tuple[Suite, ...]:
@@ -160,11 +158,24 @@ def with_conditions(
         cells = finding.location.cells[:_MOST_CELLS]
         guesses = {g.id: g for a in cells if a in places for g in about(places[a])}
         wanted = _wanted(known[finding.expectation])
-        found = [g for g in guesses.values() if g.needs_you or g.aspect in wanted]
+        found = [
+            g
+            for g in guesses.values()
+            if g.aspect in wanted or (g.needs_you and g.aspect not in _OF_OTHERS)
+        ]
         found.sort(key=lambda g: (g.aspect not in wanted, _rank(g), not g.needs_you))
-        return replace(finding, conditions=tuple(_conditions(found)))
+        return replace(_plain(finding), conditions=tuple(_conditions(found)))
 
     return replace(findings, items=tuple(map(resting, findings.items)))
+
+
+def _plain(finding: Finding) -> Finding:
+    """Return a finding that says nothing of an area where none was found."""
+    return replace(
+        finding,
+        found=finding.found.replace(_NO_AREA, " for "),
+        ask=finding.ask.replace(_NO_AREA, " for "),
+    )
 
 
 def _wanted(expectation: Expectation) -> frozenset[str]:
@@ -177,7 +188,10 @@ def _rank(guess: Guess) -> int:
 
 
 def _conditions(guesses: Sequence[Guess]) -> Iterator[str]:
-    said = list(dict.fromkeys(g.condition for g in guesses if g.reading not in _NONE))
+    # Nothing can rest on a reading that says nothing.
+    said = list(
+        dict.fromkeys(condition_of(g) for g in guesses if g.reading not in NOT_SAID)
+    )
     yield from said[:MOST_CONDITIONS]
     more = len(said) - MOST_CONDITIONS
     if more > 0:
