@@ -243,7 +243,7 @@ def test_a_row_without_id_one_twice_and_one_read_otherwise_today(tmp_path):
         "Guesses!E6: the guess has another decision in Guesses!E5: leave one",
         "Guesses!I7: the row has lost its id, and cannot be taken",
     ]
-    today = drafts.guess(words="convicted")
+    today = drafts.guess(reading="CONVICTED")
     assert "the file is read differently by now" in said(path, today)[1][0]
 
 
@@ -321,7 +321,9 @@ def test_another_workbook_is_none(tmp_path):
 
 
 def test_seals_hold_texts_in_every_script(tmp_path):
-    khmer = drafts.guess(words="ករណី\u200b ១២", why="=cmd|' /C calc'!A0")
+    khmer = drafts.guess(
+        aspect="other", reading="១២", words="ករណី\u200b ១២", why="=cmd|' /C calc'!A0"
+    )
     path = drafts.written(
         tmp_path, drafts.draft(khmer), Decision(id=khmer.id, said="ignore")
     )

@@ -15,6 +15,7 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 
 from tallymark.documents.choices import choices_of, reading_of, words_of
+from tallymark.documents.guess_words import shown_reading
 from tallymark.errors import Problem, SourceError
 from tallymark.ingest.areas import nearest_area, read_area
 from tallymark.ingest.periods import read_period
@@ -39,7 +40,6 @@ from tallymark.model.mapping_workbook import (
     WHERE,
     plain,
     seal,
-    shown_reading,
     shown_where,
 )
 from tallymark.readers import read_grid

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tallymark.documents.guess_words import about_of
 from tallymark.errors import DocumentError, Problem, SourceError
 from tallymark.ingest.decisions import MappingWorkbook, decisions_in, unknown_rows
 from tallymark.ingest.definition_answers import decided_in
@@ -150,7 +151,7 @@ def _unanswered(
     for guess in guesses:
         if plain(guess.id) in told:
             continue
-        what = f"{guess.region} needs your decision"
+        what = f"{about_of(guess)} ({guess.region}) needs your decision"
         if plain(guess.id) not in cells:
             what += f"; its row ({guess.id}) is not there any more"
         yield Problem(what, cells.get(plain(guess.id), GUESSES))

@@ -33,7 +33,7 @@ SAID: Mapping[str, Said] = {
 """What may be chosen as a decision."""
 
 NOT_KNOWN = "not known"
-NOTHING = "nothing found: the figures stay without it"
+NOTHING = "not said in the file"
 LONGEST = 500
 """Letters of a reading as it is shown."""
 
@@ -74,11 +74,6 @@ def shown_where(guess: Guess) -> str:
     regions = listed_regions(guess.region)
     more = f" (+{len(regions) - 1})" if len(regions) > 1 else ""
     return plain((regions or [guess.region])[0]) + more
-
-
-def shown_reading(guess: Guess) -> str:
-    """Return a guess's reading as the workbook shows it."""
-    return plain(guess.words or guess.reading or NOTHING)
 
 
 def plain(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tallymark.documents.guess_words import about_of, shown_reading
 from tallymark.model.accepted import Accepted
 from tallymark.model.submission import Submission
 from tallymark.present.wording import counted, one_line
@@ -23,7 +24,7 @@ def _lines(accepted: Accepted) -> Iterator[str]:
         n = counted(len(accepted.opened), "further guess", "further guesses")
         yield f"Not accepted yet: your decisions raise {n} about {file}."
         for guess in accepted.opened[:_SHOWN]:
-            yield f"{guess.region} is {guess.words or 'not known'}? ({guess.why})"
+            yield f"{about_of(guess)} ({guess.region}): {shown_reading(guess)}? Why: {guess.why}."
         return
     submission = accepted.submission
     if submission is None:

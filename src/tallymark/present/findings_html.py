@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby, islice
 
+from tallymark.documents.guess_words import about_of, shown_reading
 from tallymark.model.codes import Severity
 from tallymark.model.draft import Draft, Guess
 from tallymark.model.finding import Finding
@@ -157,6 +158,8 @@ def render(report: Report) -> dict[str, bytes]:
         report=report,
         guesses=[_shown_draft(draft, report) for draft in report.drafts],
         how_to_confirm=guessed.HOW_TO_CONFIRM,
+        about_of=about_of,
+        shown_reading=shown_reading,
         most_guesses=MOST_GUESSES,
         most_others=MOST_OTHERS,
         files=files,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -13,8 +12,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.documents.choices import choices_of, words_of
+from tallymark.documents.guess_words import NOT_SAID, about_of, shown_reading
 from tallymark.model.address import Place
-from tallymark.model.draft import Decision, Draft, Guess
+from tallymark.model.draft import Aspect, Decision, Draft, Guess
 from tallymark.model.grid import Sheet, text_of
 from tallymark.model.mapping_workbook import (
     CHANGE,
@@ -26,7 +26,6 @@ from tallymark.model.mapping_workbook import (
     WHERE,
     plain,
     seal,
-    shown_reading,
     shown_where,
 )
 from tallymark.present.mapping_lists import Lists
@@ -35,12 +34,12 @@ from tallymark.present.wording import counted
 
 _COLUMNS = {
     "No.": 5,
-    WHERE: 24,
-    "What it is about": 25,
-    READING: 30,
-    DECISION: 13,
-    CHANGE: 28,
-    "Why we read it so": 36,
+    WHERE: 20,
+    "What it is about": 30,
+    READING: 26,
+    DECISION: 12,
+    CHANGE: 26,
+    "Why we read it so": 34,
     "First cells": 30,
 }
 """What a person reads and fills in, each with its width in characters."""
@@ -50,35 +49,26 @@ _HEAD = 3
 """Row of the headings."""
 _LINE, _HIGHEST, _WIDEST = 15, 200, 44
 _A4 = 9
+_ZOOM = 85
+"""Percent at which all columns stand on a usual screen."""
 _LONGEST_MESSAGE = 255
 _MOST_CELLS, _LONGEST_CELL = 4, 30
 _MOST_ROWS = 300
 """Rows in which the first cells of a guess are looked for."""
-_QUOTED = re.compile("“[^”]+”")
-"""The text of the sheet that speaks for a guess."""
 _WORDS = {said: words for words, said in SAID.items()}
 
-_ABOUT = {
-    "table": ("Where a table stands", "The cells of the table, as in Sheet1!A4:F20."),
-    "header": ("Which rows are its headings", "Row numbers, as in 4 or 4-5."),
-    "rows": ("Which rows hold figures", "Row numbers, as in 5-30."),
-    "column": ("What this column holds", ""),
-    "period": ("Which period the figures are for", "A year, or as in 2018-04."),
-    "calendar": ("In which calendar years are given", ""),
-    "area": ("Which area the figures are for", "A code of three letters, as in KEN."),
-    "label": ("What this label stands for", "A code, or the label's own meaning."),
-    "stage": ("At which stage of justice is counted", ""),
-    "counting_unit": ("What is counted", ""),
-    "scope": ("Which conduct is covered", ""),
-    "statistic": ("What kind of numbers these are", ""),
-    "sex": ("Which sex the figures are for", ""),
-    "age_group": ("Which age group the figures are for", "As in Y10T14, Y_LT18 or _T."),
-    "offence": ("Which offence the figures are for", "An ICCS code, as in 03011."),
-    "numbers": ("How numbers are written", "The mark, as in , or ."),
-    "gap": ("What this text in place of a number says", ""),
-    "other": ("Another reading", ""),
+_HOW: Mapping[Aspect, str] = {
+    "table": "The cells of the table, as in Sheet1!A4:F20.",
+    "header": "Row numbers, as in 4 or 4-5.",
+    "rows": "Row numbers, as in 5-30.",
+    "period": "A year, or as in 2018/19 or 2018-04.",
+    "area": "The name of the country, or its code, as in KEN.",
+    "label": "A code, or the label's own meaning.",
+    "age_group": "As in Y10T14, Y_LT18 or _T.",
+    "offence": "An ICCS code, as in 03011.",
+    "numbers": "The mark, as in , or .",
 }
-"""What a guess of each aspect is about, and how another reading is written."""
+"""How another reading is written where no list offers it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +93,11 @@ class Rows:
             self.draft.guesses,
             key=lambda guess: (not self.is_open(guess), order[part_of(guess)]),
         )
+
+    @property
+    def ids(self) -> set[str]:
+        """Return what the guesses are known by."""
+        return {guess.id for guess in self.draft.guesses}
 
     def is_open(self, guess: Guess) -> bool:
         """Tell whether somebody has still to look at a guess."""
@@ -154,7 +149,7 @@ def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) ->
     reading = shown_reading(guess)
     where = shown_where(guess)
     texts = {
-        "What it is about": _about(guess),
+        "What it is about": _about(guess, rows),
         READING: reading,
         "Why we read it so": plain(guess.why),
         "First cells": _first_cells(guess, rows),
@@ -176,17 +171,13 @@ def _row(page: Worksheet, row: int, guess: Guess, rows: Rows, styles: Styles) ->
     page.set_row(row, _height({WHERE: where, **texts}))
 
 
-def _about(guess: Guess) -> str:
-    """Return what a guess is about; of a label or heading, that it is one."""
-    about = _ABOUT[guess.aspect][0]
-    (kind,) = guess.id.split(".")[1:2] or [""]
-    if kind in ("label", "heading"):
-        quoted = _QUOTED.search(guess.why)
-        text = f"The {kind} {quoted[0]}" if quoted else f"A {kind}"
-        return plain(f"{text}: {about[0].lower()}{about[1:]}")
-    if part_of(guess) == "gap":
-        return _ABOUT["gap"][0]
-    return f"{about} (all tables)" if part_of(guess) == "file" else about
+def _about(guess: Guess, rows: Rows) -> str:
+    """Return what a guess is about; of one that all tables share, where it counts."""
+    about = about_of(guess)
+    is_shared = f"file.{guess.aspect}" in rows.ids and part_of(guess) != "file"
+    if is_shared and guess.reading in NOT_SAID:
+        return f"{about} (only if this table differs)"
+    return about
 
 
 def _at(name: str) -> int:
@@ -248,7 +239,7 @@ def _decisions(page: Worksheet, n_rows: int) -> None:
         "source": list(SAID),
         "input_title": "Decision",
         "input_message": "confirm: our reading is right.\nchange to: choose or write the"
-        " right one beside it.\nignore: these cells are no figures.",
+        " right one beside it.\nignore: these cells are no figures.\nNobody knows: confirm.",
         "error_title": "Decision",
         "error_message": "Please choose confirm, change to, or ignore.",
     }
@@ -267,7 +258,7 @@ def _choices(page: Worksheet, guesses: Sequence[Guess], lists: Lists) -> None:
         rule: dict[str, Any] = {
             "validate": "any",
             "input_title": CHANGE,
-            "input_message": (_ABOUT[aspect][1] or "Write the right reading.")[
+            "input_message": (_HOW.get(aspect, "Write the right reading."))[
                 :_LONGEST_MESSAGE
             ],
         }
@@ -276,8 +267,8 @@ def _choices(page: Worksheet, guesses: Sequence[Guess], lists: Lists) -> None:
             rule |= {
                 "validate": "list",
                 "source": lists.reference(shown),
-                "input_message": "Choose from the list, and choose “change to” at the"
-                " left.",
+                "input_message": "Choose from the list. Beside “confirm”, choose"
+                " “change to” first.",
                 "error_title": CHANGE,
                 "error_message": "Please choose one of the list.",
             }
@@ -305,7 +296,9 @@ def _colours(page: Worksheet, is_open: Sequence[bool], styles: Styles) -> None:
 
 
 def _lay_out(page: Worksheet, n_rows: int) -> None:
-    page.freeze_panes(_HEAD + 1, 2)
+    page.freeze_panes(_HEAD + 1, 1)
+    page.set_zoom(_ZOOM)
+    page.set_selection(_HEAD + 1, _at(DECISION), _HEAD + 1, _at(DECISION))
     page.autofilter(_HEAD, 0, _HEAD + max(n_rows, 1), len(_COLUMNS) + len(_KEPT) - 1)
     allowed = ("format_cells", "format_columns", "format_rows", "autofilter")
     page.protect("", dict.fromkeys(allowed, True))
