@@ -107,10 +107,11 @@ def _candidates(
     before = _run(lines, kinds, range(i - 1, -1, -1), i)
     after = _run(lines, kinds, range(i + 1, len(lines)), i)
     earlier = [j for j in range(i) if not kinds[j]]
+    have_parts = set(parents.values())
     totals = [
         j
         for j in range(len(lines))
-        if kinds[j] in ("total", "subtotal")
+        if (kinds[j] in ("total", "subtotal") or lines[j].position in have_parts)
         and j != i
         and lines[j].position not in parents
     ]
