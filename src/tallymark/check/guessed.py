@@ -5,7 +5,7 @@ Expectations that ask what the figures count are left until the guesses are conf
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -67,6 +67,12 @@ _FIRST: Sequence[Aspect] = (
     "age_group",
 )
 """What a reader can tell at a glance: named before what the whole table is about."""
+
+_OF_OTHERS: Sequence[Aspect] = ("gap", "label")
+"""What is guessed of other cells of the table than most figures: told if it is asked."""
+
+_NO_AREA = " for empty "
+"""What a message has before a period, where the area is empty."""
 
 
 def needing_none(suites: Sequence[Suite]) -> tuple[Suite, ...]:
