@@ -71,7 +71,7 @@ def lay_out(
         shares = caveat_shares(figures, [*rows, *columns], catalogue)
         notes = _with_shares(notes, cells, shares)
     return Table(
-        caption=_caption(summed, dimensions, names),
+        caption=_caption(figures, dimensions, names),
         row_dimensions=tuple(_dimension(name) for name in rows),
         column_dimensions=tuple(_dimension(name) for name in columns),
         rows=tuple(_labels(code, rows, names) for code in row_codes),
@@ -169,11 +169,11 @@ def _dimension(name: str) -> Label:
 
 
 def _caption(
-    figures: Sequence[Figure],
+    figures: pa.Table,
     dimensions: tuple[Sequence[str], Sequence[str]],
     names: Mapping[str, Mapping[str, str]],
 ) -> str:
-    series = sorted({str(f.type["series_id"]) for f in figures if f.type["series_id"]})
+    series = sorted(set(figures["series_id"].unique().to_pylist()) - {None})
     what = "; ".join(_text("series_id", s, names) for s in series[:3]) or "Figures"
     if len(series) > 3:
         what += f"; and {len(series) - 3} more series"

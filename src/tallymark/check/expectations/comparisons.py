@@ -92,10 +92,11 @@ def _providers(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         suspicion="(min(series_id) <> max(series_id))::int",
         prepared=(several,),
         sql=f"with held as (select {listed}, {provider} as provider, {FIRST}, "
-        f"min({LOW}) as low, max({HIGH}) as high, {PLACES} as places from {rows} "
+        f"min({LOW}) as low, max({HIGH}) as high, {PLACES} as places from (select *, "
+        f"max(vintage) over (partition by {listed}, {provider}) as newest from {rows} "
         f"where {LOW} is not null and {HIGH} is not null and {provider} is not null "
-        f"and hash({identifiers(_FIGURE)}) in (select h from {several.name}) "
-        "group by all) "
+        f"and hash({identifiers(_FIGURE)}) in (select h from {several.name})) "
+        "where vintage is null or vintage = newest group by all) "
         f"select {FIRST}, {identifiers(_FIGURE)}, offence_label, "
         "flatten(list(places order by provider)) as places, "
         "list(struct_pack(code := provider, low := low, high := high) "
@@ -250,6 +251,13 @@ TYPES = {
                     _by("c", "Police", 3.0, sex="F"),
                 ),
                 fails=("a", "b"),
+            ),
+            Example(  # of each provider, the newest version counts
+                rows=(
+                    _by("a", "Police", 9.0, vintage="2019-03-01"),
+                    _by("b", "Police", 10.0, vintage="2020-03-01"),
+                    _by("c", "Ministry", 10.0),
+                ),
             ),
         ),
     ),

@@ -171,8 +171,8 @@ TYPES = {
         takes_condition=False,
         rule=_areas_give_figures,
         found={
-            "": "None of the {n_rows} rows for {ref_area} has a number. What stands "
-            "there instead: {reasons:words}."
+            "": "None of the {n_rows} rows for {ref_area} has a number. Reason: "
+            "{reasons:words}."
         },
         expected="A number in one of them at least.",
         examples=(
