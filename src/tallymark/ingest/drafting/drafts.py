@@ -96,7 +96,7 @@ def _tables(
             roles, around, ledger, series_id=series_id, is_only=len(layouts) == 1
         )
         tables.append((roles, table))
-        series[series_id] = series_of(table, file.name)
+        series[series_id] = series_of(table, file.name, layout.range)
     return tables, series
 
 

@@ -9,14 +9,17 @@ FIELDS = ("stage", "counting_unit", "scope")
 NOT_SAID = {"stage": "OTHER", "counting_unit": "UNSTATED", "scope": "OTHER"}
 
 
-def series_of(table: Mapping[str, Any], file: str) -> dict[str, Any]:
-    """Return the definition of the series that a drafted table gives."""
+def series_of(table: Mapping[str, Any], file: str, region: str) -> dict[str, Any]:
+    """Return the definition of the series that a drafted table gives.
+
+    `region` is where the table stands, as printed: by it a person knows the table.
+    """
     series_id = table["constants"]["series_id"]
     told = {field: _told(table, field) for field in FIELDS}
     return {
         "version": 1,
         "id": series_id,
-        "title": f"Table {table['name']} of {file}",
+        "title": f"{region} of {file}",
         "provider": "unknown",
         "definition_family": series_id.replace("_", "-"),
         "source_type": "police",
