@@ -36,6 +36,10 @@ from tallymark.present.writing import write_files
 
 Document = dict[str, Any]
 
+_MONTHS = 12
+_ETHIOPIAN_NEW_YEAR = 9
+"""Month in which the first of the Ethiopian months begins."""
+
 _UNSAID = {"counting_unit": "UNSTATED", "scope": "OTHER"}
 """What a table says of fields that nobody has said; an answer goes in its place."""
 
@@ -164,13 +168,37 @@ def _made(settled: Settled) -> _Made:
     adapter |= {"id": id_, "title": source["title"], "source": source}
     if "vintage" in said:
         adapter["vintage"] = date.fromisoformat(said["vintage"])
+    calendars = _calendars(draft)
     series = {
-        names[old]: _series(names[old], definition, source, decided)
+        names[old]: _series(
+            names[old],
+            {**definition, "calendar": calendars.get(old, definition["calendar"])},
+            source,
+            decided,
+        )
         for old, definition in draft.series.items()
     }
     if len(series) == 1:
         next(iter(series.values()))["title"] = source["title"]
     return _Made(id=id_, adapter=_renamed(adapter, names, series), series=series)
+
+
+def _calendars(draft: Draft) -> dict[str, Document]:
+    """Return the calendar that was decided for each table, by its series' id."""
+    decided = {guess.id for guess in draft.guesses if guess.aspect == "calendar"}
+    found = {}
+    for table in draft.document["tables"]:
+        if f"{table['name']}.calendar" not in decided:
+            continue
+        rule = table.get("period", {})
+        name, month = rule.get("calendar", "gregorian"), rule.get("first_month")
+        if month and name == "ethiopian":
+            month = (month + _ETHIOPIAN_NEW_YEAR - 2) % _MONTHS + 1
+        found[table["constants"]["series_id"]] = {
+            "name": name,
+            "first_month": month or "unknown",
+        }
+    return found
 
 
 def _series_names(draft: Draft, id_: str) -> dict[str, str]:

@@ -88,6 +88,21 @@ def test_what_is_decided_becomes_an_adapter_that_reads_the_file(
     assert series.source.publisher == "Police of Exampleland"
 
 
+def test_the_calendar_decided_among_the_guesses_is_in_the_definition(
+    decided, unknown, run, workbook
+) -> None:
+    years = [["Recorded cases, fiscal years (July to June)"], [], ["Province"]]
+    years[-1] += ["2017/18", "2018/19"]
+    fiscal = workbook({"Units": [*years, *ROWS[3:]]}, "fiscal.xlsx")
+    run("adapt", "accept", decided(fiscal))
+    held = tm.read(fiscal, own="tallymark").series["exampleland_units"].calendar
+    assert (held.name, held.first_month) == ("gregorian", 7)
+    asked = openpyxl.load_workbook("mapping.xlsx")["Definition"]
+    fields = [cell.value for row in asked for cell in row]
+    assert "calendar.name" not in fields
+    assert "calendar.first_month" not in fields
+
+
 def test_all_commands_know_it_then(decided, unknown, run, tmp_path) -> None:
     run("adapt", "accept", decided())
     assert run("table", unknown).code == 0

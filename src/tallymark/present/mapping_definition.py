@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -29,7 +29,7 @@ MOST_APART = 6
 """Series of one file that have a column of their own."""
 
 _HELP = "How to answer"
-_WIDTHS = {QUESTION: 48, _HELP: 52, ANSWER: 36}
+_WIDTHS = {QUESTION: 44, _HELP: 44, ANSWER: 36}
 _APART_WIDTH = 30
 _HEAD = 3
 _LINE = 15
@@ -117,7 +117,7 @@ def _questions(
     draft: Draft, decided: Decided | None, apart: Mapping[str, str]
 ) -> list[_Row]:
     rows = []
-    guessed = {guess.aspect for guess in draft.guesses}
+    guessed = set(_guessed(draft))
     for question in definition_questions():
         if question.field.startswith("capacity.") or question.field in guessed:
             continue  # of the country, or asked for each table on the sheet of guesses
@@ -148,6 +148,17 @@ def _questions(
             )
         )
     return rows
+
+
+def _guessed(draft: Draft) -> Iterator[str]:
+    """Give the fields that are settled by guesses."""
+    yield from {guess.aspect for guess in draft.guesses}
+    tables = draft.document.get("tables", ())
+    n_asked = sum(guess.aspect == "calendar" for guess in draft.guesses)
+    if tables and n_asked == len(tables):
+        yield "calendar.name"
+        if all("first_month" in table.get("period", {}) for table in tables):
+            yield "calendar.first_month"
 
 
 def value_at(definition: Mapping[str, Any], field: str) -> Any:
@@ -204,6 +215,7 @@ def _write(
 
 def _lay_out(page: Worksheet, last: int, n_columns: int) -> None:
     page.freeze_panes(_HEAD + 1, 1)
+    page.set_selection(_HEAD + 2, 2, _HEAD + 2, 2)
     page.protect(
         "", dict.fromkeys(("format_cells", "format_columns", "format_rows"), True)
     )
