@@ -105,31 +105,35 @@ def _providers(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-_VERSION = "coalesce(cast(vintage as varchar), source_file)"
-"""Day of publication, or the file where no day is known."""
-
-
 def _vintages(_kwargs: Kwargs, rows: Rows) -> QueryRule:
-    """Tell figures that two versions give for one thing, and that cannot both hold."""
+    """Tell figures that two versions give for one thing, and that cannot both hold.
+
+    A version is named by its day, or by its file where days do not tell them apart.
+    """
+    several = "min(vintage) <> max(vintage) or min(source_file) <> max(source_file)"
+    stated = "(vintage is not null or source_file is not null)"
     revised = Prepared(
         sql=f"select hash({identifiers(KEY)}) as h from {rows.plain} "
-        f"where {_VERSION} is not null group by h having min({_VERSION}) "
-        f"<> max({_VERSION})"
+        f"where {stated} group by h having {several}"
     )
     listed = identifiers((*KEY, "offence_label"))
+    by_day, by_file = (
+        f"list(struct_pack(code := cast({name} as varchar), low := low, high := high) "
+        "order by day, file)"
+        for name in ("day", "file")
+    )
     return QueryRule(
-        subject=f"{_VERSION} is not null",
-        suspicion="(min(vintage) <> max(vintage) or (bool_or(vintage is null) "
-        "and min(source_file) <> max(source_file)))::int",
+        subject=stated,
+        suspicion=f"({several})::int",
         prepared=(revised,),
-        sql=f"with held as (select {listed}, {_VERSION} as version, {FIRST}, min({LOW}) as low, "
-        f"max({HIGH}) as high, {PLACES} as places from {rows} where {_VERSION} "
-        f"is not null and {LOW} is not null and {HIGH} is not null "
+        sql=f"with held as (select {listed}, vintage as day, source_file as file, "
+        f"{FIRST}, min({LOW}) as low, max({HIGH}) as high, {PLACES} as places "
+        f"from {rows} where {stated} and {LOW} is not null and {HIGH} is not null "
         f"and hash({identifiers(KEY)}) in (select h from {revised.name}) group by all) "
-        f"select {FIRST}, {listed}, flatten(list(places order by version)) as places, "
-        "list(struct_pack(code := version, low := low, high := high) "
-        f"order by version) as sides from held group by {listed} "
-        "having count(*) > 1 and max(low) > min(high)",
+        f"select {FIRST}, {listed}, "
+        "flatten(list(places order by day, file)) as places, "
+        f"if(count(distinct day) = count(*), {by_day}, {by_file}) as sides "
+        f"from held group by {listed} having count(*) > 1 and max(low) > min(high)",
     )
 
 
