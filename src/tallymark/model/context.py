@@ -268,7 +268,7 @@ def _series_fields(
         "series.definition": version.id if version else "base",
         "series.definition_reason": version.reason if version else None,
         "series.definition_is_break": version.is_break if version else False,
-        "series.source_type": series.source_type,
+        "series.source_type": _one(series.source_type),
         "series.scope": series.scope,
         "series.presented_scope": series.presented_scope,
         "series.presented_unit": series.presented_unit,

@@ -167,7 +167,7 @@ class Series:
     title: str
     provider: str
     definition_family: str
-    source_type: SourceType
+    source_type: SourceType | Unknown
     stage: Stage | Literal["varies"] | Unknown
     counting_unit: CountingUnit | Literal["varies"] | Unknown
     scope: Scope | Literal["varies"] | Unknown
@@ -190,6 +190,7 @@ class Series:
         Left out are those that make no sense of it: no law is behind a survey.
         """
         answers = {
+            "source_type": self.source_type,
             "counting_unit": self.counting_unit,
             "scope": self.scope,
             "stage": self.stage,

@@ -110,6 +110,7 @@ def _declared_breakdowns(_kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 
 _QUESTIONS = {
+    "source_type": "who counted",
     "counting_unit": "what one unit of the count is",
     "scope": "which conduct is counted",
     "stage": "at which stage of the process it is counted",

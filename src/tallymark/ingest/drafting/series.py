@@ -22,7 +22,7 @@ def series_of(table: Mapping[str, Any], file: str, region: str) -> dict[str, Any
         "title": f"{region} of {file}",
         "provider": "unknown",
         "definition_family": series_id.replace("_", "-"),
-        "source_type": "police",
+        "source_type": "unknown",
         **told,
         "presented_scope": "unknown",
         "presented_unit": "unknown",

@@ -32,8 +32,8 @@ from tallymark.model.template import (
 )
 
 CAPACITY_FIELDS = "capacity."
-_ELSEWHERE = ("counting_unit", "scope")
-"""Questions that each sheet of figures asks by itself, for its own rows."""
+_ELSEWHERE = ("source_type", "counting_unit", "scope")
+"""Questions that the series answers, or each sheet of figures for its own rows."""
 _MOST_YEARS = 20
 
 
