@@ -123,8 +123,8 @@ def fill(page: Worksheet, rows: Rows, lists: Lists, styles: Styles) -> None:
     page.write_string(
         1,
         0,
-        f"{counted(n_open, 'yellow row')} {need} your decision. The other rows start as"
-        " “confirm”: please look over them, and change what is wrong.",
+        f"{counted(n_open, 'yellow row')} {need} you: choose “confirm”, or give the right"
+        " reading under “Change to”. Please look over the other rows, too.",
     )
     for column, name in enumerate((*_COLUMNS, *_KEPT)):
         page.write_string(_HEAD, column, name, styles.of("head"))
@@ -267,8 +267,8 @@ def _choices(page: Worksheet, guesses: Sequence[Guess], lists: Lists) -> None:
             rule |= {
                 "validate": "list",
                 "source": lists.reference(shown),
-                "input_message": "Choose from the list. Beside “confirm”, choose"
-                " “change to” first.",
+                "input_message": "Choose the right reading from the list. If “confirm”"
+                " stands at the left, choose “change to” there.",
                 "error_title": CHANGE,
                 "error_message": "Please choose one of the list.",
             }
@@ -280,12 +280,16 @@ def _colours(page: Worksheet, is_open: Sequence[bool], styles: Styles) -> None:
     n_open = sum(is_open)
     look = styles.open_cell()
     decision, change = _at(DECISION), _at(CHANGE)
+    said = xl_rowcol_to_cell(_HEAD + 1, decision, col_abs=True)
+    other = xl_rowcol_to_cell(_HEAD + 1, change, col_abs=True)
     if n_open:
-        rule = {"type": "blanks", "format": look}
+        rule = {
+            "type": "formula",
+            "criteria": f'=AND({said}="",{other}="")',
+            "format": look,
+        }
         page.conditional_format(_HEAD + 1, decision, _HEAD + n_open, decision, rule)
     if is_open:
-        said = xl_rowcol_to_cell(_HEAD + 1, decision, col_abs=True)
-        other = xl_rowcol_to_cell(_HEAD + 1, change, col_abs=True)
         rule = {
             "type": "formula",
             "criteria": f'=AND({said}="change to",{other}="")',

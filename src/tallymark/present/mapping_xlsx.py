@@ -107,8 +107,8 @@ def _steps(rows: Rows) -> Iterator[str]:
     )
     yield "Click an address under “Where”: it leads to the cells, with their colours."
     yield (
-        "Choose a decision. “confirm”: our reading is right. “change to”: choose or write"
-        " the right one beside it. “ignore”: these cells are no figures."
+        "Our reading is right, or nobody knows: choose “confirm”. It is wrong: choose or"
+        " write the right one under “Change to”. These cells are no figures: “ignore”."
     )
     yield (
         "Open the sheet “Definition” and answer what you know. “Not known” is a good"
