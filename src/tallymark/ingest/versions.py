@@ -107,8 +107,8 @@ def _note(newer: Submission, older: Submission, rows: Iterable[int]) -> str:
         return ""
     figures = "figure" if n == 1 else "figures"
     return (
-        f"{newer.file} replaces {n:,} {figures} of {older.file}, an older version. The"
-        " older ones are held against the newer; no table shows or adds them."
+        f"{newer.file} replaces {n:,} {figures} of {older.file}, an older version:"
+        " compared with the newer, and never shown or added."
     )
 
 
