@@ -228,15 +228,22 @@ def _parents(body: Body, column: int) -> Iterator[int | None]:
 
 
 def _title(body: Body, title: Test) -> Labels:
-    """Return the nearest text above the header that fits, or right before its table."""
+    """Return the nearest text above the header that fits, or right before its table.
+
+    Of several in a row, one over the table's own columns: others are of tables beside it.
+    """
     placed = body.placed
+    own = [column for held in placed.columns.values() for column in held]
     for row in range(placed.row - 1, placed.above, -1):
-        for column, value in enumerate(placed.sheet.rows[row]):
-            if title.finds(label_of(value)):
-                return _constant(body, value, (row, column))
+        values = placed.sheet.rows[row]
+        fitting = [at for at, v in enumerate(values) if title.finds(label_of(v))]
+        if fitting:
+            over = [at for at in fitting if min(own) <= at <= max(own)]
+            at = (over or fitting)[0]
+            return _constant(body, values[at], (row, at))
     around = texts_around(placed.sheet, body.sheets)
-    fitting = [line for line in lines_before(placed.sheet, around) if title.finds(line)]
-    return _constant(body, fitting[-1] if fitting else None)
+    lines = [line for line in lines_before(placed.sheet, around) if title.finds(line)]
+    return _constant(body, lines[-1] if lines else None)
 
 
 def _note(body: Body, note: Test) -> Labels:

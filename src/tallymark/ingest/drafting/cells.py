@@ -8,12 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from tallymark.ingest.digits import plain_text
 from tallymark.model.grid import Sheet, Value
 
 EMPTY, TEXT, NUMBER, YEAR, RANGE, GAP, DAY = " tnyrgd"
 """A row's kinds, letter by letter: `"t yyn"`. A range may be an age group, too."""
+
+BUDDHIST = range(2480, 2600)
+"""Years of the Thai calendar that tables are about."""
+
+MOST_ROWS = 20_000
+"""Rows of a sheet among which numbers may be years of the Thai calendar."""
 
 LONGEST = 60
 """Characters; a longer text is no number, year or gap."""
@@ -74,7 +81,8 @@ _NUMBER = re.compile(
 )
 _SHARED = re.compile(r"\d[\d.,\s]*\(\s*\d[\d.,\s]*%?\s*\)")
 _YEAR = re.compile(
-    r"(?:FY|SY)?\s?(?:19|20|24|25)\d\d(?:\s?[-/–]\s?(?:\d\d|(?:19|20|24|25)\d\d))?[*†‡]*"
+    r"(?:FY|SY)?\s?(?:19|20|24|25)\d\d(?:\s?[-/–]\s?(?:\d\d|(?:19|20|24|25)\d\d))?"
+    r"(?:[*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹ᵃ-ᶻ]*|\s?\([a-z]\))"
 )
 _RANGE = re.compile(r"\d{1,4}\s*(?:[-–—]|to)\s*\d{1,4}|\d{1,4}\s?\+")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ].*)?|\d\d?[./]\d\d?[./]\d{2,4}")
@@ -118,8 +126,24 @@ def kinds_of(sheet: Sheet) -> list[str]:
     """Return the kinds of each row's cells; all rows have one width."""
     known: dict[type, dict[Value, str]] = {}
     rows = [_kinds_of_row(values, known) for values in sheet.rows]
+    for n, values in enumerate(sheet.rows[:MOST_ROWS]):
+        if rows[n].count(NUMBER) > 1 and _are_buddhist_years(values, rows[n]):
+            rows[n] = rows[n].replace(NUMBER, YEAR)
     width = max(map(len, rows), default=0)
     return [row.ljust(width) for row in rows]
+
+
+def _are_buddhist_years(values: Sequence[Value], kinds: str) -> bool:
+    """Tell whether the numbers of a row are years of the Thai calendar, one by one.
+
+    As numbers alone they may be counts; as a run of years over figures they are not.
+    """
+    numbers = [v for v, kind in zip(values, kinds, strict=False) if kind == NUMBER]
+    years = [v for v in numbers if isinstance(v, int | float) and v in BUDDHIST]
+    if len(years) < len(numbers):
+        return False
+    steps = {b - a for a, b in pairwise(dict.fromkeys(years))}
+    return steps in ({1}, {-1})
 
 
 def _kinds_of_row(values: Sequence[Value], known: dict[type, dict[Value, str]]) -> str:

@@ -19,8 +19,14 @@ from tallymark.ingest.drafting.meaning import (
     period_block,
     period_rule,
 )
-from tallymark.ingest.drafting.rows import ends_of, section_lookups, sections_of
+from tallymark.ingest.drafting.rows import ends_of
+from tallymark.ingest.drafting.sections import (
+    are_whole,
+    section_lookups,
+    sections_of,
+)
 from tallymark.ingest.drafting.table_wide import Around, telling_apart, whole_of
+from tallymark.ingest.drafting.year_parts import part_lookups
 
 GIVEN_BY_ROLE = {
     "area": "area",
@@ -39,13 +45,19 @@ def table_of(
     labels = label_lookups(roles, ledger)
     headings = heading_lookups(roles, ledger)
     sections = sections_of(roles, ledger)
+    told = section_lookups(roles, sections, ledger)
     given = _given(roles, headings)
+    if sections and are_whole(layout, sections):
+        given |= _given(roles, told)
     whole = whole_of(around, given, ledger, is_only=is_only)
     lookups = [
         *_months(roles, whole.lookups),
+        *part_lookups(
+            roles, [*headings, *told, *whole.lookups], whole.constants["period"]
+        ),
         *headings,
         *labels,
-        *section_lookups(sections),
+        *told,
         *whole.lookups,
         *telling_apart(around),
         *total_lookups(roles),

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tallymark.ingest.drafting.asking import asked
+from tallymark.ingest.drafting.blocks import Block
 from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import number_rule
 from tallymark.ingest.drafting.reading import TextReading
 from tallymark.model.codes import MissingReason
+from tallymark.model.draft import Rectangle
+from tallymark.model.grid import Sheet
 
 ZERO = "zero"
 SMALL = 20
 """Up to which `<5` is taken for a count that is hidden because it is small."""
 
 LONGEST_TOKEN = 40
+MOST_RUNS = 300
+"""Runs of cells with one text that are told one by one; else the table is."""
+
+MOST_SHOWN = 3
 MOST_TOKENS = 12
 """Texts without a meaning among figures that are asked, the most frequent first."""
 
@@ -34,11 +41,15 @@ def printing_of(
     if len(_marks_of(tables)) > 1:
         numbers = {k: v for k, v in numbers.items() if k not in ("decimal", "group")}
         readings = tuple(r for r in readings if r.field != "numbers.decimal")
-    about = tuple(part for r in tables for part in r.layout.about(r.figures))
-    region = ", ".join(roles.layout.range for roles in tables[:3])
+    whole = (
+        ", ".join(roles.layout.range for roles in tables[:3]),
+        tuple(part for r in tables for part in r.layout.about(r.figures)),
+    )
     for reading in [*readings, *_hidden(texts)]:
         field = reading.field.partition(".")[2]
-        value = asked(ledger, (reading.field, region, about), reading)
+        is_gap = reading.field.startswith("gap.")
+        spot = _where(field, tables) if is_gap else whole
+        value = asked(ledger, (reading.field, *spot), reading)
         if reading.field.startswith("gap."):
             _put_gap(numbers, missing, field, value)
         elif reading.field == "numbers.decimal" and value in _MARKS:
@@ -47,9 +58,54 @@ def printing_of(
             numbers["negative"] = [value]
     known = {id_.partition(".")[2] for id_ in ledger.guesses if id_.startswith("gap.")}
     for token in _unknown_tokens(texts, known):
-        value = asked(ledger, (f"gap.{token}", region, about), _unread(token))
+        spot = _where(token, tables)
+        value = asked(ledger, (f"gap.{token}", *spot), _unread(token))
         _put_gap(numbers, missing, token, value)
     return numbers, missing
+
+
+def _where(token: str, tables: Sequence[Roles]) -> tuple[str, tuple[Rectangle, ...]]:
+    """Return the cells among figures that hold a text: as printed, and each run of them."""
+    regions: list[str] = []
+    about: list[Rectangle] = []
+    for roles in tables:
+        layout = roles.layout
+        for column in roles.figures:
+            if not any(_is_text(v, token) for v in layout.values[column.name]):
+                continue
+            for block, (left, right) in zip(layout.blocks, column.spans, strict=True):
+                sheet = layout.sheet(block)
+                for part in _runs_of(token, sheet, block, range(left, right + 1)):
+                    about.append(part)
+                    regions.append(_printed(part, sheet))
+                if len(about) > MOST_RUNS:
+                    return layout.range, layout.about(roles.figures)
+    return ", ".join(regions[:MOST_SHOWN]), tuple(about)
+
+
+def _runs_of(
+    token: str, sheet: Sheet, block: Block, columns: Iterable[int]
+) -> Iterator[Rectangle]:
+    """Give the runs of cells below each other that hold a text."""
+    for column in columns:
+        first = None
+        for row in range(block.first, block.last + 2):
+            value = sheet.value(row, column) if row <= block.last else None
+            if _is_text(value, token):
+                first = row if first is None else first
+            elif first is not None:
+                yield Rectangle(block.sheet, first, column, row - 1, column)
+                first = None
+
+
+def _printed(part: Rectangle, sheet: Sheet) -> str:
+    if part.top == part.bottom:
+        return sheet.address(part.top, part.left)
+    return sheet.region(*part[1:])
+
+
+def _is_text(value: object, token: str) -> bool:
+    return isinstance(value, str) and value.strip() == token
 
 
 def own_printing(

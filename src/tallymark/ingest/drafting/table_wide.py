@@ -111,9 +111,12 @@ def _titles(
         and block.left <= other.right
     ]
     sheet = layout.sheet(block)
+    beside = block.left if _is_right_of_another(block, blocks) else 0
     n = 0
     for row in range(block.top - 1, max(above, default=-1), -1):
         values = sheet.rows[row][: block.right + 1]
+        if any(label_of(value) for value in values[beside:]):
+            values = values[beside:]
         for value in values:
             text = label_of(value)
             if _is_title(text):
@@ -122,6 +125,17 @@ def _titles(
         if n >= MOST_TITLES:
             return
     yield from reversed(lines_before(sheet, texts_around(sheet, grid.sheets)))
+
+
+def _is_right_of_another(block: Block, blocks: Sequence[Block]) -> bool:
+    """Tell whether another table stands left of a table, in some of its rows."""
+    return any(
+        other.sheet == block.sheet
+        and other.right < block.left
+        and other.top <= block.last
+        and block.top <= other.last
+        for other in blocks
+    )
 
 
 def _is_title(text: str) -> bool:

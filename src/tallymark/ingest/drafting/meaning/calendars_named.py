@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tallymark.ingest.drafting.meaning.areas_named import areas_in
+from tallymark.ingest.drafting.meaning.days_printed import day_part
 from tallymark.ingest.drafting.meaning.printed_digits import digit_parts
 from tallymark.ingest.drafting.meaning.rule_words import RulePart, period_words
 from tallymark.ingest.drafting.meaning.texts import plain
@@ -58,6 +59,7 @@ def period_rule(
     parts = [
         calendar,
         *digit_parts(shown, near),
+        *day_part(shown),
         *beginning_part(shown, near, name),
     ]
     block = {key: value for part in parts for key, value in part.block.items()}

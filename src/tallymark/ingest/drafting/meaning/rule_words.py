@@ -42,6 +42,19 @@ _FORMS = {
 }
 
 
+_DAYS = {
+    f"a day is the {day} of its {period}": {"named_by": f"{day}_day", "length": length}
+    for day in ("first", "last")
+    for period, length in (
+        ("month", "P1M"),
+        ("quarter", "P3M"),
+        ("half year", "P6M"),
+        ("year", "P1Y"),
+    )
+}
+"""What a printed day is of the period that it stands for."""
+
+
 class RulePart(NamedTuple):
     """Keys of a `period:` block with their values, and other values that are as likely."""
 
@@ -62,8 +75,10 @@ def period_words(block: Mapping[str, Any]) -> str:
     parts = [calendar]
     if "first_month" in block:
         parts.append(f"years from {months[block['first_month'] - 1]}")
+    days = {key: block[key] for key in ("named_by", "length") if key in block}
+    parts += [said for said, meant in _DAYS.items() if meant == days]
     for key, form in _FORMS.items():
-        if key in block:
+        if key in block and not (key == "named_by" and "length" in block):
             parts.append(form.format(block[key]))
     return "; ".join(parts)
 
@@ -90,6 +105,8 @@ def period_block(words: str) -> dict[str, Any] | None:
 
 def _part_block(part: str, calendar: str) -> dict[str, Any] | None:
     months = _ETHIOPIAN_MONTHS if calendar == "ethiopian" else _MONTHS
+    if part in _DAYS:
+        return dict(_DAYS[part])
     month = part.removeprefix("years from ")
     if month in months:
         return {"first_month": months.index(month) + 1}
