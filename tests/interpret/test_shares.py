@@ -121,3 +121,11 @@ def test_periods_that_begin_on_one_day_stand_in_the_order_of_their_ends(
     table = lay_out(figure_table(rows, catalogue), sides, catalogue, {}, ())
     codes = [label.code for (label,) in table.columns]
     assert codes == ["2011-S1", "2011", "2011-01-01/P11Y"]
+
+
+def test_a_caption_names_the_series_that_are_added_up(figure_table, catalogue):
+    rows = [{"value": 1.0, "series_id": series} for series in ("tips", "cases")]
+    sides = ["ref_area"], ["time_period"]
+    names = {"series_id": {"tips": "Tips", "cases": "Cases"}}
+    table = lay_out(figure_table(rows, catalogue), sides, catalogue, names, ())
+    assert table.caption == "Cases; Tips, by area and period"

@@ -361,10 +361,9 @@ TYPES = {
         takes_condition=False,
         rule=_national,
         found={
-            "territory": "The figures of “{series_id}” cover a part of the country.",
-            "countries": "The figures of “{series_id}” do not come from all "
-            "countries.",
-            "agencies": "The figures of “{series_id}” do not come from all agencies.",
+            "territory": "These figures cover a part of the country.",
+            "countries": "These figures do not come from all countries.",
+            "agencies": "These figures do not come from all agencies.",
         },
         expected="Figures of the whole area and of all agencies, or a note on what "
         "they leave out.",
