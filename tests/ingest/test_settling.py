@@ -73,6 +73,25 @@ def test_a_guess_that_comes_up_is_asked_in_a_further_workbook(settle, tmp_path) 
         settle(unanswered, raising)
 
 
+def test_a_table_of_which_nothing_is_said_stays_what_all_tables_are(
+    settle, tmp_path
+) -> None:
+    whole = drafts.guess("file.scope", "scope", reading="OTHER")
+    own = replace(whole, id="t1.scope", needs_you=False)
+
+    def shared(grid, path, decisions=()):
+        first = after(decisions, whole)
+        table = replace(after(decisions, own), reading=first.reading)
+        return drafts.draft(first, table)
+
+    change = Decision(id=whole.id, said="change", value="CSEA")
+    confirm = Decision(id=own.id, said="confirm")
+    path = drafts.written(tmp_path, shared(None, None), change, confirm)
+    settled = settle(path, shared)
+    assert [guess.reading for guess in settled.draft.guesses] == ["CSEA", "CSEA"]
+    assert [d.said for d in settled.decided.decisions] == ["change", "confirm"]
+
+
 def test_what_was_confirmed_holds_though_another_decision_moves_it(
     settle, tmp_path
 ) -> None:

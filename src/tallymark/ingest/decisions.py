@@ -15,7 +15,7 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 
 from tallymark.documents.choices import choices_of, reading_of, words_of
-from tallymark.documents.guess_words import shown_reading
+from tallymark.documents.guess_words import about_of, shown_reading
 from tallymark.errors import Problem, SourceError
 from tallymark.ingest.areas import nearest_area, read_area
 from tallymark.ingest.periods import read_period
@@ -183,8 +183,8 @@ def _is_sound(
         return True
     if row.seal == written:
         what = (
-            f"the file is read differently by now: {guess.region} is"
-            f" {shown_reading(guess)}; make the workbook anew"
+            f"the file is read differently by now ({about_of(guess)}:"
+            f" {shown_reading(guess)}); make the workbook anew"
         )
     else:
         what = (

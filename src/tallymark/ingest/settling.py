@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tallymark.documents.guess_words import about_of
+from tallymark.documents.guess_words import NOT_SAID, about_of
 from tallymark.errors import DocumentError, Problem, SourceError
 from tallymark.ingest.decisions import MappingWorkbook, decisions_in, unknown_rows
 from tallymark.ingest.definition_answers import decided_in
@@ -121,10 +121,16 @@ def _drafted(
 def _moved(
     decisions: Sequence[Decision], known: Mapping[str, Guess], draft: Draft
 ) -> Iterator[Decision]:
-    """Give what was confirmed and is found otherwise now, as a change to what it was."""
+    """Give what was confirmed and is found otherwise now, as a change to what it was.
+
+    A table of which nothing is said stays what is decided for all tables.
+    """
     found = {guess.id: guess.reading for guess in draft.guesses}
     for decision in decisions:
-        reading = known[decision.id].reading
+        guess = known[decision.id]
+        reading = guess.reading
+        if reading in NOT_SAID and f"file.{guess.aspect}" in known:
+            continue
         if decision.said == "confirm" and found.get(decision.id, reading) != reading:
             yield replace(decision, said="change", value=reading)
 
