@@ -156,14 +156,15 @@ def check_all(
     """Run suites over what was read, and over what was read with guesses.
 
     Of drafts the suite `workbook` looks at the cells, whatever suites are named; their
-    figures are checked by what needs no definition.
+    figures are checked by what needs no definition. It looks at the cells of files that
+    an adapter of the user's own reads, too: nobody has looked at their like before.
 
     Raises:
         DocumentError: a suite is faulty.
         UsageError: there is no such suite.
     """
     from tallymark import ingest
-    from tallymark.check import check_draft, load_suites, together
+    from tallymark.check import check_confirmed, check_draft, load_suites, together
 
     named = [suite] if isinstance(suite, str | Path) else suite
     known = load_suites(None if named is None else [str(name) for name in named])
@@ -175,6 +176,13 @@ def check_all(
         check_draft(d, ingest.cells(d), suites, reference=reference, keep=keep)
         for d in drafts
     ]
+    own = [s for s in submissions if s.is_own] if named is None else ()
+    for one in own:
+        guessed = draft(one.path, not_personal=dict(one.not_personal))
+        seen = check_confirmed(
+            ingest.cells(guessed), one.file, cells, reference=reference, keep=keep
+        )
+        found.append(seen)
     return together(found)
 
 

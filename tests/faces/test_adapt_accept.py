@@ -115,6 +115,17 @@ def test_all_commands_know_it_then(decided, unknown, run, tmp_path) -> None:
     assert f"{ID} " in run("adapters").out
 
 
+def test_what_the_cells_show_is_told_after_the_guesses_are_confirmed(
+    decided, unknown, run, workbook
+) -> None:
+    total = [["Total", 22, 38]]  # its parts come to 22 and 28
+    wrong = workbook({"Units": [*ROWS, *total]}, "wrong.xlsx")
+    run("adapt", "accept", decided(wrong))
+    told = run("check", wrong).out
+    assert "printed-total-off-parts" in told
+    assert "guesses-not-confirmed" not in told
+
+
 def test_nothing_is_written_before_all_is_decided(unknown, run, tmp_path) -> None:
     run("adapt", "draft", unknown, "-o", "mapping.xlsx")
     book = openpyxl.load_workbook("mapping.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tallymark.check.expectation import Expectation, Suite
@@ -17,6 +18,7 @@ __all__ = [
     "Expectation",
     "Suite",
     "check",
+    "check_confirmed",
     "check_draft",
     "lint_suites",
     "load_suites",
@@ -24,6 +26,7 @@ __all__ = [
 ]
 
 _FEW_ROWS = 20_000
+_CONFIRMED = "expect_readings_to_be_confirmed"
 
 
 def check(
@@ -84,17 +87,15 @@ def check_draft(
     from tallymark.check.guessed import (  # noqa: PLC0415  # few files are guessed
         needing_none,
         put_off,
-        told_of_cells,
         with_conditions,
     )
 
-    about_cells = [suite for suite in suites if suite.rows == "cells"]
     found: list[Findings] = []
-    if about_cells:
-        seen = check(
-            {"observations": cells.cells}, about_cells, reference=reference, keep=keep
+    if any(suite.rows == "cells" for suite in suites):
+        seen = _check_cells(
+            cells, draft.grid.file, suites, reference=reference, keep=keep
         )
-        found.append(told_of_cells(seen, cells, draft.grid.file))
+        found.append(seen)
     plain = needing_none(suites)
     if plain and draft.submission is not None:
         relations = {
@@ -104,6 +105,42 @@ def check_draft(
         guessed = check(relations, plain, reference=reference, keep=keep)
         found.append(with_conditions(guessed, draft, plain))
     return together([*found, put_off(suites, draft)])
+
+
+def check_confirmed(
+    cells: CellTable,
+    file: str,
+    suites: Sequence[Suite],
+    *,
+    reference: Reference,
+    keep: int | None = 1000,
+) -> Findings:
+    """Return what suites about cells find in a file that somebody has described."""
+    looked = [
+        replace(suite, expectations=_but(suite.expectations, _CONFIRMED))
+        for suite in suites
+    ]
+    return _check_cells(cells, file, looked, reference=reference, keep=keep)
+
+
+def _but(expectations: Sequence[Expectation], name: str) -> tuple[Expectation, ...]:
+    return tuple(e for e in expectations if e.type.name != name)
+
+
+def _check_cells(
+    cells: CellTable,
+    file: str,
+    suites: Sequence[Suite],
+    *,
+    reference: Reference,
+    keep: int | None,
+) -> Findings:
+    from tallymark.check.guessed import told_of_cells  # noqa: PLC0415  # see above
+
+    about_cells = [suite for suite in suites if suite.rows == "cells"]
+    relations = {"observations": cells.cells}
+    seen = check(relations, about_cells, reference=reference, keep=keep)
+    return told_of_cells(seen, cells, file)
 
 
 def together(several: Sequence[Findings]) -> Findings:
