@@ -6,12 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tallymark.ingest.drafting.asking import asked
-from tallymark.ingest.drafting.columns import (
-    Roles,
-    label_lookups,
-    total_lookups,
-    without_years,
-)
+from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.headings import heading_lookups
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import (
@@ -19,13 +14,17 @@ from tallymark.ingest.drafting.meaning import (
     period_block,
     period_rule,
 )
+from tallymark.ingest.drafting.row_labels import label_lookups, total_lookups
+from tallymark.ingest.drafting.row_periods import without_years
 from tallymark.ingest.drafting.rows import ends_of
 from tallymark.ingest.drafting.sections import (
     are_whole,
     section_lookups,
     sections_of,
 )
+from tallymark.ingest.drafting.shared_cells import splits_of
 from tallymark.ingest.drafting.table_wide import Around, telling_apart, whole_of
+from tallymark.ingest.drafting.totals import is_total
 from tallymark.ingest.drafting.year_parts import part_lookups
 
 GIVEN_BY_ROLE = {
@@ -46,7 +45,7 @@ def table_of(
     headings = heading_lookups(roles, ledger)
     sections = sections_of(roles, ledger)
     told = section_lookups(roles, sections, ledger)
-    given = _given(roles, headings)
+    given = _given(roles, headings) | _given_by_labels(labels)
     if sections and are_whole(layout, sections):
         given |= _given(roles, told)
     whole = whole_of(around, given, ledger, is_only=is_only)
@@ -68,6 +67,7 @@ def table_of(
         "header": layout.header,
         "values": [column.name for column in roles.figures],
         "rows": ends_of(layout),
+        "split_cells": splits_of(roles),
         "sections": sections,
         "skip_columns": [
             {"column": name, "reason": "taken for no figures in the draft"}
@@ -120,6 +120,17 @@ def _given(roles: Roles, headings: Sequence[Mapping[str, Any]]) -> set[str]:
     return given
 
 
+def _given_by_labels(labels: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the fields that each label of some column gives."""
+    given: set[str] = set()
+    for lookup in labels:
+        rows = lookup.get("map", {})
+        held = [fields for text, fields in rows.items() if not is_total(text)]
+        if held and "when" not in lookup and isinstance(held[0], Mapping):
+            given |= set(held[0]).intersection(*held[1:])
+    return given & {"stage", "counting_unit"}
+
+
 def _period_rule(roles: Roles, around: Around, ledger: Ledger) -> dict[str, Any]:
     """Return the rule under which the periods of a table are read."""
     layout = roles.layout
@@ -137,7 +148,8 @@ def _period_rule(roles: Roles, around: Around, ledger: Ledger) -> dict[str, Any]
     texts = [text for text in dict.fromkeys(texts) if text]
     if not texts:
         return {}
-    rule, reading = period_rule(texts, around.texts)
+    headings = [column.heading for column in roles.having("period")]
+    rule, reading = period_rule(texts, [*headings, *around.texts])
     id_ = f"{layout.id}.calendar"
     spot = (id_, layout.range, layout.about())
     value = asked(ledger, spot, reading)

@@ -12,6 +12,7 @@ from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import number_rule
 from tallymark.ingest.drafting.reading import TextReading
+from tallymark.ingest.drafting.shared_cells import split_text
 from tallymark.model.codes import MissingReason
 from tallymark.model.draft import Rectangle
 from tallymark.model.grid import Sheet
@@ -146,7 +147,8 @@ def _texts(tables: Sequence[Roles]) -> dict[str, int]:
         for column in roles.figures:
             for value, n in roles.layout.values[column.name].items():
                 if isinstance(value, str) and (text := value.strip()):
-                    found[text] = found.get(text, 0) + n
+                    for part in split_text(text):
+                        found[part] = found.get(part, 0) + n
     return found
 
 

@@ -95,9 +95,9 @@ def _said(
         id_ = f"{prefix}.{field}"
         if field not in FIELDS:
             continue
-        if not reading.is_sure and ledger.decided(id_) is None:
-            if field not in ("stage", "counting_unit"):
-                continue
+        is_open = not reading.is_sure and ledger.decided(id_) is None
+        if is_open and field not in ("stage", "counting_unit"):
+            continue
         if value := asked(ledger, (id_, region, about), reading):
             given[_NAMES.get(field, field)] = value
     return given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallymark.ingest.drafting.cells import DAY, EMPTY, NUMBER, TEXT, YEAR
+from tallymark.ingest.drafting.cells import DAY, EMPTY, NUMBER, RANGE, TEXT, YEAR
 from tallymark.ingest.drafting.sketches import Window
 
 MOST_ROWS = 3_000
@@ -79,7 +79,7 @@ def _is_table(window: Window, span: tuple[int, int], rows: tuple[int, int]) -> b
     first = [row[left] for row in below if row[left] != EMPTY]
     body = [row[left + 1 : right + 1] for row in below]
     n_figures = sum(part.count(NUMBER) for part in body)
-    n_labels = sum(kind in TEXT + YEAR + DAY for kind in first)
+    n_labels = sum(kind in TEXT + YEAR + DAY + RANGE for kind in first)
     if right == left or not n_figures or n_labels < 0.8 * len(first):
         return False
     n_rows = sum(NUMBER in part for part in body)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from tallymark.ingest.drafting.columns import Roles, without_years
+from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.headings import levels_of
 from tallymark.ingest.drafting.meaning.parts_of_years import parts_of_years
 from tallymark.ingest.drafting.meaning.periods_named import is_period
+from tallymark.ingest.drafting.row_periods import without_years
 
 FEWEST = 2
 """Parts of a year that tell a row of headings from one that happens to name a month."""

@@ -8,7 +8,20 @@ from collections.abc import Mapping, Sequence
 from tallymark.ingest.drafting.meaning.periods_named import period_part
 from tallymark.ingest.drafting.meaning.texts import plain
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 _QUARTERS = 4
 _NUMBERED_MONTH = re.compile(
     r"(?i)(?:tháng|thg|th|month|mes|mês|mois|bulan|mwezi|buwan|ខែ|เดือน)[. ]*(\d\d?)"
@@ -45,7 +58,7 @@ def parts_of_years(labels: Sequence[str]) -> Mapping[str, str]:
             found[label] = shown
         elif ordinal := _ORDINALS.get(shown.casefold()):
             found[label] = ordinal
-    if len(numbered) > 1 and 0 < min(numbered.values()):
+    if len(numbered) > 1 and min(numbered.values()) > 0:
         most = max(numbered.values())
         if most <= _QUARTERS:
             found |= {label: f"Q{n}" for label, n in numbered.items()}

@@ -22,6 +22,14 @@ from tallymark.ingest.periods import LONGEST_PERIOD, read_period
 from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 
+_FIRST_MONTHS = re.compile(
+    r"(?i)(?<!\d)(?P<n>\d\d?) ?(?:tháng đầu|bulan pertama|เดือนแรก|premiers mois"
+    r"|primeros meses|primeiros meses|first months)(?P<year>\D{0,12}\d{4})(?!\d)"
+    r"|(?:first|primeiros|primeros|unang|miezi) (?P<m>\d\d?) ?(?:months|meses|buwan"
+    r"|ya kwanza)(?P<of>\D{0,12}\d{4})(?!\d)"
+)
+"""The first months of a year: `6 tháng đầu năm 2019`."""
+
 _MOST_TOKENS = 12
 """Words and marks of one printed period."""
 
@@ -103,6 +111,9 @@ def periods_in(text: str) -> tuple[Printed, ...]:
     shown = plain(text)
     if not _MAY_HOLD.search(shown):
         return ()
+    if match := _FIRST_MONTHS.search(shown):
+        n, year = match["n"] or match["m"], (match["year"] or match["of"])[-4:]
+        return (Printed(f"first {n} months of {year}", is_sure=True),)
     tokens = _tokens(shown)
     found: dict[str, Printed] = {}
     at = 0
