@@ -80,6 +80,11 @@ def test_a_question_is_known_by_its_number_key_or_words(
         (("Kenya", "1", "perhaps", "", "", "A page"), "R4C3: 'perhaps' is none of"),
         (("Kenya", "1", "yes", "soon", "", "A page"), "R4C4: "),
         (("Kenya", "1", "yes", "", "", ""), "R4C6: an answer needs a source"),
+        (("World", "1", "yes", "", "", "A page"), "R4C1: 'World' is no country"),
+        (
+            ("Kenya", "1", "yes", "2019", "2018", "A page"),
+            "R4C5: 2018-12-31 is before 2019-01-01",
+        ),
     ],
 )
 def test_what_cannot_be_taken_is_told_by_cell(
@@ -88,6 +93,22 @@ def test_what_cannot_be_taken_is_told_by_cell(
     sheet = read_capacity(sheet_of(tmp_path, row))
     assert sheet.answers == ()
     assert [problem[: len(said)] for problem in sheet.problems] == [said]
+
+
+def test_two_rows_that_deny_each_other_are_told_and_rows_below_a_gap_are_read(
+    tmp_path: Path,
+) -> None:
+    path = sheet_of(
+        tmp_path,
+        ("Kenya", "1", "yes", "2018", "2018", "A page"),
+        ("Kenya", "1", "no", "2019", "", "A page"),
+        ("", "", "", "", "", ""),
+        ("Kenya", "1", "no", "2018-07-01", "", "Another page"),
+        ("Kenya", "2", "no", "", "", "A page"),
+    )
+    sheet = read_capacity(path)
+    assert [told.cell for told in sheet.answers] == ["R4C3", "R5C3", "R8C3"]
+    assert sheet.problems == ("R7C3: another answer stands in R4C3",)
 
 
 def test_a_file_without_the_headings_is_refused(tmp_path: Path) -> None:
@@ -141,9 +162,16 @@ def test_new_answers_of_a_country_without_facts_become_its_facts(
     assert (facts.iso3, facts.name, facts.invented) == ("XMA", "Modelia", True)
     assert facts.capacity["unit"] == (answer("yes", "2018-07-01"),)
     assert facts.capacity["icse"] == ()
+    assert facts.version == 1
     again = pipeline.compare_capacity(path, own)
     assert [one.standing for one in again.answers] == ["known", "open", "new"]
     assert pipeline.save_capacity(again, own) == ()
+    row = ("Modelia", "4", "no", "", "", "A page")
+    more = pipeline.compare_capacity(sheet_of(tmp_path, row, row), own)
+    [written] = pipeline.save_capacity(more, own)
+    facts = load(written, Country)
+    assert (facts.version, len(facts.capacity["proactive_victim_id"])) == (2, 1)
+    assert facts.capacity["unit"] == (answer("yes", "2018-07-01"),)
 
 
 def test_other_answers_are_printed_with_what_is_known(tmp_path: Path) -> None:

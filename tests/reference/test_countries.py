@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,26 @@ def test_only_a_sourced_law_or_gap_acts() -> None:
     assert found.conduct_not_named(*Y2019) == ()
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        partial(Fact, value="yes"),
+        partial(CapacityAnswer, answer="yes"),
+        partial(Statute, title="An Act"),
+        partial(LegalGap, conduct="grooming"),
+    ],
+    ids=["fact", "capacity", "law", "gap"],
+)
+def test_no_fact_is_called_sourced_without_a_source_or_ends_before_it_begins(
+    record: Callable[..., Any],
+) -> None:
+    assert record(basis="background").source is None
+    with pytest.raises(ValueError, match="a sourced fact names its source"):
+        record(basis="sourced")
+    with pytest.raises(ValueError, match="its last day is before its first"):
+        record(basis="inferred", start=date(2019, 1, 2), end=date(2019, 1, 1))
+
+
 def test_a_law_names_conduct_for_the_periods_it_covers_in_full() -> None:
     law = Statute(
         title="An Act",
@@ -217,14 +238,21 @@ BASES = st.sampled_from(["sourced", "inferred", "background"])
 def countries(draw: st.DrawFn) -> Country:
     """A country with facts of every basis, many of them at odds with each other."""
 
+    def one(
+        record: Callable[..., Any], **fields: st.SearchStrategy[Any]
+    ) -> st.SearchStrategy[Any]:
+        def dated(start: date | None, end: date | None, **said: Any) -> Any:
+            if start is not None and end is not None:
+                start, end = min(start, end), max(start, end)
+            return record(start=start, end=end, source=SOURCE, **said)
+
+        return st.builds(dated, basis=BASES, start=DAYS, end=DAYS, **fields)
+
     def several(record: Callable[..., Any], **fields: st.SearchStrategy[Any]) -> Any:
-        made = st.builds(
-            record, basis=BASES, start=DAYS, end=DAYS, source=st.just(SOURCE), **fields
-        )
-        return tuple(draw(st.lists(made, max_size=5)))
+        return tuple(draw(st.lists(one(record, **fields), max_size=5)))
 
     conduct = st.sampled_from(CONDUCT)
-    fact = st.builds(Fact, value=st.just("yes"), basis=BASES, start=DAYS, end=DAYS)
+    fact = one(Fact, value=st.just("yes"))
     said = st.sampled_from(["yes", "no", "partial", "unknown"])
     return Country(
         version=1,

@@ -25,6 +25,7 @@ from tallymark.model.capacity import ComparedSheet, ToldAnswer, compare_answer
 from tallymark.model.codes import Calendar, Stage
 from tallymark.model.country import CapacityAnswer, Country
 from tallymark.model.flaw import Flaw
+from tallymark.model.series import Source
 from tallymark.model.template import DEFAULT_SERIES, Request
 from tallymark.present import FORMATS, render
 from tallymark.reproduction import provenance_beside, reproduce, verify
@@ -137,7 +138,9 @@ def lineage_of(work: Work) -> Any:
 
 
 def capacity_of(_: Work) -> ComparedSheet:
-    answer = CapacityAnswer(answer="yes", basis="sourced", detail=PLACES[1])
+    answer = CapacityAnswer(
+        answer="yes", basis="sourced", detail=PLACES[1], source=Source(title=FILE)
+    )
     told = ToldAnswer(iso3="CIV", question="unit", answer=answer, cell="B2")
     compared = compare_answer(told, None, "Côte d’Ivoire")
     return ComparedSheet(file=FILE, answers=(compared,))

@@ -26,6 +26,7 @@ from tallymark.model.series import Answer, Source
 NEEDED = ("Country", "Question", "Answer", "Source")
 FURTHER = ("From", "To", "Detail", "Publisher", "Address")
 UNKNOWN = "unknown"
+_N_LETTERS = 3
 
 Cells = Mapping[str, Value]
 
@@ -54,17 +55,22 @@ def read_capacity(path: Path) -> CapacitySheet:
 
 def _answers(path: Path, sheet: Sheet, top: int, heads: Sequence[str]) -> CapacitySheet:
     place = {name: heads.index(name) for name in (*NEEDED, *FURTHER) if name in heads}
-    answers, problems = [], []
+    answers: list[ToldAnswer] = []
+    problems: list[str] = []
     for n in range(top + 1, len(sheet.rows)):
         cells = {name: sheet.value(n, column) for name, column in place.items()}
-        if all(value is None for value in cells.values()):
-            break
+        if not any(text_of(value) for value in cells.values()):
+            continue
         found = sorted(_problems(cells))
         if found:
             problems += [f"{sheet.address(n, place[c])}: {said}" for c, said in found]
         else:
-            cell = sheet.address(n, place["Answer"])
-            answers.append(_told(cells, path, cell))
+            told = _told(cells, path, sheet.address(n, place["Answer"]))
+            other = next((known for known in answers if told.denies(known)), None)
+            if other is None:
+                answers.append(told)
+            else:
+                problems.append(f"{told.cell}: another answer stands in {other.cell}")
     return CapacitySheet(
         file=path.name, answers=tuple(answers), problems=tuple(problems)
     )
@@ -73,7 +79,7 @@ def _answers(path: Path, sheet: Sheet, top: int, heads: Sequence[str]) -> Capaci
 def _problems(cells: Cells) -> Iterator[tuple[str, str]]:
     """Give what cannot be taken, by heading."""
     country = text_of(cells["Country"])
-    if read_area(country) is None:
+    if _iso3(cells) is None:
         near = nearest_area(country)
         meant = f"; {near} is near it" if near else ""
         yield "Country", f"{country!r} is no country that is known{meant}"
@@ -85,16 +91,20 @@ def _problems(cells: Cells) -> Iterator[tuple[str, str]]:
         yield "Answer", f"{text_of(cells['Answer'])!r} is none of {given}"
     elif answer != UNKNOWN and not text_of(cells["Source"]):
         yield "Source", "an answer needs a source"
+    days = []
     for name in ("From", "To"):
         try:
-            _day(cells.get(name), is_last=name == "To")
+            days.append(_day(cells.get(name), is_last=name == "To"))
         except ValueError as error:
             yield name, str(error)
+    first, last = days if len(days) == 2 else (None, None)
+    if first is not None and last is not None and last < first:
+        yield "To", f"{last} is before {first}"
 
 
 def _told(cells: Cells, path: Path, cell: str) -> ToldAnswer:
     iso3, question, answer = (
-        read_area(text_of(cells["Country"])),
+        _iso3(cells),
         _question(cells),
         _answer(cells),
     )
@@ -120,6 +130,12 @@ def _told(cells: Cells, path: Path, cell: str) -> ToldAnswer:
         ),
         cell=cell,
     )
+
+
+def _iso3(cells: Cells) -> str | None:
+    """Return the code of a country; parts of one, and the world, answer nothing."""
+    code = read_area(text_of(cells["Country"]))
+    return None if code is None or len(code) != _N_LETTERS else code
 
 
 def _question(cells: Cells) -> Question | None:

@@ -24,6 +24,14 @@ class ToldAnswer:
     answer: CapacityAnswer
     cell: str
 
+    def denies(self, other: ToldAnswer) -> bool:
+        """Tell whether both answer one question, of days that both touch, differently."""
+        return (
+            (self.iso3, self.question) == (other.iso3, other.question)
+            and self.answer.answer != other.answer.answer
+            and _touch(self.answer, other.answer)
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class CapacitySheet:
@@ -77,14 +85,15 @@ def _touch(a: CapacityAnswer, b: CapacityAnswer) -> bool:
 
 
 def with_answers(country: Country | None, told: Sequence[ComparedAnswer]) -> Country:
-    """Return a country's facts with the answers that are new; null makes its first ones.
+    """Return a new version of a country's facts, with the answers that are new.
 
-    Answers other than known ones are left to a person.
+    If `country` is null, they are its first facts. Answers other than known ones are
+    left to a person.
     """
     if country is None:
         iso3 = told[0].told.iso3
         country = Country(
-            version=1,
+            version=0,
             iso3=iso3,
             name=told[0].country,
             invented=is_invented(iso3),
@@ -93,7 +102,7 @@ def with_answers(country: Country | None, told: Sequence[ComparedAnswer]) -> Cou
         )
     capacity = dict(country.capacity)
     for one in told:
-        if one.standing == "new":
-            question = one.told.question
-            capacity[question] = (*capacity.get(question, ()), one.told.answer)
-    return replace(country, capacity=capacity)
+        known = capacity.get(one.told.question, ())
+        if one.standing == "new" and one.told.answer not in known:
+            capacity[one.told.question] = (*known, one.told.answer)
+    return replace(country, capacity=capacity, version=country.version + 1)

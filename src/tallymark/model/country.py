@@ -38,6 +38,10 @@ class Fact:
     end: date | None = None
     source: Source | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what claims a source and names none, and days in the wrong order."""
+        _refuse_unsound(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CapacityAnswer:
@@ -53,6 +57,10 @@ class CapacityAnswer:
     detail: str | None = None
     source: Source | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what claims a source and names none, and days in the wrong order."""
+        _refuse_unsound(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Statute:
@@ -67,6 +75,10 @@ class Statute:
     names: tuple[Conduct, ...] = ()
     source: Source | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what claims a source and names none, and days in the wrong order."""
+        _refuse_unsound(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class LegalGap:
@@ -80,6 +92,10 @@ class LegalGap:
     end: date | None = None
     detail: str | None = None
     source: Source | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what claims a source and names none, and days in the wrong order."""
+        _refuse_unsound(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +245,13 @@ class SourcedCountries(Mapping[str, Country]):
 
     def __len__(self) -> int:
         return len(self._countries)
+
+
+def _refuse_unsound(fact: Fact | CapacityAnswer | Statute | LegalGap) -> None:
+    if fact.basis == "sourced" and fact.source is None:
+        raise ValueError("a sourced fact names its source")
+    if fact.start is not None and fact.end is not None and fact.end < fact.start:
+        raise ValueError("its last day is before its first")
 
 
 def _touches(first: date | None, last: date | None, start: date, end: date) -> bool:
