@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,14 +103,25 @@ def _nearest_miss(table: Table, sheets: Sequence[Searchable]) -> Miss:
         names = ", ".join(repr(ready.sheet.name) for ready in sheets)
         return Miss(f"no sheet is named as it expects; there are {names}.", 0.0)
     best = Miss("", 0.0)
-    for ready in sheets:
-        if is_sheet_of(table, ready.sheet):
-            best = max([best, *_misses(table, ready)], key=lambda m: m.likeness)
+    likeliest = _likeliest(table, sheets)
+    for ready in likeliest:
+        best = max([best, *_misses(table, ready)], key=lambda m: m.likeness)
     if best.what:
         return best
     first = _shown(table.header[0])
-    near = _nearest(first, sorted({text for s in sheets for text in s.values}))
+    near = _nearest(first, sorted({text for s in likeliest for text in s.values}))
     return Miss(f"{first!r} was sought and not found{near}.", 0.0)
+
+
+def _likeliest(table: Table, sheets: Sequence[Searchable]) -> list[Searchable]:
+    """Return the sheets that a table may be on: those with all its texts, if any is."""
+    named = [ready for ready in sheets if is_sheet_of(table, ready.sheet)]
+    with_texts = [
+        ready
+        for ready in named
+        if not missing_above(table, ready.sheet, len(ready.sheet.rows))
+    ]
+    return with_texts or named
 
 
 def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
@@ -160,6 +171,11 @@ def _difference(
         one = found[j] if tag == "insert" else expected[i]
         if one in found and found.count(one) > expected.count(one) > 0:
             return f"{one!r} stands twice, once at {addresses[j]}."
+        if 0 < found.count(one) < expected.count(one):
+            if first < end and found[j] not in expected:
+                return f"a heading it does not know, {found[j]!r}, stands at {addresses[j]}."
+            beside = addresses[max(first - 1, 0)]
+            return f"{one!r} was sought beside {beside} and not found."
         if one in found and one in expected:
             return f"{one!r} has moved: it stands at {addresses[found.index(one)]}."
         if tag == "insert":
@@ -182,14 +198,21 @@ def _listed(texts: Sequence[str]) -> str:
 def _expected(
     header: Sequence[HeaderItem], cells: Sequence[tuple[int, str]]
 ) -> list[str]:
-    """Return the declared headings; one with `many` as often as it is found."""
+    """Return the declared headings; one with `many`, or a group, as often as found."""
     expected = []
-    for item in header:
-        if item.is_blank:
-            continue
-        n = sum(is_heading(item, text) for _, text in cells) if item.many else 1
-        expected += [_shown(item)] * max(n, 1)
+    for number, items in groupby(
+        (item for item in header if not item.is_blank), key=lambda item: item.group
+    ):
+        part = list(items)
+        sets = 1 if number is None else max(1, *(_times(i, cells) for i in part))
+        for item in part * sets:
+            n = _times(item, cells) if item.many else 1
+            expected += [_shown(item)] * max(n, 1)
     return expected
+
+
+def _times(item: HeaderItem, cells: Sequence[tuple[int, str]]) -> int:
+    return sum(is_heading(item, text) for _, text in cells)
 
 
 def _token(header: Sequence[HeaderItem], text: str) -> str:
