@@ -123,9 +123,9 @@ def test_all_that_is_open_or_gone_is_told_at_once(settle, tmp_path) -> None:
         settle(path, raising)
     told = [str(problem.what) for problem in caught.value.problems]
     assert told == [
-        "Which conduct is covered (Cases!A2:C4) needs your decision; its row (t1.scope)"
+        "Conduct covered (Cases!A2:C4) needs your decision; its row (t1.scope)"
         " is not there any more",
-        "At which stage of justice is counted (Cases!A2:C4) needs your decision",
+        "Stage of justice (Cases!A2:C4) needs your decision",
     ]
     assert "@ mapping.xlsx Guesses!E5" in str(caught.value)
 

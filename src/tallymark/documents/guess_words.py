@@ -18,22 +18,22 @@ NOT_SAID = ("", "OTHER", "UNSTATED")
 
 _ABOUT: Mapping[Aspect, str] = {
     "table": "Where a table stands",
-    "header": "Which rows are its headings",
-    "rows": "Which rows hold figures",
-    "column": "What this column holds",
-    "period": "Which period the figures are for",
-    "calendar": "In which calendar years are given, and when they begin",
-    "area": "Which area the figures are for",
-    "label": "What this label stands for",
-    "stage": "At which stage of justice is counted",
+    "header": "Its rows of headings",
+    "rows": "Its rows of figures",
+    "column": "What the column holds",
+    "period": "Period",
+    "calendar": "Calendar, and first month of the year",
+    "area": "Area",
+    "label": "Label",
+    "stage": "Stage of justice",
     "counting_unit": "What is counted",
-    "scope": "Which conduct is covered",
-    "statistic": "What kind of numbers these are",
-    "sex": "Which sex the figures are for",
-    "age_group": "Which age group the figures are for",
-    "offence": "Which offence the figures are for",
+    "scope": "Conduct covered",
+    "statistic": "Kind of numbers",
+    "sex": "Sex",
+    "age_group": "Age group",
+    "offence": "Offence",
     "numbers": "How numbers are written",
-    "gap": "What a text in place of a number says",
+    "gap": "Text in place of a number",
     "other": "Another reading",
 }
 _SAYS: frozenset[Aspect] = frozenset(
@@ -51,14 +51,14 @@ def about_of(guess: Guess) -> str:
     kind = rest.partition(".")[0]
     if kind in ("label", "heading"):
         quoted = _QUOTED.search(guess.why)
-        text = f"The {kind} {quoted[0]}" if quoted else f"A {kind}"
+        text = f"{kind.capitalize()} {quoted[0]}" if quoted else f"A {kind}"
         about = f"{text}: {about[0].lower()}{about[1:]}"
     elif part == "gap":
-        about = f"What “{rest}” in place of a number says"
+        about = f"“{rest}” in place of a number"
     elif part == "file":
         about += " (all tables)"
     elif kind == "sections":
-        about = "Which rows are headings of what is below"
+        about = "Rows that are headings of those below"
     return plain(about)
 
 
