@@ -72,12 +72,22 @@ def draft(*, file: str, not_personal: Sequence[str], output: str | None) -> int:
     if output is None:
         click.echo(content.decode(), nl=False)
     else:
+        _keep_decisions(Path(output), content)
         for path in write_files(Path(output).parent, {Path(output).name: content}):
             click.echo(f"Written: {path}", err=True)
     n_open = len(made.open_guesses)
     verb = "needs" if n_open == 1 else "need"
     click.echo(f"{counted(n_open, 'guess', 'guesses')} {verb} you.", err=True)
     return DIFFERENT if n_open or not made.tables else OK
+
+
+def _keep_decisions(target: Path, content: bytes) -> None:
+    """Refuse to write over a draft that somebody may have decided in, or edited."""
+    if target.is_file() and target.read_bytes() != content:
+        raise UsageError(
+            f"{target} is there already; it may hold decisions, and is not overwritten.",
+            hint="Name another file with -o.",
+        )
 
 
 @adapt.command()

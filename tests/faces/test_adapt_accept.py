@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pathlib
 
 import openpyxl
 import pytest
@@ -33,6 +34,7 @@ def decided(unknown, run):
     """A function: a mapping workbook of a file in which all is decided."""
 
     def make(path=unknown, **answers):
+        pathlib.Path("mapping.xlsx").unlink(missing_ok=True)
         run("adapt", "draft", path, "-o", "mapping.xlsx")
         return fill("mapping.xlsx", **answers)
 
@@ -241,6 +243,17 @@ def test_a_folder_is_read_without_what_was_written_into_it(
     submissions = tm.read(tmp_path, own="tallymark")
     assert [submission.file for submission in submissions] == [unknown.name]
     assert submissions.errors == ()
+
+
+def test_a_workbook_with_decisions_is_not_overwritten(unknown, run) -> None:
+    run("adapt", "draft", unknown, "-o", "mapping.xlsx")
+    assert run("adapt", "draft", unknown, "-o", "mapping.xlsx").code == 1
+    mapping = pathlib.Path(fill("mapping.xlsx"))
+    held = mapping.read_bytes()
+    refused = run("adapt", "draft", unknown, "-o", mapping)
+    assert refused.code == 2
+    assert "mapping.xlsx is there already; it may hold decisions" in refused.err
+    assert mapping.read_bytes() == held
 
 
 def test_a_draft_in_yaml_is_an_adapter(unknown, run, tmp_path) -> None:
