@@ -15,7 +15,14 @@ from tallymark import documents
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.model.caveat import Phase
 from tallymark.model.condition import fields_of
-from tallymark.model.country import CAPACITY, Country
+from tallymark.model.country import (
+    CAPACITY,
+    CapacityAnswer,
+    Country,
+    Fact,
+    LegalGap,
+    Statute,
+)
 from tallymark.model.fact_sheet import FactKind, FactSheet, ListedFact
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
@@ -86,48 +93,32 @@ def _facts(country: Country) -> Iterator[ListedFact]:
                 kind="capacity", name=question, value="unknown", basis=None
             )
         for answer in answers:
-            yield ListedFact(
-                kind="capacity",
-                name=question,
-                value=answer.answer,
-                basis=answer.basis,
-                start=answer.start,
-                end=answer.end,
-                detail=answer.detail,
-                source=answer.source,
-            )
+            yield _listed(answer, "capacity", question, answer.answer)
     for law in country.statutes:
-        yield ListedFact(
-            kind="law",
-            name="",
-            value=law.title,
-            basis=law.basis,
-            start=law.start,
-            end=law.end,
-            detail=f"Names {', '.join(law.names)}." if law.names else None,
-            source=law.source,
-        )
+        names = f"Names {', '.join(law.names)}." if law.names else None
+        yield replace(_listed(law, "law", "", law.title), detail=names)
     for gap in country.legal_gaps:
-        yield ListedFact(
-            kind="conduct",
-            name=gap.conduct,
-            value="not named",
-            basis=gap.basis,
-            start=gap.start,
-            end=gap.end,
-            detail=gap.detail,
-            source=gap.source,
-        )
+        yield _listed(gap, "conduct", gap.conduct, "not named")
     for name, fact in country.facts.items():
-        yield ListedFact(
-            kind="fact",
-            name=name,
-            value=fact.value,
-            basis=fact.basis,
-            start=fact.start,
-            end=fact.end,
-            source=fact.source,
-        )
+        yield _listed(fact, "fact", name, fact.value)
+
+
+def _listed(
+    fact: CapacityAnswer | Statute | LegalGap | Fact,
+    kind: FactKind,
+    name: str,
+    value: str,
+) -> ListedFact:
+    return ListedFact(
+        kind=kind,
+        name=name,
+        value=value,
+        basis=fact.basis,
+        start=fact.start,
+        end=fact.end,
+        detail=fact.detail if isinstance(fact, CapacityAnswer | LegalGap) else None,
+        source=fact.source,
+    )
 
 
 def _used(fact: ListedFact, asked: dict[str, set[str]]) -> ListedFact:

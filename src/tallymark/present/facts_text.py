@@ -24,13 +24,13 @@ NOT_ANSWERED = "Nobody has answered this yet."
 
 def render(sheet: FactSheet) -> dict[str, bytes]:
     """Return the facts in the order of capacity, law, conduct and others."""
-    lines = [*_wrapped(_first_line(sheet), 0)]
+    lines = [*wrapped(_first_line(sheet), 0)]
     for kind, members in groupby(sheet.facts, key=lambda fact: fact.kind):
         lines += ["", HEADINGS[kind]]
         for fact in members:
             lines += ["", *_fact(fact, is_unverified=sheet.is_unverified)]
     if not sheet.is_unverified:
-        lines += ["", *_wrapped(ELSEWHERE.format(iso3=sheet.iso3), 0)]
+        lines += ["", *wrapped(ELSEWHERE.format(iso3=sheet.iso3), 0)]
     return {"": ("\n".join(lines) + "\n").encode()}
 
 
@@ -46,18 +46,18 @@ def _first_line(sheet: FactSheet) -> str:
 
 
 def _fact(fact: ListedFact, *, is_unverified: bool) -> Iterator[str]:
-    yield from _wrapped(_said(fact), 2)
+    yield from wrapped(_said(fact), 2)
     if fact.detail:
-        yield from _wrapped(one_line(fact.detail), 4)
+        yield from wrapped(one_line(fact.detail), 4)
     if fact.source is not None:
-        yield from _wrapped(f"Source: {source_text(fact.source)}", 4)
+        yield from wrapped(f"Source: {source_text(fact.source)}", 4)
     if not is_unverified:
         return
-    yield from _wrapped(f"Basis: {fact.basis or NOT_ANSWERED}", 4)
+    yield from wrapped(f"Basis: {fact.basis or NOT_ANSWERED}", 4)
     if fact.caveats:
-        yield from _wrapped(f"Caveats that ask for it: {listed([*fact.caveats])}.", 4)
-    yield from _wrapped(f"Why it matters: {fact.matters}", 4)
-    yield from _wrapped(f"Where to look: {fact.look}", 4)
+        yield from wrapped(f"Caveats that ask for it: {listed([*fact.caveats])}.", 4)
+    yield from wrapped(f"Why it matters: {fact.matters}", 4)
+    yield from wrapped(f"Where to look: {fact.look}", 4)
 
 
 def _said(fact: ListedFact) -> str:
@@ -86,7 +86,8 @@ def source_text(source: Source) -> str:
     return ", ".join(one_line(part) for part in parts if part)
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
+def wrapped(text: str, indent: int) -> list[str]:
+    """Return a text in lines of the terminal, those after the first set in further."""
     return textwrap.wrap(
         text,
         WIDTH,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from tallymark.model.correspondence import CorrespondenceTable
+from tallymark.present.facts_text import wrapped
 from tallymark.present.iccs_rows import RELATIONS, SOURCED, TO_CONFIRM, row_of
 from tallymark.present.wording import counted, one_line
 
-WIDTH = 88
 HEADINGS = {SOURCED: "SOURCED", TO_CONFIRM: "TO BE CONFIRMED"}
 PROPOSED = (
     "Code and relation are a proposal; the country confirms them. Sourced: the law or "
@@ -23,7 +22,7 @@ def render(table: CorrespondenceTable) -> dict[str, bytes]:
     rows = [row_of(offence, table) for offence in found.offences]
     n = counted(len(rows), "offence")
     lines = [f"{one_line(table.country)} ({found.iso3}): {n} and their ICCS codes."]
-    lines += textwrap.wrap(PROPOSED, WIDTH)
+    lines += wrapped(PROPOSED, 0)
     for basis, heading in HEADINGS.items():
         members = [row for row in rows if row["basis"] == basis]
         if members:
@@ -35,26 +34,15 @@ def render(table: CorrespondenceTable) -> dict[str, bytes]:
 
 def _offence(row: dict[str, str]) -> Iterator[str]:
     law = ", ".join(row[name] for name in ("law", "section") if row[name])
-    yield from _wrapped(law or row["labels"], 2)
+    yield from wrapped(law or row["labels"], 2)
     if law and row["labels"]:
-        yield from _wrapped(f"Label: {row['labels']}", 4)
+        yield from wrapped(f"Label: {row['labels']}", 4)
     if row["english"]:
-        yield from _wrapped(f"In English: {row['english']}", 4)
+        yield from wrapped(f"In English: {row['english']}", 4)
     relation = RELATIONS[row["relation"]]
-    yield from _wrapped(f"ICCS {row['code']} {row['title']}: {relation}", 4)
+    yield from wrapped(f"ICCS {row['code']} {row['title']}: {relation}", 4)
     for name in ("includes", "excludes", "tags", "source"):
         if row[name]:
-            yield from _wrapped(f"{name.capitalize()}: {row[name]}", 4)
+            yield from wrapped(f"{name.capitalize()}: {row[name]}", 4)
     if row["confirm"]:
-        yield from _wrapped(f"To confirm: {row['confirm']}", 4)
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        yield from wrapped(f"To confirm: {row['confirm']}", 4)
