@@ -27,6 +27,9 @@ from tallymark.ingest.drafting.sketches import Window
 NEAR = 4
 """Rows below headings in which their first figures stand."""
 
+FEWEST_PAIRED = 2
+"""Cells of a label and its number, and rows of such a list."""
+
 LONG_NOTE = 20
 """Characters of a text beside a number that make the row a note."""
 
@@ -63,7 +66,42 @@ def find_blocks(window: Window, sheet: int) -> list[Block]:
     found = list(_stacked(window, sheet, NUMBER))
     if not found:
         found = list(_stacked(window, sheet, NUMBER + YEAR + RANGE))
-    return found
+    return found or list(_listed(window, sheet))
+
+
+def _listed(window: Window, sheet: int) -> Iterator[Block]:
+    """Give the list of one number a label that stands below a title, without headings."""
+    header = None
+    for row in range(window.top, window.bottom + 1):
+        columns, kinds = window.columns(row), window.kinds[row]
+        shown = "".join(kinds[c] for c in columns)
+        if shown == TEXT:
+            header = (row, columns[0])
+        elif columns and not (
+            shown == TEXT + NUMBER and header and columns[0] == header[1]
+        ):
+            return
+    pairs = [
+        row
+        for row in range(window.top, window.bottom + 1)
+        if window.n_filled(row) == FEWEST_PAIRED
+    ]
+    if len(pairs) < FEWEST_PAIRED:
+        return
+    above = [r for r in range(window.top, pairs[0]) if window.n_filled(r)]
+    figures = {window.columns(row)[1] for row in pairs}
+    left = window.columns(pairs[0])[0]
+    if above and figures == {left + 1}:
+        yield Block(
+            sheet=sheet,
+            header=above[-1],
+            levels=0,
+            first=pairs[0],
+            last=pairs[-1],
+            left=left,
+            right=left + 1,
+            figures=(left + 1,),
+        )
 
 
 def block_in(window: Window, sheet: int, header: int | None = None) -> Block | None:

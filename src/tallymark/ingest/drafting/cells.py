@@ -19,6 +19,8 @@ EMPTY, TEXT, NUMBER, YEAR, RANGE, GAP, DAY = " tnyrgd"
 BUDDHIST = range(2480, 2600)
 """Years of the Thai calendar that tables are about."""
 
+GREGORIAN = range(1900, 2101)
+
 MOST_ROWS = 20_000
 """Rows of a sheet among which numbers may be years of the Thai calendar."""
 
@@ -126,24 +128,39 @@ def kinds_of(sheet: Sheet) -> list[str]:
     """Return the kinds of each row's cells; all rows have one width."""
     known: dict[type, dict[Value, str]] = {}
     rows = [_kinds_of_row(values, known) for values in sheet.rows]
+    heads: set[int] = set()
     for n, values in enumerate(sheet.rows[:MOST_ROWS]):
-        if rows[n].count(NUMBER) > 1 and _are_buddhist_years(values, rows[n]):
+        if rows[n].count(NUMBER) > 1 and _are_years(values, rows[n], NUMBER, BUDDHIST):
             rows[n] = rows[n].replace(NUMBER, YEAR)
+        elif rows[n].count(YEAR) > 1 and _are_years(values, rows[n], YEAR, GREGORIAN):
+            heads = {c for c, kind in enumerate(rows[n]) if kind == YEAR}
+        elif not rows[n].strip(EMPTY):
+            heads = set()
+        elif heads and YEAR in rows[n]:
+            rows[n] = _counted(values, rows[n], heads)
     width = max(map(len, rows), default=0)
     return [row.ljust(width) for row in rows]
 
 
-def _are_buddhist_years(values: Sequence[Value], kinds: str) -> bool:
-    """Tell whether the numbers of a row are years of the Thai calendar, one by one.
+def _are_years(values: Sequence[Value], kinds: str, kind: str, years: range) -> bool:
+    """Tell whether the numbers of a row are a run of years, one after another.
 
-    As numbers alone they may be counts; as a run of years over figures they are not.
+    Of the Thai calendar they may be counts as numbers alone, and so may counts be years.
     """
-    numbers = [v for v, kind in zip(values, kinds, strict=False) if kind == NUMBER]
-    years = [v for v in numbers if isinstance(v, int | float) and v in BUDDHIST]
-    if len(years) < len(numbers):
+    numbers = [v for v, k in zip(values, kinds, strict=False) if k == kind]
+    printed = [v for v in numbers if isinstance(v, int | float) and v in years]
+    if len(printed) < len(numbers):
         return False
-    steps = {b - a for a, b in pairwise(dict.fromkeys(years))}
+    steps = {b - a for a, b in pairwise(dict.fromkeys(printed))}
     return steps in ({1}, {-1})
+
+
+def _counted(values: Sequence[Value], kinds: str, heads: set[int]) -> str:
+    """Return the kinds of a row in which numbers below years are counts."""
+    return "".join(
+        NUMBER if k == YEAR and c in heads and not isinstance(values[c], str) else k
+        for c, k in enumerate(kinds)
+    )
 
 
 def _kinds_of_row(values: Sequence[Value], known: dict[type, dict[Value, str]]) -> str:

@@ -24,7 +24,6 @@ from tallymark.ingest.drafting.sections import (
 )
 from tallymark.ingest.drafting.shared_cells import splits_of
 from tallymark.ingest.drafting.table_wide import Around, telling_apart, whole_of
-from tallymark.ingest.drafting.totals import is_total
 from tallymark.ingest.drafting.year_parts import part_lookups
 
 GIVEN_BY_ROLE = {
@@ -121,13 +120,12 @@ def _given(roles: Roles, headings: Sequence[Mapping[str, Any]]) -> set[str]:
 
 
 def _given_by_labels(labels: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the fields that each label of some column gives."""
+    """Return the fields that labels of some column give; those that do not are asked."""
     given: set[str] = set()
     for lookup in labels:
-        rows = lookup.get("map", {})
-        held = [fields for text, fields in rows.items() if not is_total(text)]
-        if held and "when" not in lookup and isinstance(held[0], Mapping):
-            given |= set(held[0]).intersection(*held[1:])
+        rows = lookup.get("map", {}).values()
+        if "when" not in lookup:
+            given |= {name for row in rows if isinstance(row, Mapping) for name in row}
     return given & {"stage", "counting_unit"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tallymark.ingest.areas import read_area
@@ -14,6 +14,7 @@ from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import heading_readings, label_readings
+from tallymark.ingest.drafting.reading import TextReading
 from tallymark.ingest.drafting.row_periods import period_lookups, place_of
 from tallymark.ingest.drafting.sketches import Sketch
 from tallymark.ingest.drafting.totals import is_total
@@ -125,6 +126,7 @@ def _coded_lookups(
     readings = label_readings(role, labels)
     missed = [text for text in labels if readings.get(text) is None]
     spots = _spots(layout, column, is_filled="fill" in place)
+    further = _said_further(role, labels[:MOST_GUESSES])
     given: dict[str, dict[str, str]] = {}
     for text in labels[:MOST_GUESSES]:
         found = readings.get(text) or unknown(role)
@@ -133,7 +135,7 @@ def _coded_lookups(
         needs_you = is_asked or (not found.value and len(missed) <= FEW)
         value = asked(ledger, (id_, *spots(text)), found, needs_you=needs_you)
         given[text] = {role: value} if value else {}
-        given[text] |= _further(role, text, (id_, *spots(text)), ledger)
+        given[text] |= _further(text, (id_, *spots(text)), further, ledger)
     told = [repr(fields) for fields in given.values()]
     rows = {
         text: {
@@ -149,19 +151,39 @@ def _coded_lookups(
     yield {**place, "map": rows, **({} if len(labels) == len(rows) else {"others": {}})}
 
 
+def _said_further(
+    role: str, labels: Sequence[str]
+) -> dict[str, dict[str, TextReading]]:
+    """Return what labels surely say beside the field of their column, by field.
+
+    Left out is what more than a few of them do not say: that is asked of the table.
+    """
+    found: dict[str, dict[str, TextReading]] = {}
+    for text in labels:
+        for reading in heading_readings(text):
+            if reading.is_sure and reading.field in _FURTHER.get(role, ()):
+                found.setdefault(reading.field, {})[text] = reading
+    n_parts = sum(not is_total(text) for text in labels)
+    return {f: held for f, held in found.items() if n_parts - len(held) <= FEW}
+
+
 def _further(
-    role: str, text: str, spot: tuple[str, str, tuple[Rectangle, ...]], ledger: Ledger
+    text: str,
+    spot: tuple[str, str, tuple[Rectangle, ...]],
+    said: Mapping[str, Mapping[str, TextReading]],
+    ledger: Ledger,
 ) -> dict[str, str]:
-    """Return what a label says beside the field of its column, as far as that is sure."""
+    """Return what a label gives beside the field of its column.
+
+    Where other labels of the column say it, one that does not is asked.
+    """
     id_, region, about = spot
     found = {}
-    readings = {r.field: r for r in heading_readings(text) if r.is_sure}
-    for field in _FURTHER.get(role, ()):
-        own = f"{id_}.{field}"
-        reading = readings.get(field)
-        if reading is None and ledger.decided(own) is not None:
-            reading = unknown(field)
-        if reading and (value := asked(ledger, (own, region, about), reading)):
+    for field, readings in said.items():
+        if is_total(text):
+            continue
+        reading = readings.get(text) or unknown(field)
+        if value := asked(ledger, (f"{id_}.{field}", region, about), reading):
             found[field] = value
     return found
 

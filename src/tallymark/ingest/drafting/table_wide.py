@@ -60,6 +60,8 @@ class Around:
     titles: tuple[tuple[str, ...], ...]
     sheet_names: tuple[str, ...]
     file_stem: str
+    are_shared: bool = False
+    """Whether some table has the titles of the one above it."""
 
     def said(self, field: str) -> list[Said | None]:
         """Return what says a field of each table, None where nothing does."""
@@ -85,9 +87,14 @@ def around_of(layout: Layout, blocks: Sequence[Block], grid: Grid) -> Around:
     titles = [tuple(_titles(layout, block, blocks, grid)) for block in layout.blocks]
     if layout.sheet(layout.first).is_numbered:
         titles = [own or titles[0] for own in titles]
+    printed = list(titles)
+    for n, block in enumerate(layout.blocks[1:], start=1):
+        if not titles[n] and block.sheet == layout.blocks[n - 1].sheet:
+            titles[n] = titles[n - 1]
     return Around(
         layout=layout,
         titles=tuple(titles),
+        are_shared=titles != printed,
         sheet_names=tuple(_sheet_name(layout, b) for b in layout.blocks),
         file_stem=PurePath(grid.file).stem,
     )
@@ -113,7 +120,8 @@ def _titles(
     sheet = layout.sheet(block)
     beside = block.left if _is_right_of_another(block, blocks) else 0
     n = 0
-    for row in range(block.top - 1, max(above, default=-1), -1):
+    first = block.top if _is_headed_by_title(layout, block) else block.top - 1
+    for row in range(first, max(above, default=-1), -1):
         values = sheet.rows[row][: block.right + 1]
         if any(label_of(value) for value in values[beside:]):
             values = values[beside:]
@@ -125,6 +133,14 @@ def _titles(
         if n >= MOST_TITLES:
             return
     yield from reversed(lines_before(sheet, texts_around(sheet, grid.sheets)))
+
+
+def _is_headed_by_title(layout: Layout, block: Block) -> bool:
+    """Tell whether a list stands below its title, without headings of its own."""
+    held = [label_of(v) for v in layout.sheet(block).rows[block.header]]
+    return (
+        block.levels == 0 and sum(map(bool, held)) == 1 < block.right - block.left + 1
+    )
 
 
 def _is_right_of_another(block: Block, blocks: Sequence[Block]) -> bool:
@@ -276,7 +292,10 @@ def _period_around(around: Around, found: Said | None) -> dict[str, Any] | None:
     """Return the look-up of a period in a title or a name, which holds next year, too."""
     if found is None or found.place == "file":
         return None
-    if around.are_pages and len(around.layout.blocks) > 1:
+    layout = around.layout
+    if (around.are_pages or around.are_shared) and len(layout.blocks) > 1:
+        return None
+    if _is_headed_by_title(layout, layout.first):
         return None
     if found.place == "sheet":
         if found.text == found.reading.value:
