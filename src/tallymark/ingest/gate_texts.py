@@ -20,6 +20,8 @@ from tallymark.ingest.gate_words import cell_words, fold, words_of
 LONGEST_DESCRIPTION = 240
 """Characters of a cell that may describe one person by a few entries."""
 
+_SHORTEST = 12
+"""Characters below which no text beside figures tells of a person by itself."""
 _READ = 4_000
 """Characters of an account that are read."""
 _PARTED = re.compile(r"[\d;,|/:]")
@@ -30,6 +32,11 @@ _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d:])")
 _AGE = re.compile(r"(?<![\d.,/])(\d{1,2})(?![\d.,/%])")
 _UNPARTED = "\u0900"
 _BEFORE, _AFTER = 18, 14
+
+
+def tells_of_person(text: str) -> bool:
+    """Tell whether a text by itself describes a person, or what befell one."""
+    return len(text) >= _SHORTEST and (describes_person(text) or is_account(text))
 
 
 def describes_person(text: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from tallymark.ingest.areas import area_level, nearest_area, read_area
 from tallymark.ingest.footnotes import split_marks
+from tallymark.ingest.gate_texts import tells_of_person
 from tallymark.ingest.lookup import Fields, Lookup
 from tallymark.ingest.nearest import nearest
 from tallymark.ingest.periods import read_period
@@ -136,14 +137,15 @@ def _is_plain(lookup: Lookup) -> bool:
 
 
 def short_text(text: str, place: str) -> str:
-    """Return a text, or its place and hash if it is too long for a note to a figure.
+    """Return a text, or its place and hash if it may tell of a case.
 
-    A long text in a table of figures may tell of a case; it is not kept.
+    A long one in a table of figures may; it is not kept.
     """
-    if len(text) <= LONGEST_TEXT:
+    is_long = len(text) > LONGEST_TEXT
+    if not is_long and not tells_of_person(text):
         return text
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    return f"(long text in {place}, sha256 {digest[:16]})"
+    return f"({'long text' if is_long else 'text'} in {place}, sha256 {digest[:16]})"
 
 
 def fields_given(fields: Fields, rule: PeriodRule) -> dict[str, Any]:

@@ -228,6 +228,12 @@ TYPES = {
             "column-missing": "The column “{raw_value}” is not there.",
             "mark-missing": "The sheet “{raw_value}” has lost its mark, the small line "
             "under its title, so that nothing on it was read.",
+            "title-changed": "“{raw_value}” stands where the template that was sent says "
+            "“{suggestion}”.",
+            "row-unnamed": "The free row “{raw_value}” has a number, and does not say what "
+            "is counted.",
+            "sheet-not-asked": "The sheet “{raw_value}” is not one of the template; what "
+            "stands on it was not read.",
             "row-missing": "The row “{raw_value}” is not there.",
             "sheet-missing": "The sheet “{raw_value}” is not there.",
             "": "“{raw_value}” was not read.",

@@ -34,6 +34,8 @@ answered (`value`), its cell, and what was said with it (`since`, `evidence`, `r
 _MONTHS = range(1, 13)
 _AGES = range(1, 26)
 _COLUMNS = ("since", "evidence", "remarks")
+_BARE = 2
+"""Entries of an answer with which nothing was said beside it."""
 
 
 def answers_in(template: Template, pages: Mapping[str, Page], told: Told) -> Answers:
@@ -141,16 +143,14 @@ class _Questions:
     ) -> dict[str, str]:
         value = self._sheet.value(*cell)
         said = self._value(question, value, cell)
-        if not said:
-            return {}
-        answer = {"value": said, "cell": self._sheet.address(*cell)}
+        answer = {"value": said or UNKNOWN, "cell": self._sheet.address(*cell)}
         for key, column in self._extra.items():
             beside = cell[0], column
             text = _words(self._sheet, beside, self._told)
             if text and key == "since":
                 text = _day(self._sheet, beside, self._told)
             answer |= {key: text} if text else {}
-        return answer
+        return answer if said or len(answer) > _BARE else {}
 
     def _value(
         self, question: DefinitionQuestion, value: Value, cell: tuple[int, int]

@@ -52,15 +52,25 @@ def rows_found(template: Template, sheet: Sheet) -> dict[str, str]:
         filled = [value for value in cells if value not in (None, "")]
         for code, label in pairwise(filled):
             row = rows.get(label_of(code).upper())
-            if row is not None and not row.is_open and _begins(label, row.text):
+            if row is not None and not row.is_open and _begins(label, row):
                 found[label_of(code)] = label_of(label)
     return found
 
 
-def _begins(value: Any, text: str) -> bool:
+def _begins(value: Any, row: AskedRow) -> bool:
+    """Tell whether a cell holds a row's text, with its help on further lines or none.
+
+    Some programs run the lines of a cell together.
+    """
     lines = str(value).strip().splitlines()
-    said = map(folded, in_all_languages(text))
-    return bool(lines) and folded(lines[0]) in set(said)
+    texts, helps = in_all_languages(row.text), in_all_languages(row.help)
+    said = {folded(text) for text in texts}
+    run_together = {
+        folded(f"{text} {help_}") for text, help_ in zip(texts, helps, strict=True)
+    }
+    return bool(lines) and (
+        folded(lines[0]) in said or folded(label_of(value)) in run_together
+    )
 
 
 def _table(template: Template, series: str, stage: Stage, page: Page) -> Document:

@@ -14,6 +14,7 @@ from tallymark.ingest.adapter_loading import adapter_from
 from tallymark.ingest.surroundings import label_of
 from tallymark.ingest.template.answers import UNKNOWN, Answers, answers_in
 from tallymark.ingest.template.asked import template_of
+from tallymark.ingest.template.beside import tell_beside
 from tallymark.ingest.template.document import ID, document_of, rows_found
 from tallymark.ingest.template.pages import Page, pages_in
 from tallymark.ingest.template.spelling import Spelling
@@ -78,6 +79,7 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
     for series, stage in template.sheets():
         if page_of(series, stage) in pages:
             _tell_missing_lines(template, pages[page_of(series, stage)], told)
+    tell_beside(template, pages, grid, told)
     _tell_other_years(template, answers, told)
     document = document_of(template, pages)
     if not document["tables"]:
@@ -111,9 +113,11 @@ def _tell_other_years(template: Template, answers: Answers, told: Told) -> None:
         "calendar.first_month": str(request.first_month),
     }
     for series, _ in request.series:
-        for field, expected in asked.items():
+        for field, code in asked.items():
             answer = answers.get(f"{series} {field}")
-            if answer is not None and answer["value"] not in (UNKNOWN, expected):
+            if answer is not None and answer["value"] not in (UNKNOWN, code):
+                is_month = code.isdecimal()
+                expected = f"those that begin in month {code}" if is_month else code
                 detail = f"the years on the sheets of figures are {expected}"
                 said = answer["value"]
                 told.loss(answer["cell"], "answer-disagrees", said, detail, expected)
@@ -142,6 +146,7 @@ def _tell_missing_sheets(
     }
     words = content.words
     for page, (name, title) in {
+        START: (words["start_sheet"], words["title"]),
         **asked,
         DEFINITION: (words["definition_sheet"], words["definition_title"]),
         CAPACITY: (words["capacity_sheet"], words["capacity_title"]),

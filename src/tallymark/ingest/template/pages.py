@@ -22,7 +22,13 @@ class Page:
 
     sheet: Sheet
     mark: str
-    address: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The cell of the mark."""
+        return self.sheet.address(self.row, self.column)
 
 
 def pages_in(grid: Grid, path: Path) -> tuple[Request, Mapping[str, Page]] | None:
@@ -77,8 +83,4 @@ def _marked(grid: Grid) -> Iterator[Page]:
         for n, row in enumerate(islice(sheet.rows, _MOST_ROWS_ABOVE)):
             for column, value in enumerate(row):
                 if isinstance(value, str) and value.lstrip()[: len(MARK)] == MARK:
-                    yield Page(
-                        sheet=sheet,
-                        mark=label_of(value),
-                        address=sheet.address(n, column),
-                    )
+                    yield Page(sheet=sheet, mark=label_of(value), row=n, column=column)
