@@ -17,6 +17,8 @@ from datetime import date
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
+import pyarrow as pa
+
 from tallymark import ingest
 from tallymark.documents import definition_questions, read_document
 from tallymark.documents.own import ADAPTERS, COUNTRIES, GOLDEN, SERIES
@@ -109,6 +111,7 @@ def accept(
         problems=settled.draft.problems,
         submission=submission,
         unknown=_unknown(made.series),
+        left=tuple(_left(settled.untouched.submission, submission)),
     )
 
 
@@ -293,6 +296,7 @@ def _tried(
     with _trial_folder(own, files) as trial:
         found = ingest.read([path], own=trial, not_personal=declared)
     if found.errors:
+        _refuse_read_already(own, path, declared)
         raise _of_trial(found.errors[0], path)
     (submission,) = found.items
     if not submission.observations.num_rows:
@@ -303,6 +307,23 @@ def _tried(
             " figures.",
         )
     return submission
+
+
+def _refuse_read_already(own: Path, path: Path, declared: Mapping[str, str]) -> None:
+    """Pass if no adapter reads the file without the new one.
+
+    Raises:
+        SourceError: it names the one that does.
+    """
+    found = ingest.read([path], own=own, not_personal=declared)
+    for submission in found.items:
+        raise SourceError(
+            f"The adapter {submission.adapter!r} reads this file already, so nothing was"
+            " written.",
+            where=str(path),
+            hint="Use that one. If it is your own, give the new one its name on the sheet"
+            " Definition: then it takes its place.",
+        )
 
 
 def _of_trial(error: TallymarkError, path: Path) -> SourceError:
@@ -358,6 +379,22 @@ def _from(folder: Path, path: Path) -> str:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError:  # on another drive
         return str(path.resolve())
+
+
+def _left(before: Submission | None, now: Submission) -> Iterator[str]:
+    """Give the cells of numbers that the guesses read and the decisions do not."""
+    if before is None:
+        return
+    held = {*_refs(now.observations), *_refs(now.losses)}
+    numbers = before.observations.column("obs_value").to_pylist()
+    for ref, number in zip(_refs(before.observations), numbers, strict=True):
+        if number is not None and ref not in held:
+            yield ref
+
+
+def _refs(cells: pa.Table) -> list[str]:
+    found: list[str] = cells.column("source_ref").to_pylist()
+    return found
 
 
 def _unknown(series: Mapping[str, Document]) -> tuple[str, ...]:

@@ -203,7 +203,7 @@ def test_a_file_that_another_adapter_reads_is_refused(decided, run, tmp_path) ->
     before = own_files(tmp_path / "tallymark")
     ended = run("adapt", "accept", decided(id_="another-name"))
     assert ended.code == 2
-    assert "'another-name'" in ended.err
+    assert f"The adapter {ID!r} reads this file already" in ended.err
     assert ID in ended.err
     assert own_files(tmp_path / "tallymark") == before
 

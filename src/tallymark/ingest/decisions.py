@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, product
@@ -18,11 +18,17 @@ from tallymark.documents.choices import choices_of, reading_of, words_of
 from tallymark.documents.guess_words import about_of, shown_reading
 from tallymark.errors import Problem, SourceError
 from tallymark.ingest.areas import nearest_area, read_area
+from tallymark.ingest.made_sheets import (
+    GUESSES,
+    MOST_ROWS_ABOVE,
+    MadeSheet,
+    made_sheet,
+)
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 from tallymark.model.draft import Decision, Guess
-from tallymark.model.grid import Grid, Sheet, Value, text_of
+from tallymark.model.grid import Grid
 from tallymark.model.mapping_workbook import (
     ANSWER,
     CHANGE,
@@ -44,14 +50,12 @@ from tallymark.model.mapping_workbook import (
 )
 from tallymark.readers import read_grid
 
-_MOST_ROWS_ABOVE = 200
-"""Rows among which headings are looked for."""
 _MOST_OFFERED = 12
 """Choices that a message names."""
 _FIRST_MONTHS = (1, 4)
 """`2017/18` is a period only where years do not begin in January."""
+_CODE_LENGTH = 3
 _HASH = re.compile(r"[0-9a-f]{64}")
-_GUESSES = (ID, SEAL, WHERE, READING, DECISION, CHANGE)
 _DEFINITION = (QUESTION, ANSWER, FIELD)
 
 
@@ -101,7 +105,7 @@ def read_mapping(path: Path) -> MappingWorkbook:
     """
     grid = read_grid(path)
     about = _about(grid)
-    found = _found(grid, _GUESSES)
+    found = made_sheet(grid, GUESSES)
     if found is None or not _HASH.fullmatch(about.get(SHA256, "")):
         missing = "its sheet of guesses" if found is None else "which file it is about"
         raise SourceError(
@@ -109,7 +113,7 @@ def read_mapping(path: Path) -> MappingWorkbook:
             where=str(path),
             hint="Pass the mapping.xlsx that `tallymark check FILE --out DIR` wrote.",
         )
-    definition = _found(grid, _DEFINITION)
+    definition = made_sheet(grid, _DEFINITION)
     return MappingWorkbook(
         file=path.name,
         source=about.get(FILE, ""),
@@ -118,20 +122,6 @@ def read_mapping(path: Path) -> MappingWorkbook:
         rows=tuple(_rows(found)),
         typed=() if definition is None else tuple(_typed(definition)),
     )
-
-
-def refuse_mapping(grid: Grid, path: Path) -> None:
-    """Refuse a mapping workbook as a submission: it repeats the sheets of another file.
-
-    Raises:
-        SourceError: it is one.
-    """
-    if _found(grid, _GUESSES) is not None:
-        raise SourceError(
-            "This is a mapping workbook, with guesses about another file.",
-            where=str(path),
-            hint="Pass it to `tallymark adapt accept`.",
-        )
 
 
 def decisions_in(
@@ -248,7 +238,8 @@ def _checked(aspect: str, text: str) -> tuple[str | None, str]:
     if aspect == "area":
         near = nearest_area(text)
         hint = f" (did you mean {near}?)" if near else ""
-        return read_area(text), f"is no known area{hint}: write its code, as in KEN"
+        code = read_area(text) or _code(text)
+        return code, f"is no known area{hint}: write its code, as in KEN"
     for calendar, first_month in product(Calendar, _FIRST_MONTHS):
         with suppress(ValueError):
             read_period(text, PeriodRule(calendar=calendar, first_month=first_month))
@@ -256,44 +247,14 @@ def _checked(aspect: str, text: str) -> tuple[str | None, str]:
     return None, "is no period: write a year, or as in 2018-04"
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    """A sheet of our own, the row of its headings, and its columns by their headings."""
-
-    sheet: Sheet
-    head: int
-    columns: Mapping[str, int]
-
-    def text(self, row: int, name: str) -> str:
-        return text_of(self.sheet.value(row, self.columns[name]))
-
-    def cell(self, row: int, name: str) -> str:
-        return self.sheet.address(row, self.columns[name])
+def _code(text: str) -> str | None:
+    """Return an area's code that was typed in small letters."""
+    return read_area(text.upper()) if len(text) == _CODE_LENGTH else None
 
 
-def _found(grid: Grid, wanted: Sequence[str]) -> _Found | None:
-    for sheet in grid.sheets:
-        for n, row in enumerate(islice(sheet.rows, _MOST_ROWS_ABOVE)):
-            if wanted[0] not in row and wanted[-1] not in row:
-                continue  # quick, since every file that is read is asked
-            columns = _columns(row)
-            if all(name in columns for name in wanted):
-                return _Found(sheet=sheet, head=n, columns=columns)
-    return None
-
-
-def _columns(row: Sequence[Value]) -> dict[str, int]:
-    """Return columns by their headings; of two alike the first counts."""
-    found: dict[str, int] = {}
-    for column, value in enumerate(row):
-        if text := plain(text_of(value)):
-            found.setdefault(text, column)
-    return found
-
-
-def _rows(found: _Found) -> Iterator[Row]:
+def _rows(found: MadeSheet) -> Iterator[Row]:
     for n in range(found.head + 1, len(found.sheet.rows)):
-        texts = {name: found.text(n, name) for name in _GUESSES}
+        texts = {name: found.text(n, name) for name in GUESSES}
         if not (texts[ID] or texts[DECISION] or texts[CHANGE]):
             continue
         yield Row(
@@ -309,7 +270,7 @@ def _rows(found: _Found) -> Iterator[Row]:
         )
 
 
-def _typed(found: _Found) -> Iterator[Typed]:
+def _typed(found: MadeSheet) -> Iterator[Typed]:
     answers = [n for n in found.columns if n == ANSWER or n.startswith(ONLY_FOR)]
     for n in range(found.head + 1, len(found.sheet.rows)):
         for heading in answers:
@@ -326,7 +287,7 @@ def _about(grid: Grid) -> dict[str, str]:
     """Return what the workbook says of the file that it is about."""
     found: dict[str, str] = {}
     for sheet in grid.sheets:
-        for row in islice(sheet.rows, _MOST_ROWS_ABOVE):
+        for row in islice(sheet.rows, MOST_ROWS_ABOVE):
             for name, value in pairwise(row):
                 if name in (FILE, SHA256, NOT_PERSONAL) and isinstance(value, str):
                     found.setdefault(str(name), value)

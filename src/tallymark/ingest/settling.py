@@ -6,6 +6,7 @@ too: the file is drafted again until nothing new comes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from tallymark.model.grid import Grid
 from tallymark.model.mapping_workbook import GUESSES, Decided, heading_of, plain
 
 _ROUNDS = 6
+_ROW = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +31,14 @@ class Settled:
 
     `opened` are guesses that only came up by the decisions, and need somebody; `asked`
     is the draft with each guess as it was first put, as a further workbook shows it.
+    `untouched` is the file read without any decision.
     """
 
     draft: Draft
     asked: Draft
     decided: Decided
     opened: tuple[Guess, ...]
+    untouched: Draft
 
 
 def settle(mapping: MappingWorkbook, path: Path) -> Settled:
@@ -61,6 +65,7 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
     decided = decided_in(mapping, found.decisions, headings, problems)
     problems += unknown_rows(mapping, known)
     problems += _refused(draft, found.decisions)
+    problems += _off_the_sheet(grid, known, found.decisions)
     answered = {decision.id for decision in found.decisions}
     still_open = [g for g in draft.open_guesses if g.id not in answered]
     asked = found.first | {row.id for row in mapping.rows}
@@ -75,20 +80,23 @@ def settle(mapping: MappingWorkbook, path: Path) -> Settled:
         asked=replace(draft, guesses=put),
         decided=decided,
         opened=tuple(g for g in still_open if g.id not in asked),
+        untouched=found.untouched,
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Drafted:
-    """The last draft, with the guesses as they were first put, by id.
-
-    `first` are the ids of those that come up without any decision.
-    """
+    """The first and the last draft, with the guesses as they were first put, by id."""
 
     draft: Draft
     decisions: tuple[Decision, ...]
     known: Mapping[str, Guess]
-    first: set[str]
+    untouched: Draft
+
+    @property
+    def first(self) -> set[str]:
+        """The ids of the guesses that come up without any decision."""
+        return {guess.id for guess in self.untouched.guesses}
 
 
 def _drafted(
@@ -99,8 +107,7 @@ def _drafted(
     A decision on a guess that others did away with (a label of a column that is
     ignored) is left out.
     """
-    draft = draft_of(grid, path)
-    first = {guess.id for guess in draft.guesses}
+    draft = untouched = draft_of(grid, path)
     known: dict[str, Guess] = {}
     decisions: tuple[Decision, ...] = ()
     pinned: dict[str, Decision] = {}
@@ -115,7 +122,7 @@ def _drafted(
         if decisions == before:
             break
         draft = draft_of(grid, path, decisions)
-    return _Drafted(draft=draft, decisions=decisions, known=known, first=first)
+    return _Drafted(draft=draft, decisions=decisions, known=known, untouched=untouched)
 
 
 def _moved(
@@ -142,6 +149,27 @@ def _refused(draft: Draft, decisions: Sequence[Decision]) -> Iterator[Problem]:
         for problem in draft.problems:
             if decision.cell and problem.startswith(start):
                 yield Problem(problem.removeprefix(start), decision.cell)
+
+
+def _off_the_sheet(
+    grid: Grid, known: Mapping[str, Guess], decisions: Sequence[Decision]
+) -> Iterator[Problem]:
+    """Give the rows that a sheet does not have, or that leave none below headings."""
+    n_rows = {_sheet_of(s.address(0, 0)): len(s.rows) for s in grid.sheets}
+    for decision in decisions:
+        guess = known[decision.id]
+        n = n_rows.get(_sheet_of(guess.region))
+        rows = [int(digits) for digits in _ROW.findall(decision.value)]
+        if decision.said != "change" or n is None or not rows:
+            continue
+        is_off = {"rows": min(rows) > n, "header": max(rows) >= n}
+        if is_off.get(guess.aspect):
+            what = f"{decision.value!r} leaves no figures: the sheet ends with row {n}"
+            yield Problem(what, decision.cell)
+
+
+def _sheet_of(address: str) -> str:
+    return address.rpartition("!")[0]
 
 
 def _unanswered(

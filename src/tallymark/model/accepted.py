@@ -29,3 +29,5 @@ class Accepted:
     """What could not be read even with the decisions."""
     submission: Submission | None = None
     unknown: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    """Cells with numbers that the guesses read, and the decisions do not."""

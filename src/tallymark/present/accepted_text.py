@@ -34,6 +34,11 @@ def _lines(accepted: Accepted) -> Iterator[str]:
     if accepted.is_replaced:
         yield "It takes the place of the one that was there before."
     yield _lost(submission)
+    if accepted.left:
+        n_left = counted(len(accepted.left), "figure")
+        first = ", ".join(accepted.left[:_SHOWN])
+        more = " …" if len(accepted.left) > _SHOWN else ""
+        yield f"Not read, as you decided: {n_left} that the guesses had read ({first}{more})."
     yield _unknown(accepted)
     if accepted.problems:
         more = len(accepted.problems) - 1
