@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -17,6 +16,7 @@ from unicodedata import combining, normalize
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.errors import SourceError, TallymarkError
 from tallymark.ingest.gate_texts import describes_person, is_account
+from tallymark.ingest.made_sheets import MOST_ROWS_ABOVE, MadeSheet
 from tallymark.model.answer import (
     ANSWERS_APART,
     KEPT,
@@ -26,30 +26,12 @@ from tallymark.model.answer import (
     Answers,
     seal,
 )
-from tallymark.model.grid import Grid, Sheet, Value, text_of
+from tallymark.model.grid import Grid, Value, text_of
 from tallymark.readers import read_grid
 
 _ANSWER, _WORDS = "answer", "words"
-_MOST_ROWS_ABOVE = 200
-"""Rows among which the headings are looked for."""
 _CODES = {"answer_yes": "yes", "answer_no": "no", "answer_not_known": "not_known"}
 _NOT_A_WORD = re.compile(r"\W+")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    """The sheet of questions in a workbook, and the columns by what they hold."""
-
-    file: str
-    sheet: Sheet
-    head: int
-    columns: Mapping[str, int]
-
-    def text(self, row: int, name: str) -> str:
-        return text_of(self.sheet.value(row, self.columns[name]))
-
-    def cell(self, row: int, name: str) -> str:
-        return self.sheet.address(row, self.columns[name])
 
 
 def read_answers(paths: Sequence[Path]) -> Answers:
@@ -84,7 +66,7 @@ def refuse_returned(grid: Grid, path: Path) -> None:
         )
 
 
-def _read(path: Path) -> _Found:
+def _read(path: Path) -> MadeSheet:
     """Return where the questions stand.
 
     Raises:
@@ -101,9 +83,9 @@ def _read(path: Path) -> _Found:
     return found
 
 
-def _found(grid: Grid) -> _Found | None:
+def _found(grid: Grid) -> MadeSheet | None:
     for sheet in grid.sheets:
-        for n, row in enumerate(islice(sheet.rows, _MOST_ROWS_ABOVE)):
+        for n, row in enumerate(islice(sheet.rows, MOST_ROWS_ABOVE)):
             if SEAL not in row:  # quick, since every file that is read is asked
                 continue
             said = {_folded(text_of(value)): c for c, value in _backwards(row)}
@@ -115,7 +97,7 @@ def _found(grid: Grid) -> _Found | None:
                 if text in said
             }
             if columns.keys() == headings.keys():
-                return _Found(file=grid.file, sheet=sheet, head=n, columns=columns)
+                return MadeSheet(file=grid.file, sheet=sheet, head=n, columns=columns)
     return None
 
 
@@ -140,7 +122,7 @@ def _languages(texts: Mapping[str, str]) -> list[str]:
     return [_folded(text) for text in texts.values()]
 
 
-def _answers(found: _Found, row: int, notes: list[str]) -> Iterator[Answer]:
+def _answers(found: MadeSheet, row: int, notes: list[str]) -> Iterator[Answer]:
     """Give the answer of one row, if there is a question in it."""
     kept = {name: found.text(row, name) for name in KEPT}
     typed, words = found.text(row, _ANSWER), found.text(row, _WORDS)
