@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -41,9 +42,12 @@ _MOST_CANDIDATES = 50
 
 
 class Miss(NamedTuple):
-    """What first differs where a table nearly stands, and how like it is (0 to 1)."""
+    """How like a table's nearest place is (0 to 1), and what tells where it differs.
 
-    what: str
+    It tells when asked: to seek the nearest of many texts takes long.
+    """
+
+    tell: Callable[[], str]
     likeness: float
 
 
@@ -56,7 +60,7 @@ def layout_error(
         miss = miss_of(table, places, sheets)
         if miss is not None:
             title = f"Adapter {adapter.id!r}, table {table.name!r}: "
-            return LayoutError(title + miss.what, where=str(path), hint=_HINT)
+            return LayoutError(title + miss.tell(), where=str(path), hint=_HINT)
     what = f"Adapter {adapter.id!r}: none of its tables stands in the file."
     return LayoutError(what, where=str(path), hint=_HINT)
 
@@ -83,7 +87,7 @@ def refuse_left_behind(
             best = max(_misses(table, ready), key=lambda m: m.likeness, default=None)
             if best is not None and _NEARLY <= best.likeness < _BUT_FOR_TITLE:
                 title = f"Adapter {adapter.id!r}, table {table.name!r}: "
-                raise LayoutError(title + best.what, where=str(path), hint=_LEFT)
+                raise LayoutError(title + best.tell(), where=str(path), hint=_LEFT)
 
 
 def miss_of(
@@ -94,32 +98,44 @@ def miss_of(
         return None
     if not found:
         return _nearest_miss(table, sheets)
+    return Miss(partial(_stands_twice, found), 1.0)
+
+
+def _stands_twice(found: Sequence[Placed]) -> str:
     places = " and ".join(p.sheet.address(p.row, p.header.first) for p in found)
-    return Miss(f"its header stands twice: at {places}.", 1.0)
+    return f"its header stands twice: at {places}."
 
 
 def _nearest_miss(table: Table, sheets: Sequence[Searchable]) -> Miss:
     if not any(is_sheet_of(table, ready.sheet) for ready in sheets):
-        names = ", ".join(repr(ready.sheet.name) for ready in sheets)
-        return Miss(f"no sheet is named as it expects; there are {names}.", 0.0)
-    best = Miss("", 0.0)
+        return Miss(partial(_no_sheet, sheets), 0.0)
     likeliest = _likeliest(table, sheets)
+    best = Miss(partial(_not_found, table, likeliest), 0.0)
     for ready in likeliest:
         best = max([best, *_misses(table, ready)], key=lambda m: m.likeness)
-    if best.what:
-        return best
+    return best
+
+
+def _no_sheet(sheets: Sequence[Searchable]) -> str:
+    names = ", ".join(repr(ready.sheet.name) for ready in sheets)
+    return f"no sheet is named as it expects; there are {names}."
+
+
+def _not_found(table: Table, sheets: Sequence[Searchable]) -> str:
     first = _shown(table.header[0])
-    near = _nearest(first, sorted({text for s in likeliest for text in s.values}))
-    return Miss(f"{first!r} was sought and not found{near}.", 0.0)
+    near = _nearest(first, sorted({text for s in sheets for text in s.values}))
+    return f"{first!r} was sought and not found{near}."
 
 
 def _likeliest(table: Table, sheets: Sequence[Searchable]) -> list[Searchable]:
     """Return the sheets that a table may be on: those with all its texts, if any is."""
     named = [ready for ready in sheets if is_sheet_of(table, ready.sheet)]
+    if len(named) < 2:
+        return named
     with_texts = [
         ready
         for ready in named
-        if not missing_above(table, ready.sheet, len(ready.sheet.rows))
+        if all(any(map(test.finds, ready.values)) for test in table.above)
     ]
     return with_texts or named
 
@@ -133,12 +149,12 @@ def _misses(table: Table, ready: Searchable) -> Iterator[Miss]:
         found = [_token(table.header, text) for _, text in cells]
         likeness = difflib.SequenceMatcher(a=expected, b=found, autojunk=False).ratio()
         if likeness == 1.0:
-            what = _absent(table, sheet, row)
-            yield Miss(what, _BUT_FOR_TITLE)
+            yield Miss(partial(_absent, table, sheet, row), _BUT_FOR_TITLE)
         else:
             addresses = [sheet.address(row, column) for column, _ in cells]
-            what = _difference(expected, found, addresses, _by_pattern(table.header))
-            yield Miss(what, likeness)
+            by_pattern = _by_pattern(table.header)
+            tell = partial(_difference, expected, found, addresses, by_pattern)
+            yield Miss(tell, likeness)
 
 
 def _absent(table: Table, sheet: Sheet, row: int) -> str:

@@ -187,16 +187,6 @@ def recognise(
     )
 
 
-def _may_fit(candidate: Candidate, texts: set[str]) -> bool:
-    """Tell whether each table that must stand may: a heading of it is among the texts."""
-    for table in candidate.anchors:
-        plain = [i for i in table["header"] if "text" in i and not i.get("optional")]
-        sure = [item["text"] for item in plain if not item.get("marks")]
-        if sure and table.get("occurs") != "maybe" and texts.isdisjoint(sure[:1]):
-            return False
-    return True
-
-
 def _summary(path: Path, content: Mapping[str, Any]) -> AdapterSummary:
     source = content.get("source") or {}
     return AdapterSummary(
@@ -209,7 +199,7 @@ def _summary(path: Path, content: Mapping[str, Any]) -> AdapterSummary:
 
 def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
     """Say what the likeliest adapter misses: the one with the likeliest tables."""
-    best, told = (0.5, 0.0), ""
+    best, told = (0.5, 0.0), None
     for candidate in known:
         places = find_tables(candidate.tables, sheets)
         found = [
@@ -225,8 +215,11 @@ def _nearest(known: Sequence[Candidate], sheets: Sequence[Searchable]) -> str:
         n_telling = n_standing + len(misses)
         likeness = (1.0 if n_standing else nearest.likeness, total / n_telling)
         if likeness > best:
-            best, told = likeness, f" Nearest is {candidate.id!r}: {nearest.what}"
-    return told
+            best, told = likeness, (candidate.id, nearest)
+    if told is None:
+        return ""
+    id_, miss = told
+    return f" Nearest is {id_!r}: {miss.tell()}"
 
 
 def _anchored(table: Mapping[str, Any]) -> Table:
