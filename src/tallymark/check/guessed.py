@@ -14,7 +14,7 @@ import pyarrow as pa
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.report import in_order, used
 from tallymark.documents.guess_words import NOT_SAID, condition_of
-from tallymark.model.address import Place, locate
+from tallymark.model.address import Place, listed_regions, locate
 from tallymark.model.cells import STYLE_COLUMNS, CellTable
 from tallymark.model.codes import Severity
 from tallymark.model.columns import empty_table
@@ -26,6 +26,7 @@ from tallymark.model.finding import (
     Outcome,
     Status,
 )
+from tallymark.model.grid import Grid
 
 MOST_CONDITIONS = 2
 """Guesses that a finding names; of further ones it gives the number."""
@@ -170,9 +171,33 @@ def with_conditions(
             if g.aspect in wanted or (g.needs_you and g.aspect not in _OF_OTHERS)
         ]
         found.sort(key=lambda g: (g.aspect not in wanted, _rank(g), not g.needs_you))
-        return replace(_plain(finding), conditions=tuple(_conditions(found)))
+        held = [places[a] for a in cells if a in places]
+        near = [_at(guess, held, draft.grid) for guess in found]
+        return replace(_plain(finding), conditions=tuple(_conditions(near)))
 
     return replace(findings, items=tuple(map(resting, findings.items)))
+
+
+def _at(guess: Guess, held: Sequence[Place], grid: Grid) -> Guess:
+    """Return a guess with the region that is on the sheets of a finding's cells.
+
+    A guess on tables of many sheets prints the first of them.
+    """
+    regions = locate(grid, listed_regions(guess.region))
+    sheets = {place.sheet for place in held}
+    own = {r: place for r, place in regions.items() if place.sheet in sheets}
+    beside = [
+        r
+        for r, part in own.items()
+        if any(part.top <= place.top <= part.bottom for place in held)
+    ]
+    if own:
+        return replace(guess, region=", ".join(beside or own))
+    for part in guess.about:
+        if any(part.holds(place.sheet, place.top, place.left) for place in held):
+            region = grid.sheets[part.sheet].region(*part[1:])
+            return replace(guess, region=region)
+    return guess
 
 
 def _plain(finding: Finding) -> Finding:

@@ -40,6 +40,16 @@ _NOTE = re.compile(
     r"(?i)\W*(?:note|source|nota|fuente|fonte|quelle|sumber|chú thích|nguồn|ที่มา|หมายเหตุ)"
 )
 
+_POWERS = {
+    "3": re.compile(
+        r"(?i)\((?:in |en |em |dalam |katika )?(?:thousands|'000s?|milliers|milhares"
+        r"|miles|ribuan|maelfu|nghìn|พัน)\)|\b(?:in thousands|en milliers|em milhares"
+        r"|en miles|dalam ribuan)\b"
+    ),
+    "6": re.compile(r"(?i)\b(?:in millions|en millions|em milhões|en millones)\b"),
+}
+"""Words of titles for figures that are printed in thousands or millions."""
+
 _NAMES = {"area": "ref_area"}
 
 
@@ -216,10 +226,31 @@ def whole_of(
                 lookups.append(lookup)
             else:
                 constants[name] = value or None
+    constants |= _multiplied(around, ledger)
     return Whole(
         constants={k: v for k, v in constants.items() if v or k != "statistic"},
         lookups=lookups,
     )
+
+
+def _multiplied(around: Around, ledger: Ledger) -> dict[str, int]:
+    """Return the power of ten in which a title says that figures are printed."""
+    layout = around.layout
+    for text in around.titles[0]:
+        power = next((n for n, form in _POWERS.items() if form.search(text)), "")
+        if power:
+            reading = TextReading(
+                field="numbers.multiplied",
+                value=power,
+                words="printed in thousands" if power == "3" else "printed in millions",
+                why=f"the text above it is {text[:80]!r}",
+                is_sure=False,
+                choices=("0", *_POWERS),
+            )
+            spot = (f"{layout.id}.numbers.multiplied", layout.range, layout.about())
+            value = asked(ledger, spot, reading)
+            return {"unit_mult": int(value)} if value in _POWERS else {}
+    return {}
 
 
 def _settled(
