@@ -20,6 +20,7 @@ from tallymark.ingest.drafting.cells import (
 )
 from tallymark.ingest.drafting.header_rows import header_over, levels_over
 from tallymark.ingest.drafting.meaning import heading_readings
+from tallymark.ingest.drafting.meaning.codes_named import gap_named
 from tallymark.ingest.drafting.meaning.columns import heading_role
 from tallymark.ingest.drafting.side_by_side import parts_of, parts_of_window
 from tallymark.ingest.drafting.sketches import Window
@@ -29,6 +30,9 @@ NEAR = 4
 
 FEWEST_PAIRED = 2
 """Cells of a label and its number, and rows of such a list."""
+
+MOST_GAPS, MOST_WORDED = 2, 500
+"""Words in place of numbers in a column without any, and its rows."""
 
 LONG_NOTE = 20
 """Characters of a text beside a number that make the row a note."""
@@ -153,6 +157,8 @@ def _block(
     }
     kinds = _kinds_below(window, first, last)
     numbers = _figure_columns(kinds)
+    rows = range(first, last + 1)
+    numbers |= {c for c in kinds if _holds_gaps(window, (header, rows), c, numbers)}
     return Block(
         sheet=sheet,
         header=header,
@@ -184,6 +190,26 @@ def _figure_columns(kinds: dict[int, set[str]]) -> set[int]:
         for c, held in kinds.items()
         if c > first and held & {GAP, RANGE} and TEXT not in held
     }
+
+
+def _holds_gaps(
+    window: Window, rows: tuple[int, range], column: int, figures: set[int]
+) -> bool:
+    """Tell whether a column right of figures holds words in place of numbers alone.
+
+    They are known gaps, or one word under a heading that figures have, too.
+    """
+    header, below = rows
+    if len(below) > MOST_WORDED or not figures or column < min(figures):
+        return False
+    texts = {text for row in below if (text := window.text(row, column))}
+    if column in figures or not 0 < len(texts) <= MOST_GAPS:
+        return False
+    if all(gap_named(text) for text in texts):
+        return True
+    head = window.text(header, column)
+    heads = {window.text(header, c) for c in figures}
+    return len(texts) == 1 and head != "" and head in heads and len(below) > 1
 
 
 def _last_row(window: Window, spot: tuple[int, int], row: int, kinds: str) -> int:

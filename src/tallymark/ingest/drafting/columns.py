@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from tallymark.ingest.digits import plain_text
-from tallymark.ingest.drafting.cells import EMPTY, GAP, NUMBER, TEXT
+from tallymark.ingest.drafting.cells import DAY, EMPTY, NUMBER, RANGE, TEXT, YEAR
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import (
@@ -107,7 +107,7 @@ def _found(layout: Layout, column: Column) -> tuple[str, str, bool]:
         return "ignored", "its cells are empty", True
     if column.is_many:
         return "figures", "numbers stand under each of the periods", True
-    if is_numeric and set(layout.kinds(column)) <= {GAP, EMPTY}:
+    if is_numeric and not set(layout.kinds(column)) & {NUMBER, YEAR, RANGE, DAY}:
         return "figures", "its cells hold gaps only, beside columns of figures", True
     if sheet.refs is not None and column.heading.endswith(" (code)"):
         return "ignored", "the labels of these codes stand in the column before", True
