@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from filling import fill_rows, filled, losses, one, the_read
-from tallymark.errors import LayoutError
+from tallymark.errors import LayoutError, SourceError
 from tallymark.model.submission import Submission
 
 Fill = Callable[[Workbook], object]
@@ -153,3 +154,27 @@ def test_a_total_added_beside_the_years_is_named_on_its_own_sheet(
 
     with pytest.raises(LayoutError, match="sought beside Charged!G7 and not found"):
         the_read(filled(tmp_path / "template.xlsx", total))
+
+
+def test_a_comment_at_a_number_is_a_note_of_its_figure(tmp_path: Path) -> None:
+    def comment(book: Workbook) -> None:
+        book["Recorded"]["C10"].comment = Comment("only January to June", "Office")
+
+    found = answered(tmp_path, comment).observations
+    refs = found["source_ref"].to_pylist()
+    note = found["notes"].to_pylist()[refs.index("Recorded!C10")]
+    assert note == "comment: only January to June"
+
+
+def test_sheets_without_their_rows_and_years_are_no_template_any_more(
+    tmp_path: Path,
+) -> None:
+    def run_together(book: Workbook) -> None:
+        for name in ("Recorded", "Charged"):
+            for row in book[name].iter_rows(min_row=6, max_col=5):
+                row[1].value = None
+            for column in "CE":
+                book[name][f"{column}6"] = "20 17"
+
+    with pytest.raises(SourceError, match="cannot be told apart any more"):
+        answered(tmp_path, run_together)

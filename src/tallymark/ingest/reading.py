@@ -13,7 +13,13 @@ from pathlib import Path
 
 from tallymark.documents import content_hash
 from tallymark.documents.own import refuse_other_ids
-from tallymark.errors import FaultError, LayoutError, SourceError, TallymarkError
+from tallymark.errors import (
+    FaultError,
+    LayoutError,
+    NoAdapterError,
+    SourceError,
+    TallymarkError,
+)
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
 from tallymark.ingest.answers import refuse_returned
@@ -28,6 +34,7 @@ from tallymark.ingest.template.filled import (
     FilledTemplate,
     filled_template,
 )
+from tallymark.ingest.template.pages import holds_comments
 from tallymark.model.grid import Grid, ReaderOptions
 from tallymark.model.submission import Submission
 from tallymark.readers import read_grid
@@ -49,6 +56,8 @@ class Order:
     folder: Path = BUILT_IN
     own: Path | None = None
     """A folder of own documents, whose adapters join those of `folder`."""
+    asks_adapters: bool = True
+    """Whether adapters of the folders are asked if none is named: a draft needs none."""
     not_personal: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,8 +65,23 @@ class Order:
         check_reasons(self.not_personal)
 
 
-def file_reader(order: Order) -> Callable[[Path], Result]:
+@dataclass(frozen=True, kw_only=True)
+class _Means:
+    """What the files of a run are read with."""
+
+    order: Order
+    load: Load
+    known: Sequence[Candidate]
+    unknown: dict[str, Grid] | None = None
+    """Where the grid of a file that no adapter fits is put, by its path."""
+
+
+def file_reader(
+    order: Order, unknown: dict[str, Grid] | None = None
+) -> Callable[[Path], Result]:
     """Return a function that reads one file under the order.
+
+    `unknown` is told the cells of each file that no adapter fits, by its path.
 
     Raises:
         DocumentError: the adapter is faulty, or one of the folder is.
@@ -65,18 +89,19 @@ def file_reader(order: Order) -> Callable[[Path], Result]:
     load = cache(load_adapter)
     if order.adapter is not None:
         load(order.adapter)
-    return partial(_attempt, order, load, _known(order))
+    means = _Means(order=order, load=load, known=_known(order), unknown=unknown)
+    return partial(_attempt, means)
 
 
 def _known(order: Order) -> list[Candidate]:
-    return [] if order.adapter else all_candidates(order.folder, order.own)
+    if order.adapter is not None or not order.asks_adapters:
+        return []
+    return all_candidates(order.folder, order.own)
 
 
-def _attempt(
-    order: Order, load: Load, known: Sequence[Candidate], path: Path
-) -> Result:
+def _attempt(means: _Means, path: Path) -> Result:
     try:
-        return _read(order, load, known, path)
+        return _read(means, path)
     except TallymarkError as error:
         _forget_frames(error)
         return error
@@ -111,10 +136,8 @@ def _fault(error: Exception, path: Path) -> FaultError:
     )
 
 
-def _read(
-    order: Order, load: Load, known: Sequence[Candidate], path: Path
-) -> Submission:
-    file = _prepared(order, load, known, path)
+def _read(means: _Means, path: Path) -> Submission:
+    file = _prepared(means, path)
     submission = replace(
         _mapped(file, path),
         reader=file.adapter.reader,
@@ -155,7 +178,8 @@ def prepare(order: Order, path: Path) -> Prepared:
         SourceError: the file cannot be read, tells of persons, or no adapter fits.
         DocumentError: the adapter is faulty, or one of the folder is.
     """
-    return _prepared(order, load_adapter, _known(order), path)
+    means = _Means(order=order, load=load_adapter, known=_known(order))
+    return _prepared(means, path)
 
 
 def screened_grid(order: Order, path: Path) -> Grid:
@@ -185,20 +209,21 @@ def reread(submission: Submission) -> Grid:
     return grid
 
 
-def _prepared(
-    order: Order, load: Load, known: Sequence[Candidate], path: Path
-) -> Prepared:
-    document = order.adapter
-    adapter = None if document is None else load(document)
+def _prepared(means: _Means, path: Path) -> Prepared:
+    order, document = means.order, means.order.adapter
+    adapter = None if document is None else means.load(document)
     options = ReaderOptions() if adapter is None else adapter.reader
     grid, not_personal = _screened(path, options, order)
     sheets = searchable(grid, path)
     filled = filled_template(grid, path) if document is None else None
+    if filled is not None and holds_comments(path):
+        grid, not_personal = _screened(path, ReaderOptions(styles=True), order)
+        sheets, filled = searchable(grid, path), filled_template(grid, path)
     if filled is not None:
         document, adapter = DOCUMENT, filled.adapter
     if document is None or adapter is None:
-        document = recognise(known, sheets, path).path
-        adapter = load(document)
+        document = _recognised(means, grid, sheets, path).path
+        adapter = means.load(document)
         refuse_other_ids({document: adapter.id})
         if adapter.reader != options:
             grid, not_personal = _screened(path, adapter.reader, order)
@@ -211,6 +236,17 @@ def _prepared(
         not_personal=not_personal,
         filled=filled,
     )
+
+
+def _recognised(
+    means: _Means, grid: Grid, sheets: Sequence[Searchable], path: Path
+) -> Candidate:
+    try:
+        return recognise(means.known, sheets, path)
+    except NoAdapterError:
+        if means.unknown is not None:
+            means.unknown[str(path)] = grid
+        raise
 
 
 def _screened(

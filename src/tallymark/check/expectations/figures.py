@@ -73,8 +73,10 @@ def _accounted_for(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
         counted="count(*) + (select count(*) from losses)",
         suspicion="(select count(*) from losses)",
         sql="select source_file, null as obs_id, source_ref, series_id, raw_value, "
-        "suggestion, if(kind = 'label-not-mapped' and suggestion is not null, "
-        "'label-like-another', kind) as form from losses",
+        "suggestion, case when kind = 'label-not-mapped' and raw_value = '' "
+        "then 'label-empty' when kind = 'number-not-read' and raw_value = '' "
+        "then 'number-empty' when kind = 'label-not-mapped' and suggestion is not null "
+        "then 'label-like-another' else kind end as form from losses",
     )
 
 
@@ -214,6 +216,9 @@ TYPES = {
             "number-not-read": "“{raw_value}” is not read as a number.",
             "number-outside-columns": "{raw_value} stands outside the table's columns.",
             "number-below-table": "{raw_value} stands below the end of the table.",
+            "number-empty": "No number of its own stands here; the cell may be merged with "
+            "others.",
+            "label-empty": "Here a label should stand, and the cell is empty.",
             "label-not-mapped": "The label “{raw_value}” is not known.",
             "label-like-another": "The label “{raw_value}” is not known; "
             "“{suggestion}” is.",

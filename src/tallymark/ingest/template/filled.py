@@ -81,6 +81,7 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
             _tell_missing_lines(template, pages[page_of(series, stage)], told)
     tell_beside(template, pages, grid, told)
     _tell_other_years(template, answers, told)
+    _refuse_run_together(template, pages, path)
     document = document_of(template, pages)
     if not document["tables"]:
         raise SourceError(
@@ -103,6 +104,33 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
         told=told,
         names=frozenset({*lists, *(p.sheet.name or "" for p in pages.values())}),
     )
+
+
+def _refuse_run_together(
+    template: Template, pages: Mapping[str, Page], path: Path
+) -> None:
+    """Pass if a row or a year of the template is left on some sheet of figures.
+
+    Raises:
+        SourceError: none is, as in a workbook that was printed to a PDF.
+    """
+    labels = [period.label for period in template.periods]
+    sheets = [
+        page.sheet
+        for name, page in pages.items()
+        if name not in (START, DEFINITION, CAPACITY)
+    ]
+    for sheet in sheets:
+        spelling = Spelling(sheet)
+        if rows_found(template, sheet) or any(map(spelling.begun_by, labels)):
+            return
+    if sheets:
+        raise SourceError(
+            "The rows and headings of this template cannot be told apart any more, as"
+            " where a workbook was printed to a PDF or pasted into a document.",
+            where=str(path),
+            hint="No figure was read. Ask for the workbook itself, saved as .xlsx.",
+        )
 
 
 def _tell_other_years(template: Template, answers: Answers, told: Told) -> None:

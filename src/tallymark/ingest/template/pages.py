@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 from tallymark.errors import SourceError
 from tallymark.ingest.surroundings import label_of
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.template import MARK, MarkError, Request, read_mark
 
+_COMMENTS = ("xl/comments", "xl/threadedComments")
 _MOST_ROWS_ABOVE = 60
 """Rows of a sheet among which its mark is looked for."""
 
@@ -72,6 +74,14 @@ def pages_in(grid: Grid, path: Path) -> tuple[Request, Mapping[str, Page]] | Non
             hint="No figure was read. Save the sheets of each as a file of their own.",
         )
     return None if not requests else (next(iter(requests)), pages)
+
+
+def holds_comments(path: Path) -> bool:
+    """Tell whether a workbook has comments, which are read on request alone."""
+    if not is_zipfile(path):
+        return False
+    with ZipFile(path) as archive:
+        return any(name.startswith(_COMMENTS) for name in archive.namelist())
 
 
 def _told(request: Request) -> str:
