@@ -2,7 +2,8 @@
 
 In a `console` block a line `$ tallymark ...` is run, and what follows must be its
 output; three dots stand for what is left out, alone on a line for whole lines. `python` blocks of a page run
-one after the other. Everything runs beside a copy of sample_data/.
+one after the other. Everything runs beside a copy of sample_data/ and of the
+tutorial's workbook.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def pattern(shown: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
+    for workbook in (ROOT / "docs/tutorial").glob("*.xlsx"):
+        shutil.copy(workbook, tmp_path)
     return tmp_path
 
 
