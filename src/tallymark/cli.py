@@ -100,10 +100,12 @@ def check(
     --out holds them, to be confirmed.
     """
     from tallymark import pipeline
+    from tallymark.model.draft import Unknown
 
     not_personal = dict(map(declaration, reading["not_personal"]))
+    unknown = Unknown(is_all=guess)
     submissions, drafts = pipeline.with_drafts(
-        read(reading), not_personal=not_personal, is_asked=guess
+        read(reading, unknown), unknown, not_personal=not_personal
     )
     for error in submissions.errors:
         _complain(error)

@@ -19,6 +19,7 @@ import click
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # the stages load on use
+    from tallymark.model.draft import Unknown
     from tallymark.model.submission import Submissions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -92,8 +93,10 @@ def reading_options(command: Command) -> Command:
     return command
 
 
-def read(reading: Reading) -> Submissions:
+def read(reading: Reading, unknown: Unknown | None = None) -> Submissions:
     """Return what the files say, and tell on standard error how it went.
+
+    `unknown` is for `pipeline.with_drafts`, as in `pipeline.read`.
 
     Raises:
         TallymarkError: as `pipeline.read` does.
@@ -111,6 +114,7 @@ def read(reading: Reading) -> Submissions:
             jobs=reading["jobs"],
             cache=_folder(reading),
             progress=progress,
+            unknown=unknown,
         )
     n_files = Counter(name for item in submissions for name in item.not_personal)
     for name, reason in declared.items():

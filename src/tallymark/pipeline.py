@@ -22,7 +22,7 @@ from tallymark.errors import (
     TallymarkError,
     UsageError,
 )
-from tallymark.model.draft import Draft
+from tallymark.model.draft import Draft, Unknown
 from tallymark.model.finding import Findings
 from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
@@ -67,6 +67,7 @@ def read(
     jobs: int | None = None,
     cache: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    unknown: Unknown | None = None,
 ) -> Submissions:
     """Read files, or folders of files, into observations.
 
@@ -79,7 +80,8 @@ def read(
     Many files are read by `jobs` processes, as many as there are processors if null.
     What was read is kept in the folder `cache`, if there is one, and files that have
     not changed are taken from it. `progress` is called with the number of files done
-    and of all files.
+    and of all files. `unknown` is for `with_drafts`: it says whether adapters are asked
+    at all, and is told the cells of files that none fits.
 
     Raises:
         SourceError: two files hold a figure for the same thing, and neither is
@@ -96,10 +98,12 @@ def read(
         own=None if own is None else Path(own),
         not_personal=not_personal or {},
         replaces=replaces,
+        asks_adapters=unknown is None or not unknown.is_all,
         batch=ingest.Batch(
             jobs=jobs,
             cache=None if cache is None else Path(cache),
             progress=progress,
+            unknown=None if unknown is None else unknown.grids,
         ),
     )
 
@@ -120,15 +124,18 @@ def draft(path: str | Path, *, not_personal: Mapping[str, str] | None = None) ->
 
 def with_drafts(
     submissions: Submissions,
+    unknown: Unknown,
     *,
     not_personal: Mapping[str, str] | None = None,
-    is_asked: bool = False,
 ) -> tuple[Submissions, tuple[Draft, ...]]:
-    """Return what was read, and drafts of the files that no adapter fits.
+    """Return what was read, and drafts of the files that no adapter fits, or of all.
 
-    With `is_asked` all files are read with guesses, whatever adapter fits. A file that
-    cannot be read so stands in `errors` as before.
+    `unknown` is what `read` was given. A file that cannot be read with guesses stands in
+    `errors` as before.
     """
+    from tallymark import ingest
+
+    is_asked = unknown.is_all
     wanted = (NoAdapterError, LayoutError) if is_asked else NoAdapterError
     paths = [Path(s.path) for s in submissions] if is_asked else []
     paths += [Path(e.where) for e in submissions.errors if isinstance(e, wanted)]
@@ -136,7 +143,11 @@ def with_drafts(
     drafts: dict[str, Draft] = {}
     for path in paths:
         try:
-            made = draft(path, not_personal=not_personal)
+            made = ingest.draft(
+                path,
+                not_personal=not_personal or {},
+                grid=unknown.grids.pop(str(path), None),
+            )
         except TallymarkError as error:
             errors.append(error)
         else:

@@ -15,6 +15,7 @@ from typing import Any
 from tallymark import pipeline
 from tallymark.documents.own import FOLDERS
 from tallymark.errors import UsageError
+from tallymark.model.draft import Unknown
 from tallymark.model.reproduction import Reproduction
 from tallymark.model.submission import Submissions
 from tallymark.model.verification import Verification
@@ -385,9 +386,12 @@ def _guessed(
 ) -> _Made:
     """Return what a check gives some of whose files are read with guesses."""
     then = order.then
-    submissions = pipeline.read(list(paths), own=order.own, not_personal=declared)
+    unknown = Unknown(is_all=is_asked)
+    submissions = pipeline.read(
+        list(paths), own=order.own, not_personal=declared, unknown=unknown
+    )
     submissions, drafts = pipeline.with_drafts(
-        submissions, not_personal=declared, is_asked=is_asked
+        submissions, unknown, not_personal=declared
     )
     if submissions.errors:
         raise submissions.errors[0]

@@ -60,6 +60,7 @@ def read(
     own: Path | None = None,
     not_personal: Mapping[str, str] = _NONE,
     replaces: Sequence[tuple[str, str]] = (),
+    asks_adapters: bool = True,
     batch: Batch | None = None,
 ) -> Submissions:
     """Return what the files say; a file that fails stands in `errors`, with its reason.
@@ -68,7 +69,8 @@ def read(
     without it, each file's adapter is found by its layout. `folder` holds the adapters,
     by default those that are shipped; `own` holds documents of the user's own, which
     join them. `not_personal` names sheets that are no lists of persons though they look
-    like it, each with the reason. `replaces` has pairs of files, newer and older.
+    like it, each with the reason. `replaces` has pairs of files, newer and older. Unless
+    `asks_adapters`, only a named adapter or a template's own is looked for.
 
     Raises:
         UsageError: there is no such adapter or folder, a reason is empty, or `replaces`
@@ -84,6 +86,7 @@ def read(
         folder=held,
         own=own,
         not_personal=dict(not_personal),
+        asks_adapters=asks_adapters,
     )
     errors: list[TallymarkError] = []
     notes: list[str] = []
@@ -128,16 +131,22 @@ def draft(
     *,
     decisions: Sequence[Decision] = (),
     not_personal: Mapping[str, str] = _NONE,
+    grid: Grid | None = None,
 ) -> Draft:
     """Return a file read with guesses; what a person decided goes before them.
+
+    `grid` holds its cells if they are past the gate already.
 
     Raises:
         SourceError: the file cannot be read, or tells of persons.
     """
-    from tallymark.ingest.drafting.drafts import draft_of
+    from tallymark.ingest.drafting.drafts import (  # noqa: PLC0415  # few files need it
+        draft_of,
+    )
 
     order = Order(not_personal=dict(not_personal))
-    return draft_of(screened_grid(order, path), path, decisions)
+    read_ = screened_grid(order, path) if grid is None else grid
+    return draft_of(read_, path, decisions)
 
 
 def cells(draft: Draft) -> CellTable:

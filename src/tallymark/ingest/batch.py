@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallymark.ingest.reading import Order, Result, file_reader
+from tallymark.model.grid import Grid
 from tallymark.model.submission import Submission
 
 if TYPE_CHECKING:  # only runs with a cache load it
@@ -34,12 +35,14 @@ class Batch:
 
     `jobs` is the number of processes, null that of the usable processors. `cache` is
     the folder of what was read before, null for none. `progress` is called with the
-    number of files done and of all files.
+    number of files done and of all files. `unknown` is told the cells of files that no
+    adapter fits, by path, as far as this process reads them.
     """
 
     jobs: int | None = None
     cache: Path | None = None
     progress: Callable[[int, int], None] | None = None
+    unknown: dict[str, Grid] | None = None
 
 
 def read_files(
@@ -50,7 +53,7 @@ def read_files(
     Raises:
         DocumentError: the adapter is faulty, or one of the folder is.
     """
-    read = file_reader(order)
+    read = file_reader(order, batch.unknown)
     store = _store(batch, order)
     results: dict[int, Result] = {}
     waiting: deque[tuple[int, Path]] = deque()

@@ -50,6 +50,17 @@ Role = Literal[
 Said = Literal["confirm", "change", "ignore"]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """The files of a run that are read with guesses: all, or those that no adapter fits.
+
+    `grids` has the cells of such files, by path, once they have been read.
+    """
+
+    is_all: bool = False
+    grids: dict[str, Grid] = field(default_factory=dict)
+
+
 class Rectangle(NamedTuple):
     """Cells of a grid, all bounds inclusive and counted from 0; `sheet` is an index."""
 
