@@ -71,8 +71,7 @@ def test_whoever_does_what_the_page_says_gets_what_it_shows(
     accepted = run("adapt", "accept", "findings/mapping.xlsx").splitlines()
     assert accepted[0] in PAGE
     checked = run("check", NAME, "--out", "findings").splitlines()
-    assert checked[0] in PAGE
-    assert checked[1].partition(";")[0] in PAGE
+    assert checked[0].partition(";")[0] in PAGE
     asked = openpyxl.load_workbook("findings/return.xlsx")["Questions"]
     questions = " ".join(str(row[4].value) for row in asked.iter_rows())
     assert "Should the hidden figures be used?" in questions
