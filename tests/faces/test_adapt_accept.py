@@ -265,7 +265,13 @@ def test_a_draft_in_yaml_is_an_adapter(unknown, run, tmp_path) -> None:
     run("adapt", "draft", unknown, "-o", "draft.yaml")
     assert (tmp_path / "draft.yaml").read_text(encoding="utf-8") == ended.out
     assert load_adapter(tmp_path / "draft.yaml").id.startswith("draft-units")
-    (submission,) = tm.read(unknown, "draft.yaml")
+    (told,) = tm.read(unknown, "draft.yaml").errors
+    assert "nobody has said that its guesses are right" in str(told)
+    assert run("table", unknown, "--adapter", "draft.yaml").code == 2
+    assert run("adapt", "show", unknown, "--adapter", "draft.yaml").code == 0
+    mine = ended.out.replace("id: draft-", "id: ", 1)
+    (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
+    (submission,) = tm.read(unknown, "mine.yaml")
     assert submission.observations.num_rows == 6
     refused = run("adapt", "draft", unknown, "-o", unknown)
     assert refused.code == 2

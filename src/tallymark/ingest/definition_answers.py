@@ -14,6 +14,7 @@ from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.draft import Decision
 from tallymark.model.mapping_workbook import (
     ANSWER,
+    DRAFT,
     NOT_KNOWN,
     PUBLICATION,
     Decided,
@@ -80,6 +81,8 @@ def _published(typed: Typed, problems: list[Problem]) -> str | None:
         _ADAPTER_ID.fullmatch(text) and len(text) <= _LONGEST_ID
     ):
         what = "needs small letters, digits and hyphens alone, as in police-annual"
+    elif typed.field == "adapter.id" and text.startswith(DRAFT):
+        what = f"begins with {DRAFT}, as the names of what nobody has accepted"
     elif typed.field == "vintage" and _day(text) is None:
         what = "is no day such as 2026-11-22"
     else:

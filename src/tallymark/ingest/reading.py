@@ -14,9 +14,11 @@ from pathlib import Path
 from tallymark.documents import content_hash
 from tallymark.documents.own import refuse_other_ids
 from tallymark.errors import (
+    DocumentError,
     FaultError,
     LayoutError,
     NoAdapterError,
+    Problem,
     SourceError,
     TallymarkError,
 )
@@ -36,6 +38,7 @@ from tallymark.ingest.template.filled import (
 )
 from tallymark.ingest.template.pages import holds_comments
 from tallymark.model.grid import Grid, ReaderOptions
+from tallymark.model.mapping_workbook import DRAFT
 from tallymark.model.submission import Submission
 from tallymark.readers import read_grid
 
@@ -149,12 +152,23 @@ def _read(means: _Means, path: Path) -> Submission:
 
 
 def _mapped(file: Prepared, path: Path) -> Submission:
+    _refuse_draft(file)
     try:
         return submission_of(file.adapter, file.grid, file.sheets, path)
     except LayoutError as error:
         if file.filled is not None:
             raise LayoutError(error.what, where=error.where, hint=CHANGED) from error
         raise
+
+
+def _refuse_draft(file: Prepared) -> None:
+    """Refuse to take for figures what an adapter reads that is nothing but guesses."""
+    if file.adapter.id.startswith(DRAFT):
+        what = (
+            f"{file.adapter.id!r} is a draft: nobody has said that its guesses are right;"
+            f" when they are, give it an id that does not begin with {DRAFT!r}"
+        )
+        raise DocumentError(str(file.document), [Problem(what, "$.id")])
 
 
 @dataclass(frozen=True, kw_only=True)
