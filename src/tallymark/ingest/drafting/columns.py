@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from tallymark.ingest.digits import plain_text
-from tallymark.ingest.drafting.cells import DAY, EMPTY, NUMBER, RANGE, TEXT, YEAR
+from tallymark.ingest.drafting.cells import (
+    DAY,
+    EMPTY,
+    NUMBER,
+    RANGE,
+    TEXT,
+    YEAR,
+    kind_of,
+)
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import (
@@ -21,6 +29,9 @@ from tallymark.model.draft import Guess, Role
 ROLES: tuple[str, ...] = get_args(Role)
 MOST_SEEN = 2_000
 """Distinct values of a column that its role is told by."""
+
+MOST_WORDS = 2
+"""Words in place of numbers in a column of figures."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|24|25)\d\d(?!\d)")
 
@@ -144,8 +155,13 @@ def _are_figures(layout: Layout, column: Column, heading: str, role: str) -> boo
     if role not in ("breakdown", "offence") or _CODE.search(heading):
         return False
     says = {reading.field for reading in heading_readings(heading)}
-    has_texts = TEXT in layout.kinds(column)
-    return not has_texts and bool(says & {"counting_unit", "stage", "statistic"})
+    is_said = bool(says & {"counting_unit", "stage", "statistic", "sex", "period"})
+    kinds = layout.kinds(column).replace(EMPTY, "")
+    if TEXT not in kinds:
+        return is_said
+    words = [text for text in layout.labels[column.name] if kind_of(text) == TEXT]
+    n_numbers = kinds.count(NUMBER)
+    return is_said and len(words) <= MOST_WORDS < n_numbers
 
 
 def hold_years(layout: Layout, column: Column) -> bool:

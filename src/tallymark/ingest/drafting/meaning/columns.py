@@ -149,6 +149,8 @@ def _of_labels(column: Column) -> Judged | None:
         best = said
     elif shares[best] < MOST:
         return None
+    if said == "offence" and best in ("age_group", "sex", "stage"):
+        best = said  # names of offences tell of ages: "rape of a child under 16"
     shown = ", ".join(f"“{shortened(label)}”" for label in labels[:2])
     if best == said:
         why = f"its heading is {column.quoted}, and its cells are such as {shown}"
