@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from filling import fill_rows, filled, losses, one, the_read
+from tallymark import documents
 from tallymark.errors import LayoutError, SourceError
 from tallymark.model.submission import Submission
 
@@ -178,3 +180,12 @@ def test_sheets_without_their_rows_and_years_are_no_template_any_more(
 
     with pytest.raises(SourceError, match="cannot be told apart any more"):
         answered(tmp_path, run_together)
+
+
+def test_a_filled_template_is_read_without_pydantic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To import it takes longer than to read the workbook."""
+    monkeypatch.setattr(documents, "_validated_at_length", lambda *_: pytest.fail())
+    found = answered(tmp_path, put("Start here", E12=date(2020, 3, 4)))
+    assert set(found.observations["vintage"].to_pylist()) == {date(2020, 3, 4)}

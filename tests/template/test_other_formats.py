@@ -46,7 +46,7 @@ def test_one_sheet_saved_as_text_is_read_and_the_others_are_told(
     assert told(found) == told(whole)[:26]
     assert losses(found) == [
         ("R3C1", "sheet-missing", name)
-        for name in ("Charged", "How you count", "Capacity")
+        for name in ("Start here", "Charged", "How you count", "Capacity")
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from tallymark.documents import (
     REFERENCE,
@@ -82,12 +83,17 @@ def template_of(request: Request, titles: Mapping[str, str]) -> Template:
         area_alpha2=alpha2,
         titles=titles,
         periods=tuple(_periods(request)),
-        content=load(REFERENCE / "template.yaml", TemplateContent),
+        content=_content(),
         definition=tuple(
             q for q in questions if not is_capacity(q) and q.field not in _ELSEWHERE
         ),
         capacity=tuple(q for q in questions if is_capacity(q)),
     )
+
+
+@cache
+def _content() -> TemplateContent:
+    return load(REFERENCE / "template.yaml", TemplateContent)
 
 
 def is_capacity(question: DefinitionQuestion) -> bool:

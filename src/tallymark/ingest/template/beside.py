@@ -37,7 +37,7 @@ def tell_beside(
             continue
         _tell_other_title(template, page, template.content.stages[stage].title, told)
         _tell_unnamed(template, page.sheet, told)
-        _tell_persons(page.sheet, told)
+        _tell_persons(page, told)
     _tell_added(template, pages, grid, told)
 
 
@@ -101,9 +101,10 @@ def _tell_unnamed(template: Template, sheet: Sheet, told: Told) -> None:
             told.loss(sheet.address(*cell), "row-unnamed", row.id, what)
 
 
-def _tell_persons(sheet: Sheet, told: Told) -> None:
+def _tell_persons(page: Page, told: Told) -> None:
     """Tell of texts about one person, of which no more than a hash is kept."""
-    for n, row in enumerate(sheet.rows):
+    sheet = page.sheet
+    for n, row in enumerate(sheet.rows[page.row + 1 :], page.row + 1):
         for column, value in enumerate(row):
             if isinstance(value, str) and tells_of_person(value):
                 what = "the words seem to tell of a person"

@@ -76,6 +76,7 @@ def _begins(value: Any, row: AskedRow) -> bool:
 def _table(template: Template, series: str, stage: Stage, page: Page) -> Document:
     spelling = Spelling(page.sheet)
     rule = asdict(period_rule(template.request))
+    rule["calendar"] = str(rule["calendar"])  # plain content needs no pydantic
     return {
         "name": page_of(series, stage),
         "above": [page.mark],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tallymark.documents import REFERENCE
@@ -90,7 +91,8 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
             hint="Save the workbook as .xlsx, with all its sheets.",
         )
     said = {key: answer["value"] for key, answer in answers.items()}
-    document["vintage"] = said.get(f"{START} day")
+    if day := said.get(f"{START} day"):
+        document["vintage"] = date.fromisoformat(day)
     if institution := said.get(f"{START} institution"):
         document["source"] = {**document["source"], "publisher": institution}
     first = next(iter(pages.values()))
