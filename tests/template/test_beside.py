@@ -186,6 +186,6 @@ def test_a_filled_template_is_read_without_pydantic(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To import it takes longer than to read the workbook."""
-    monkeypatch.setattr(documents, "_validated_at_length", lambda *_: pytest.fail())
+    monkeypatch.setattr(documents, "_validated_at_length", lambda *_: pytest.fail("asked"))
     found = answered(tmp_path, put("Start here", E12=date(2020, 3, 4)))
     assert set(found.observations["vintage"].to_pylist()) == {date(2020, 3, 4)}
