@@ -60,7 +60,9 @@ def test_what_needs_somebody_stands_first_empty_and_yellow() -> None:
     assert first["What it is about"].value == "Stage of justice"
     assert second["First cells"].value == "“2018”: 5 · <5"
     assert first["id"].value == "t1.stage"
-    assert first["seal"].value == seal("ab" * 32, "t1.stage", "Cases!A2:C4", "recorded by the police")
+    assert first["seal"].value == seal(
+        "ab" * 32, "t1.stage", "Cases!A2:C4", "recorded by the police"
+    )
 
 
 def test_an_address_leads_to_its_cells_in_the_copy() -> None:

@@ -35,15 +35,15 @@ def _lines(accepted: Accepted) -> Iterator[str]:
         yield "It takes the place of the one that was there before."
     yield _lost(submission)
     if accepted.left:
-        n_left = counted(len(accepted.left), "figure")
+        left = counted(len(accepted.left), "figure")
         first = ", ".join(accepted.left[:_SHOWN])
         more = " …" if len(accepted.left) > _SHOWN else ""
-        yield f"Not read, as you decided: {n_left} that the guesses had read ({first}{more})."
+        yield f"Not read, as you decided: {left} that the guesses had read ({first}{more})."
     yield _unknown(accepted)
     if accepted.problems:
-        more = len(accepted.problems) - 1
-        told = f" (and {more:,} more)" if more else ""
-        yield f"Not read: {accepted.problems[0]}{told}"
+        n_more = len(accepted.problems) - 1
+        others = f" (and {n_more:,} more)" if n_more else ""
+        yield f"Not read: {accepted.problems[0]}{others}"
 
 
 def _lost(submission: Submission) -> str:
