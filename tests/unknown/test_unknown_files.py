@@ -17,6 +17,7 @@ from measuring import Measure, compared, measured
 from officer import accepted, observations, run
 from printing import Unknown, truth
 from second_set import SECOND
+from third_set import THIRD
 
 CONVERTED = ("xls", "ods", "pdf")
 """Forms that LibreOffice writes."""
@@ -38,7 +39,11 @@ LEAST = {
 MOST_NEEDLESS = 50
 """Questions in all files on what the file says plainly enough; as measured."""
 
-ALL = [unknown for unknown in (*FIRST, *SECOND, *FORMS) if unknown.name not in NO_TABLE]
+ALL = [
+    unknown
+    for unknown in (*FIRST, *SECOND, *THIRD, *FORMS)
+    if unknown.name not in NO_TABLE
+]
 
 
 def _given(unknown: Unknown) -> object:

@@ -12,6 +12,13 @@ from tallymark.ingest.drafting.columns import Roles, hold_years
 from tallymark.ingest.drafting.layouts import Column, Layout
 
 _YEAR = re.compile(r"(?:19|20|24|25|26)\d\d")
+_QUARTERS = {1, 2, 3, 4}
+_MONTH = re.compile(
+    r"(?i)^m$|month|m[eê]s\b|mois|monat|bulan|buwan|mwezi|tháng|เดือน|ខែ|ወር|شهر"
+)
+_QUARTER = re.compile(
+    r"(?i)^qt?r?$|quarter|trimest|quartal|triwulan|suku|robo|quý|ไตรมาส|ត្រីមាស|ሩብ"
+)
 
 
 def period_lookups(roles: Roles) -> Iterator[dict[str, Any]]:
@@ -70,10 +77,10 @@ def _months_joined(layout: Layout, column: Column) -> str | None:
     labels = [label for label in layout.labels[column.name] if label]
     if any(re.search(r"\d{4}", label) for label in labels):
         return None
-    numbers = [int(label) for label in labels if label.isdecimal()]
-    if len(numbers) < len(labels):
+    numbers = {int(label) for label in labels if label.isdecimal()}
+    if not all(label.isdecimal() for label in labels):
         return " "
-    is_quarter = (
-        max(numbers, default=0) <= 4 and "m" not in column.heading.casefold()[:1]
-    )
-    return " Q" if is_quarter else " M"
+    if _MONTH.search(column.heading) or max(numbers, default=0) > max(_QUARTERS):
+        return " M"
+    is_quarter = _QUARTER.search(column.heading) or numbers == _QUARTERS
+    return " Q" if is_quarter else " "  # which of them it is, nobody says

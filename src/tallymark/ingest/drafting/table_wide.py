@@ -32,6 +32,9 @@ DEFAULTS: Mapping[str, str] = {
 MOST_TITLES = 8
 """Texts over a table that are looked at, the nearest first."""
 
+MOST_SHEETS = 12
+"""Sheets of one layout of which a person may say something each."""
+
 MOST_FORMS = 5
 """Ways in which the titles of one layout may differ in more than their digits."""
 
@@ -215,8 +218,11 @@ def whole_of(
             constants[name] = DEFAULTS.get(field) or None
         elif len(values) > 1 or (values and len(held) < len(said)):
             lookups += _by_text(around, field, held, ledger)
+            lookups += _by_sheet(around, field, said, ledger)
             constants[name] = DEFAULTS.get(field) or None
         else:
+            if not held and field not in given:
+                lookups += _by_sheet(around, field, (), ledger)
             found = held[0] if held else None
             value, is_found = _settled(
                 around.layout, field, found, ledger, (field in given, is_only)
@@ -372,6 +378,36 @@ def _by_text(
             spot = {"title": {"text": list(texts)}}
         rows = {text: {name: value} for text, value in values.items() if value}
         yield {**spot, "map": rows, "others": {}}
+
+
+def _by_sheet(
+    around: Around, field: str, said: Sequence[Said | None], ledger: Ledger
+) -> Iterator[dict[str, Any]]:
+    """Give the look-up of a field that a person may say of each sheet of its own.
+
+    Where other tables of the layout say it, those that do not are asked.
+    """
+    layout, names = around.layout, around.sheet_names
+    if not 1 < len(set(names)) == len(names) <= MOST_SHEETS or field == "statistic":
+        return
+    rows: dict[str, dict[str, str]] = {}
+    for n, (name, block) in enumerate(zip(names, layout.blocks, strict=True)):
+        id_ = f"{layout.id}.sheet.{n + 1}.{field}"
+        if not name or id_ in ledger.guesses or (said and said[n] is not None):
+            continue
+        box = (block.first, block.left, block.last, block.right)
+        spot = (id_, layout.sheet(block).region(*box), (Rectangle(block.sheet, *box),))
+        is_asked = bool(said) and field in ("stage", "counting_unit", "period")
+        if is_asked or ledger.decided(id_) is not None:
+            value = asked(ledger, spot, unknown(field), needs_you=is_asked)
+        elif field in ("stage", "period"):
+            value = asked(ledger, spot, unknown(field), needs_you=False)
+        else:
+            continue
+        if value:
+            rows[name] = {_NAMES.get(field, field): value}
+    if rows:
+        yield {"is_sheet": True, "map": rows, "others": {}}
 
 
 def _asked_of_text(around: Around, field: str, said: Said, ledger: Ledger) -> str:
