@@ -259,11 +259,22 @@ def interpret(
     are caveats of the series they cover.
 
     Raises:
+        UsageError: a file was read with guesses, which nobody has confirmed.
         DocumentError: a caveat or a contract is faulty.
     """
     from tallymark.interpret import attach_caveats, load_catalogue
+    from tallymark.model.mapping_workbook import DRAFT
     from tallymark.results import Figures
 
+    for submission in submissions:
+        if submission.adapter.startswith(DRAFT):
+            raise UsageError(
+                "was read with guesses, which nobody has confirmed: no figure of it may"
+                " be used.",
+                where=submission.path,
+                hint="Decide in its mapping workbook, and pass that to `tallymark adapt"
+                " accept`.",
+            )
     catalogue = load_catalogue(caveats)
     reference = load_reference(series, submissions.series, submissions.countries)
     figures = attach_caveats(submissions.observations, findings, reference, catalogue)

@@ -159,3 +159,9 @@ def test_a_report_on_guesses_is_made_again_from_its_provenance(run, unknown, tmp
     assert json.loads(told.read_text("utf-8"))["steps"][-1]["arguments"]["guessed"]
     ended = run("reproduce", told, "--data", unknown.parent)
     assert ended.out.startswith("findings: identical")
+
+
+def test_no_figure_of_a_draft_can_be_used(unknown) -> None:
+    guessed = tm.Submissions((tm.draft(unknown).submission,))
+    with pytest.raises(tm.TallymarkError, match="nobody has confirmed"):
+        tm.interpret(guessed, tm.check(guessed))
