@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import docx
 import xlsxwriter
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
@@ -288,8 +289,6 @@ def _write_html(unknown: Unknown, path: Path) -> None:
 
 
 def _write_docx(unknown: Unknown, path: Path) -> None:
-    import docx
-
     (rows,) = sheets(unknown).values()
     document = docx.Document()
     printed = [cells for cells in rows if len(cells) > 1]

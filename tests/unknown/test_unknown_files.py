@@ -36,7 +36,7 @@ LEAST = {
 }
 """Least share of figures that say what is true without any decision; as measured."""
 
-MOST_NEEDLESS = 50
+MOST_NEEDLESS = 10
 """Questions in all files on what the file says plainly enough; as measured."""
 
 ALL = [
