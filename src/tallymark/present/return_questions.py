@@ -19,7 +19,7 @@ from tallymark.present.wording import one_line
 _READ = {
     "number": 5,
     "where": 26,
-    "severity": 12,
+    "severity": 15,
     "found": 41,
     "question": 38,
     "answer": 14,
