@@ -234,4 +234,17 @@ South | 2011 | 1995
 """,
         truth=(figures("B3:C4", period="B-C=2018+", unit="REPORT", stage="REPORTED"),),
     ),
+    Unknown(
+        name="changes_between_years",
+        text="""
+Cases recorded by region
+Region | 2018 | 2019 | Change 2018-2019 (%) | % change 2018/19
+North | 100 | 110 | 10.0 | 10.0
+South | 50 | 40 | -20.0 | -20.0
+""",
+        truth=(
+            figures("B3:C4", period="B-C=2018+", stage="RECORDED", unit="CASE"),
+            figures("D3:E4", period="2019", stage="*", unit="*", stat="PERCENT_CHANGE"),
+        ),
+    ),
 )

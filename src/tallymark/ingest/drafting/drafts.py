@@ -13,7 +13,7 @@ from typing import Any
 from tallymark.ingest.drafting.blocks import Block, find_blocks
 from tallymark.ingest.drafting.columns import Roles, roles_of
 from tallymark.ingest.drafting.composing import table_of
-from tallymark.ingest.drafting.extent import limited
+from tallymark.ingest.drafting.extent import limited, readable, told_of
 from tallymark.ingest.drafting.layouts import Layout, layouts_of
 from tallymark.ingest.drafting.ledger import Ledger, ledger_of
 from tallymark.ingest.drafting.marks import marks_of
@@ -40,13 +40,14 @@ NO_TABLE = (
 def draft_of(grid: Grid, path: Path, decisions: Sequence[Decision] = ()) -> Draft:
     """Return a file past the person gate, read with guesses."""
     ledger = ledger_of(decisions)
-    read, cut = limited(grid)
+    seen = limited(grid)
     file = File(
-        grid=read, name=path.name, sketches=[Sketch(sheet) for sheet in read.sheets]
+        grid=seen, name=path.name, sketches=[Sketch(sheet) for sheet in seen.sheets]
     )
     layouts = _layouts(file, ledger)
     tables, series = _tables(layouts, file, ledger)
     document = {**_head(path, tables, ledger), "tables": [t for _, t in tables]}
+    read = readable(seen, [roles for roles, _ in tables])
     kept, submission, problems = tried(document, read, searchable(read, path), path)
     ledger.tell_unused()
     if not layouts:
@@ -59,7 +60,7 @@ def draft_of(grid: Grid, path: Path, decisions: Sequence[Decision] = ()) -> Draf
         document=kept,
         series=series,
         submission=submission,
-        problems=(*ledger.problems, *cut, *problems),
+        problems=(*ledger.problems, *told_of(grid, read), *problems),
     )
 
 

@@ -5,8 +5,9 @@ Hides that headings may be merged, stand once for several columns, or in several
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tallymark.ingest.drafting.asking import asked, best, unknown
@@ -36,6 +37,12 @@ FIELDS = (
 
 LOOSE = ("area", "scope", "sex", "age_group", "offence")
 """Fields that are not taken from a heading that may mean something else."""
+
+CHANGES = ("PERCENT_CHANGE", "DIFFERENCE")
+_TWO_YEARS = re.compile(r"(\d{4})\s*[-/–]\s*(\d{4}|\d\d)")
+_HELD_AGAINST = re.compile(
+    r"(?i)\b(?:from|since|compared|against|vs|so với|desde|depuis|dibanding\w*)\b"
+)
 
 MOST_OPEN = 3
 """Headings of a table that are asked for one field; there may be hundreds."""
@@ -193,6 +200,8 @@ def _given(
     mark = heading.letter if level.height == 0 else f"{heading.letter}_{row}"
     prefix = f"{layout.id}.heading.{mark}"
     readings = best([*heading_readings(heading.text), *_printed(roles, level, heading)])
+    if readings.get("statistic") and readings["statistic"].value in CHANGES:
+        readings = dict(_of_change(heading.text, readings))
     fields: dict[str, Any] = {}
     for field in dict.fromkeys([*readings, *ledger.fields_decided(prefix)]):
         if field not in FIELDS:
@@ -211,6 +220,22 @@ def _given(
     if is_total(heading.text):
         fields["is_total"] = True
     return fields
+
+
+def _of_change(
+    text: str, readings: Mapping[str, TextReading]
+) -> Iterator[tuple[str, TextReading]]:
+    """Give the readings of a change: it is of the later year, whatever it is held against."""
+    for field, reading in readings.items():
+        years = _TWO_YEARS.search(reading.value) if field == "period" else None
+        if years:
+            first, last = years.groups()
+            later = str(max(int(first), int(first[: 4 - len(last)] + last)))
+            words = f"the period {later}"
+            found = replace(reading, value=later, words=words, is_sure=True, choices=())
+            yield field, found
+        elif field != "period" or not _HELD_AGAINST.search(text):
+            yield field, reading
 
 
 def _is_open(roles: Roles, reading: TextReading, ledger: Ledger) -> bool:
