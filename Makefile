@@ -30,12 +30,22 @@ demo: $(VENV)/.ready
 	$(TALLYMARK) table sample_data/eth_ocsea_cases --rows stage -o out/ethiopia.html
 	@echo "A ranking of countries by these reports is refused:"
 	! $(TALLYMARK) table sample_data/ncmec_cybertips --order value
+	@echo "A text is held to the figures, and what it says too much is told:"
+	$(TALLYMARK) claim sample_data/report.md >out/claims.txt || test $$? -eq 1
+	@echo "A workbook that no adapter fits is read with guesses, told as such:"
+	$(TALLYMARK) check docs/tutorial/police-table-4.xlsx --out out/unknown --fail-on never >out/unknown.txt
+	@head -n 1 out/unknown.txt
+	@rm -f out/template.xlsx
+	$(TALLYMARK) template --area XAA --years 2017-2019 -o out/template.xlsx
 	@echo
 	@echo "Results, each with what it was made from in a .provenance.json:"
 	@echo "  out/findings.html   what is wrong in sample_data/, by cell, and what to ask; .txt too"
 	@echo "  out/return-*.xlsx   the questions of each file, for its sender; tallymark answers read"
 	@echo "  out/cybertips.html  tip-line reports about thirteen countries; .md, .csv too"
 	@echo "  out/ethiopia.html   Ethiopia's zeros, and why they are no absence"
+	@echo "  out/claims.txt      what of the sentences of sample_data/report.md may be printed"
+	@echo "  out/unknown/        findings of an unknown workbook, questions, and mapping.xlsx to decide"
+	@echo "  out/template.xlsx   the workbook that a country fills in"
 
 test: lint
 	@.ci/need-chromium
