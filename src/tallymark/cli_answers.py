@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tallymark.cli_reading import own_option
+from tallymark.cli_reading import own_folder, own_option
 from tallymark.errors import UsageError
 
 OK, UNUSABLE = 0, 2
@@ -61,13 +61,14 @@ def capacity(*, path: str, own: str | None, save: bool) -> int:
     """
     from tallymark import pipeline
 
-    if save and own is None:
+    folder = own_folder(own)
+    if save and folder is None:
         raise UsageError(
             "--save needs a folder of your own.", hint="Name it with --own DIR."
         )
-    sheet = pipeline.compare_capacity(path, own)
+    sheet = pipeline.compare_capacity(path, folder)
     click.echo(pipeline.capacity_as_text(sheet), nl=False)
-    if save and own is not None:
-        for written in pipeline.save_capacity(sheet, own):
+    if save and folder is not None:
+        for written in pipeline.save_capacity(sheet, folder):
             click.echo(f"Written: {written}", err=True)
     return OK

@@ -47,9 +47,7 @@ def facts(
     from tallymark import pipeline
 
     name = _format(format_, output, FACTS_FORMATS)
-    sheet = pipeline.facts(
-        country.upper(), is_unverified=unverified, own=own_folder(own)
-    )
+    sheet = pipeline.facts(country, is_unverified=unverified, own=own_folder(own))
     _put(pipeline.facts_as(sheet, name), output)
     return OK
 

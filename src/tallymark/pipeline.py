@@ -782,7 +782,7 @@ def facts(
 ) -> FactSheet:
     """Return a country's sourced facts, or the list of those to be verified.
 
-    `own` is as in `read`. The second list is the only place where they stand.
+    `iso3` may be its English name, too. `own` is as in `read`. The second list is the only place where they stand.
 
     Raises:
         UsageError: there is no document of this country.
@@ -793,12 +793,14 @@ def facts(
     from tallymark.interpret.facts import list_facts
 
     known = country_documents(None if own is None else Path(own))
-    if iso3 not in known:
+    by_name = {name.casefold(): code for code, name in area_names().items()}
+    code = by_name.get(iso3.casefold(), iso3.upper())
+    if code not in known:
         raise UsageError(
             f"there are no facts about {iso3!r}.",
-            hint=f"Known are: {', '.join(known)}.",
+            hint=f"Known are: {', '.join(sorted(known))}.",
         )
-    return list_facts(known[iso3], load_catalogue(), is_unverified=is_unverified)
+    return list_facts(known[code], load_catalogue(), is_unverified=is_unverified)
 
 
 def facts_as(sheet: FactSheet, name: str) -> bytes:

@@ -189,3 +189,31 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError, match="no such folder"):
         pipeline.save_capacity(sheet, tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Oui", "yes"),
+        ("NÃO", "no"),
+        ("en partie", "partial"),
+        ("não se sabe", "unknown"),
+    ],
+)
+def test_an_answer_may_be_in_any_language_of_templates(
+    typed: str, code: str, tmp_path: Path
+) -> None:
+    path = sheet_of(tmp_path, ("Kenya", "unit", typed, "2019", "", "A report"))
+    (told,) = read_capacity(path).answers
+    assert told.answer.answer == code
+
+
+def test_a_source_that_tells_of_a_person_is_not_kept(tmp_path: Path) -> None:
+    account = "On 3 May 2017 the suspect met the girl aged 12; she told her mother."
+    sheet = read_capacity(
+        sheet_of(tmp_path, ("Kenya", "unit", "yes", "2019", "", account))
+    )
+    assert sheet.answers == ()
+    (problem,) = sheet.problems
+    assert problem.endswith("the words seem to tell of a person, and are not kept")
+    assert "girl" not in problem

@@ -78,12 +78,15 @@ def refuse_clashes(own: Path, shipped: Path) -> None:
         DocumentError: it names both, for each.
     """
     problems = [
-        Problem(f"{path.stem!r} is shipped with Tallymark, too: {shipped / path.name}")
+        Problem(
+            f"{path.stem!r} is shipped with Tallymark, too ({shipped / path.name}): give"
+            " your own another id and file name",
+            path.name,
+        )
         for path in sorted(own.glob("*.yaml"))
         if (shipped / path.name).is_file()
     ]
     if problems:
-        problems.append(Problem("give your own document another id, and file name"))
         raise DocumentError(str(own), problems)
 
 
@@ -104,4 +107,14 @@ def refuse_other_ids(ids: Mapping[Path, str]) -> None:
 
 def _held(folder: Path, shipped: Path, record: type[Record]) -> dict[str, Record]:
     refuse_clashes(folder, shipped)
-    return {path.stem: load(path, record) for path in sorted(folder.glob("*.yaml"))}
+    held, problems = {}, []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            held[path.stem] = load(path, record)
+        except DocumentError as error:
+            problems += [
+                Problem(p.what, f"{path.name} {p.path}") for p in error.problems
+            ]
+    if problems:
+        raise DocumentError(str(folder), problems)
+    return held

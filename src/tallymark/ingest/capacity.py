@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import get_args
 
 from tallymark.documents import definition_questions
+from tallymark.documents.messages import in_all_languages
 from tallymark.errors import SourceError
 from tallymark.ingest.areas import nearest_area, read_area
+from tallymark.ingest.gate_texts import tells_of_person
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.reading import Order, screened_grid
 from tallymark.ingest.rules import PeriodRule
 from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.template.spelling import codes_by_word, folded
 from tallymark.model.capacity import CapacitySheet, ToldAnswer
 from tallymark.model.country import CAPACITY, CapacityAnswer, Question
 from tallymark.model.grid import Sheet, Value, text_of
@@ -26,6 +29,7 @@ from tallymark.model.series import Answer, Source
 NEEDED = ("Country", "Question", "Answer", "Source")
 FURTHER = ("From", "To", "Detail", "Publisher", "Address")
 UNKNOWN = "unknown"
+_TEXTS = ("Source", "Detail", "Publisher")
 _N_LETTERS = 3
 
 Cells = Mapping[str, Value]
@@ -91,6 +95,9 @@ def _problems(cells: Cells) -> Iterator[tuple[str, str]]:
         yield "Answer", f"{text_of(cells['Answer'])!r} is none of {given}"
     elif answer != UNKNOWN and not text_of(cells["Source"]):
         yield "Source", "an answer needs a source"
+    for name in _TEXTS:
+        if tells_of_person(text_of(cells.get(name))):
+            yield name, "the words seem to tell of a person, and are not kept"
     days = []
     for name in ("From", "To"):
         try:
@@ -153,14 +160,24 @@ def _named() -> Mapping[str, Question]:
     for asked in definition_questions():
         for key in CAPACITY:
             if asked.field == f"capacity.{key}":
-                known[" ".join(asked.text.casefold().split())] = key
+                for text in in_all_languages(asked.text):
+                    known[" ".join(text.casefold().split())] = key
     return known
 
 
+@cache
+def _words() -> Mapping[str, str]:
+    """Return the code of each answer by its folded words, in every language."""
+    choices = {UNKNOWN: "Not known"}
+    for asked in definition_questions():
+        if asked.field.startswith("capacity."):
+            choices |= asked.choices
+    return codes_by_word(choices)
+
+
 def _answer(cells: Cells) -> Answer | None:
-    text = text_of(cells["Answer"]).casefold()
-    known: dict[str, Answer] = {code: code for code in get_args(Answer)}
-    return (known | {"in part": "partial", "not known": "unknown"}).get(text)
+    code = _words().get(folded(text_of(cells["Answer"])))
+    return next((known for known in get_args(Answer) if known == code), None)
 
 
 def _day(value: Value, *, is_last: bool) -> date | None:
