@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from filling import fill_rows, filled, losses, one, the_read
 from tallymark import documents
 from tallymark.errors import LayoutError, SourceError
+from tallymark.model import template as template_model
 from tallymark.model.submission import Submission
 
 Fill = Callable[[Workbook], object]
@@ -186,6 +187,37 @@ def test_a_filled_template_is_read_without_pydantic(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To import it takes longer than to read the workbook."""
-    monkeypatch.setattr(documents, "_validated_at_length", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr(
+        documents, "_validated_at_length", lambda *_: pytest.fail("asked")
+    )
     found = answered(tmp_path, put("Start here", E12=date(2020, 3, 4)))
     assert set(found.observations["vintage"].to_pylist()) == {date(2020, 3, 4)}
+
+
+OTHER_MARKS = {
+    "a later version": (0, "Tallymark template 2", "is of another version"),
+    "an area that is none": (1, "ZZZ", "There is no area 'ZZZ'"),
+    "another calendar": (2, "lunar 1", "says what this version does not know"),
+    "years from last to first": (3, "2018-2017", "says what this version does not"),
+    "another language": (4, "sw", "a language that is not known: sw"),
+    "another stage": (6, "case_data_request SEEN", "says what this version does not"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_MARKS)
+def test_a_mark_of_another_tallymark_says_which_to_use(
+    name: str, tmp_path: Path
+) -> None:
+    n, part, told = OTHER_MARKS[name]
+
+    def mark(book: Workbook) -> None:
+        for sheet in book.worksheets[:-1]:
+            parts = sheet["A3"].value.split(" | ")[:-1]
+            parts[n] = part
+            sheet["A3"] = " | ".join([*parts, template_model._seal(parts)])
+
+    with pytest.raises(SourceError) as caught:
+        answered(tmp_path, mark)
+    assert told in caught.value.what
+    assert "Read it with the Tallymark that wrote it" in caught.value.hint
+    assert caught.value.where.endswith("template.xlsx")

@@ -56,6 +56,10 @@ class MarkError(ValueError):
     """A text begins as a mark and is none; the message completes "this mark …"."""
 
 
+class OtherVersionError(MarkError):
+    """A mark is in order, and another version of Tallymark wrote it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """What a template asks of whom; its mark holds all of it.
@@ -114,7 +118,14 @@ def read_mark(text: str) -> tuple[Request, str] | None:
     if not parts or seal != _seal(parts):
         raise MarkError("has been changed")
     if parts[0] != f"{MARK} {VERSION}":
-        raise MarkError("is of another version of templates")
+        raise OtherVersionError("is of another version of templates")
+    try:
+        return _read(parts)
+    except ValueError as error:
+        raise OtherVersionError("says what this version does not know") from error
+
+
+def _read(parts: list[str]) -> tuple[Request, str]:
     _, area, year, years, language, breakdowns, series, page = parts
     calendar, first_month = year.split()
     first, last = years.split("-")
@@ -129,6 +140,8 @@ def read_mark(text: str) -> tuple[Request, str] | None:
         breakdowns=() if breakdowns == _NO_BREAKDOWN else tuple(breakdowns.split(",")),
         series=tuple((name, tuple(map(Stage, stages))) for name, *stages in named),
     )
+    if request.first_year > request.last_year:
+        raise ValueError(years)
     return request, page
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from tallymark.documents import REFERENCE
-from tallymark.documents.messages import in_all_languages, messages_in
-from tallymark.errors import SourceError
+from tallymark.documents.messages import in_all_languages, languages, messages_in
+from tallymark.errors import SourceError, UsageError
 from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import adapter_from
 from tallymark.ingest.surroundings import label_of
@@ -17,7 +17,7 @@ from tallymark.ingest.template.answers import UNKNOWN, Answers, answers_in
 from tallymark.ingest.template.asked import template_of
 from tallymark.ingest.template.beside import tell_beside
 from tallymark.ingest.template.document import ID, document_of, rows_found
-from tallymark.ingest.template.pages import Page, pages_in
+from tallymark.ingest.template.pages import OTHER_VERSION, Page, pages_in
 from tallymark.ingest.template.spelling import Spelling
 from tallymark.ingest.template.told import Told
 from tallymark.model.grid import Grid
@@ -26,6 +26,7 @@ from tallymark.model.template import (
     CAPACITY,
     DEFINITION,
     START,
+    Request,
     Template,
     page_of,
 )
@@ -73,7 +74,7 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
     if found is None:
         return None
     request, pages = found
-    template = template_of(request, {})
+    template = _template(request, path)
     told = Told(file=grid.file)
     answers = answers_in(template, pages, told)
     _tell_missing_sheets(template, pages, grid, told)
@@ -106,6 +107,21 @@ def filled_template(grid: Grid, path: Path) -> FilledTemplate | None:
         told=told,
         names=frozenset({*lists, *(p.sheet.name or "" for p in pages.values())}),
     )
+
+
+def _template(request: Request, path: Path) -> Template:
+    """Return the template of a mark.
+
+    Raises:
+        SourceError: it has an area, a language or years that are not known here.
+    """
+    if request.language not in languages():
+        what = f"This template is in a language that is not known: {request.language}."
+        raise SourceError(what, where=str(path), hint=OTHER_VERSION)
+    try:
+        return template_of(request, {})
+    except UsageError as error:
+        raise SourceError(error.what, where=str(path), hint=OTHER_VERSION) from error
 
 
 def _refuse_run_together(

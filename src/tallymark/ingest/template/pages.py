@@ -11,9 +11,22 @@ from zipfile import ZipFile, is_zipfile
 from tallymark.errors import SourceError
 from tallymark.ingest.surroundings import label_of
 from tallymark.model.grid import Grid, Sheet
-from tallymark.model.template import MARK, MarkError, Request, read_mark
+from tallymark.model.template import (
+    MARK,
+    MarkError,
+    OtherVersionError,
+    Request,
+    read_mark,
+)
 
 _COMMENTS = ("xl/comments", "xl/threadedComments")
+_CHANGED = (
+    "No figure was read. Copy the cell from the workbook that was sent out, or ask for"
+    " the sheet again."
+)
+OTHER_VERSION = (
+    "No figure was read. Read it with the Tallymark that wrote it, or a newer one."
+)
 _MOST_ROWS_ABOVE = 60
 """Rows of a sheet among which its mark is looked for."""
 
@@ -49,8 +62,9 @@ def pages_in(grid: Grid, path: Path) -> tuple[Request, Mapping[str, Page]] | Non
             raise SourceError(
                 f"The mark of this template in {page.address} {error}.",
                 where=str(path),
-                hint="No figure was read. Copy the cell from the workbook that was"
-                " sent out, or ask for the sheet again.",
+                hint=OTHER_VERSION
+                if isinstance(error, OtherVersionError)
+                else _CHANGED,
             ) from error
         if read is None:
             continue
