@@ -26,7 +26,7 @@ from tallymark.model.columns import arrow_table
 from tallymark.model.draft import Draft
 from tallymark.model.grid import Grid, Sheet, text_of
 
-MOST_CELLS = 60_000
+MOST_CELLS = 30_000
 """Cells that are listed of a file; of a larger one, those of the first rows."""
 MOST_STYLED = 60_000
 """Cells up to which a workbook is read once more for its formats."""

@@ -29,8 +29,8 @@ from tallymark.present.return_asked import Asked, Words
 from tallymark.present.return_comments import add_comments
 from tallymark.present.return_styles import COLOURS, Styles
 
-MOST_CELLS = 250_000
-"""Cells of a file that are drawn whole: about a second and a half."""
+MOST_CELLS = 100_000
+"""Cells of a file that are drawn whole: about half a second."""
 
 _FIRST_ROWS, _AROUND = 50, 10
 _SAMPLE, _NARROW, _WIDE, _DOTS_WIDTH = 300, 8, 42, 6
