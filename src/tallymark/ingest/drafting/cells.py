@@ -147,10 +147,15 @@ def _are_years(values: Sequence[Value], kinds: str, kind: str, years: range) -> 
 
     Of the Thai calendar they may be counts as numbers alone, and so may counts be years.
     """
-    numbers = [v for v, k in zip(values, kinds, strict=False) if k == kind]
-    printed = [v for v in numbers if isinstance(v, int | float) and v in years]
-    if len(printed) < len(numbers):
-        return False
+    printed: list[float] = []
+    for value, own in zip(values, kinds, strict=False):
+        if own != kind:
+            continue
+        if not isinstance(value, int | float):
+            return False
+        if not years.start <= value < years.stop or value % 1:
+            return False
+        printed.append(value)
     steps = {b - a for a, b in pairwise(dict.fromkeys(printed))}
     return steps in ({1}, {-1})
 

@@ -221,7 +221,7 @@ def whole_of(
             lookups += _by_sheet(around, field, said, ledger)
             constants[name] = DEFAULTS.get(field) or None
         else:
-            if not held and field not in given:
+            if field not in given and (not held or field == "area"):
                 lookups += _by_sheet(around, field, (), ledger)
             found = held[0] if held else None
             value, is_found = _settled(
@@ -400,7 +400,9 @@ def _by_sheet(
         is_asked = bool(said) and field in ("stage", "counting_unit", "period")
         if is_asked or ledger.decided(id_) is not None:
             value = asked(ledger, spot, unknown(field), needs_you=is_asked)
-        elif field in ("stage", "period"):
+        elif field in ("stage", "period") or (
+            field == "area" and not heading_readings(name)
+        ):
             value = asked(ledger, spot, unknown(field), needs_you=False)
         else:
             continue

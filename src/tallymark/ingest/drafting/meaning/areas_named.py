@@ -29,6 +29,10 @@ _OTHER_CODES = {"EL": "GRC", "UK": "GBR"}
 _FEWEST_CODES = 5
 """Codes in a column from which on their reading is sure."""
 
+_ETHIOPIC = re.compile("[\u1200-\u137f]")
+_PREFIXED = re.compile(r"(?<!\w)[የበለከ](?=\w{3})")
+"""Letters that Amharic puts before a name: of, in, for, from."""
+
 _SHORTEST = 5
 """Letters of a name that counts within a text: not the Vietnamese `Séc`."""
 _SHORT_NAMES = frozenset(["iran", "iraq", "cuba", "fiji", "laos", "uk", "usa", "peru"])
@@ -110,6 +114,8 @@ def areas_in(text: str) -> tuple[Meaning, ...]:
     whole = area_named(text)
     if whole is not None:
         return (whole,)
+    if _ETHIOPIC.search(text) and not area_places(text):
+        text = _PREFIXED.sub("", text)
     words = words_of(text)
     named: dict[str, Meaning] = {}
     for place in area_places(text):
