@@ -48,6 +48,7 @@ if TYPE_CHECKING:  # a check does without them
 Paths = str | Path | Sequence[str | Path]
 
 _SAVED = ("html", "json")
+_MAPPING = "mapping"
 CELL_SUITE = "workbook"
 """The suite about cells, which is run over every file that is read with guesses."""
 GUESSED_ALL, GUESSED_UNKNOWN = "all", "unknown"
@@ -151,7 +152,9 @@ def with_drafts(
         except TallymarkError as error:
             errors.append(error)
         else:
-            drafts.setdefault(made.grid.sha256, made)
+            first = drafts.setdefault(made.grid.sha256, made)
+            if first is not made:
+                errors.append(ingest.same_file(first.path, path))
     items = () if is_asked else submissions.items
     read_ = replace(submissions, items=items, errors=tuple(errors))
     return read_, tuple(drafts.values())
@@ -181,7 +184,9 @@ def check_all(
     known = load_suites(None if named is None else [str(name) for name in named])
     cells = load_suites([CELL_SUITE])
     suites = (*cells, *(s for s in known if s.name != cells[0].name))
-    reference = load_reference()
+    reference = load_reference(
+        own_series=submissions.series, own_countries=submissions.countries
+    )
     found = [check(submissions, suite, keep=keep)] if submissions.items else []
     found += [
         check_draft(d, ingest.cells(d), suites, reference=reference, keep=keep)
@@ -600,7 +605,8 @@ def save_findings(
     each file that was read with guesses, another one holds them, to be confirmed.
 
     Raises:
-        UsageError: the folder cannot be made or written to, or a file in it is open.
+        UsageError: the folder cannot be made or written to, a file in it is open, or
+            it holds such a workbook that may have been decided in.
     """
     from tallymark.model.step import Step
     from tallymark.outputs import provenance_of, save
@@ -615,11 +621,21 @@ def save_findings(
         is_guess_asked=is_guess_asked,
     )
     inputs = with_guessed(submissions, drafts)
-    return save(
-        folder / "findings",
-        report_files(made),
-        provenance_of(inputs, findings, (step,)),
-    )
+    files = report_files(made)
+    for name in files:
+        if name.startswith(_MAPPING):
+            _keep_decisions(folder / name, files[name])
+    made_from = provenance_of(inputs, findings, (step,))
+    return save(folder / "findings", files, made_from)
+
+
+def _keep_decisions(target: Path, content: bytes) -> None:
+    """Refuse to write over a mapping workbook that is no longer as it was written."""
+    if target.is_file() and target.read_bytes() != content:
+        raise UsageError(
+            f"{target} is there already and may hold decisions; nothing was written.",
+            hint=f"Run `tallymark adapt accept {target}`, or move it away.",
+        )
 
 
 def with_guessed(submissions: Submissions, drafts: Sequence[Draft]) -> Submissions:
@@ -649,7 +665,7 @@ def report_files(made: Report) -> dict[str, bytes]:
             files[_named("return", name, names)] = render("return", "xlsx", part)[""]
     for one in made.drafts:
         if guessed.count(one.grid.file) == 1:
-            name = _named("mapping", one.grid.file, names)
+            name = _named(_MAPPING, one.grid.file, names)
             files[name] = render("draft", "xlsx", one)[""]
     return files
 

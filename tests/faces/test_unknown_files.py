@@ -165,3 +165,26 @@ def test_no_figure_of_a_draft_can_be_used(unknown) -> None:
     guessed = tm.Submissions((tm.draft(unknown).submission,))
     with pytest.raises(tm.TallymarkError, match="nobody has confirmed"):
         tm.interpret(guessed, tm.check(guessed))
+
+
+def test_decisions_in_a_mapping_workbook_are_not_written_over(run, unknown, tmp_path):
+    out = tmp_path / "findings"
+    run("check", unknown, "--out", out)
+    again = run("check", unknown, "--out", out)
+    assert again.code == 1, "an untouched workbook may be written again"
+    mapping = load_workbook(out / "mapping.xlsx")
+    mapping["Guesses"]["F5"] = "Exampleland"
+    mapping.save(out / "mapping.xlsx")
+    kept = {path: path.read_bytes() for path in out.iterdir()}
+    ended = run("check", unknown, "--out", out)
+    assert ended.code == 2
+    assert "may hold decisions; nothing was written" in ended.err
+    assert {path: path.read_bytes() for path in out.iterdir()} == kept
+
+
+def test_a_second_copy_of_an_unknown_file_is_told(run, unknown, tmp_path):
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(unknown.read_bytes())
+    ended = run("check", unknown, copy)
+    assert "This is the same file as" in ended.err
+    assert ended.code == 2

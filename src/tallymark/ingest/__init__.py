@@ -45,6 +45,7 @@ __all__ = [
     "read_answers",
     "read_capacity",
     "read_report",
+    "same_file",
     "template_for",
     "trace",
 ]
@@ -190,12 +191,14 @@ def _parted(
         if not isinstance(result, Submission):
             errors.append(result)
         elif (first := items.setdefault(result.sha256, result)) is not result:
-            errors.append(
-                SourceError(
-                    f"This is the same file as {first.path}, byte for byte; it is read"
-                    " once.",
-                    where=result.path,
-                    hint="Pass one of the two.",
-                )
-            )
+            errors.append(same_file(first.path, result.path))
     return list(items.values())
+
+
+def same_file(first: str, second: str | Path) -> SourceError:
+    """Return the error that tells of a file whose bytes were read under another path."""
+    return SourceError(
+        f"This is the same file as {first}, byte for byte; it is read once.",
+        where=str(second),
+        hint="Pass one of the two.",
+    )
