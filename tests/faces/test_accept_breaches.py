@@ -90,3 +90,32 @@ def test_a_second_adapter_for_one_file_names_the_first(accepted) -> None:
     assert "The adapter 'units' reads this file already" in ended.err
     assert "--adapter" not in ended.err
     assert not pathlib.Path("tallymark/adapters/second.yaml").exists()
+
+
+def next_year(sheet) -> None:
+    for row, value in zip(range(3, 7), ("2020", 18, 11, 5), strict=True):
+        sheet.cell(row, 4).value = value
+
+
+def labels_after_figures(sheet) -> None:
+    for row in range(3, 7):
+        label, number = sheet.cell(row, 1), sheet.cell(row, 2)
+        label.value, number.value = number.value, label.value
+
+
+@pytest.mark.parametrize(
+    ("change", "figures"),
+    [(next_year, [12, 15, 18, 7, 9, 11, 3, 4, 5]), (labels_after_figures, None)],
+)
+def test_the_file_of_next_year_is_read_or_refused(accepted, change, figures) -> None:
+    assert accepted().code == 0
+    book = openpyxl.load_workbook("units.xlsx")
+    change(book["Units"])
+    book.save("next.xlsx")
+    found = tm.read("next.xlsx", own="tallymark")
+    if figures is None:
+        (error,) = found.errors
+        assert "No adapter fits this file. Nearest is 'units'" in str(error)
+    else:
+        assert found.observations["obs_value"].to_pylist() == figures
+        assert found.losses.num_rows == 0
