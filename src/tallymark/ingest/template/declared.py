@@ -46,7 +46,8 @@ def with_declared(submissions: Submissions) -> Submissions:
             known = series.get(name) or reference.series.get(name)
             if known is not None:
                 version = _version(item, template, known)
-                held = (*known.definitions, version)
+                # The first that fits holds: what was answered for these very figures.
+                held = (version, *known.definitions)
                 series[name] = replace(known, definitions=held)
         known_facts = countries.get(area) or reference.countries.get(area)
         countries[area] = _with_capacity(item, template, known_facts)
