@@ -14,8 +14,8 @@ MOST_ON_SHEET = 400_000
 
 MOST_IN_FILE = 600_000
 
-MOST_FIGURES = 80_000
-"""Figures of a sheet that are read with the guesses: a second's work."""
+MOST_FIGURES = 50_000
+"""Figures of a sheet that are read with the guesses: half a second's work."""
 
 
 def limited(grid: Grid) -> Grid:
