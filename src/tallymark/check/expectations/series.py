@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST_HOME, PLACES, same
+from tallymark.check.fragments import HOME, PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -44,6 +44,9 @@ def _definition_change_marked(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
+_FILED = ("source_file", "series_id")
+"""A series is told of once in each file: a file is told the same whatever stands beside."""
+
 _PRESENTED = {
     "counting_unit": "series.presented_unit",
     "scope": "series.presented_scope",
@@ -62,10 +65,10 @@ def _presented_as_counted(kwargs: Kwargs, rows: Rows) -> QueryRule:
         counted=f"sum(n_rows) filter (where {known})::bigint",
         suspicion=f"count(*) filter (where {differs})",
         counted_in="spans_in_context",
-        sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
-        f"null as obs_id, series_id, {column}, {column} as counted, "
-        f"{presented} as presented, min(region) as region from spans_in_context s "
-        f"left join {FIRST_HOME} r using (series_id) where {differs} group by all",
+        sql=f"select s.source_file, null as obs_id, s.series_id, {column}, "
+        f"{column} as counted, {presented} as presented, min(region) as region "
+        f"from spans_in_context s left join {HOME} r on {same('s', 'r', _FILED)} "
+        f"where {differs} group by all",
         flags=f"select obs_id from {rows} where {differs}",
     )
 
@@ -76,9 +79,9 @@ def _described(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         counted="sum(n_rows)::bigint",
         suspicion=f"count(*) filter (where {unknown})",
         counted_in="spans_in_context",
-        sql="select coalesce(min(r.source_file), min(s.source_file)) as source_file, "
-        "null as obs_id, series_id, min(region) as region from spans_in_context s "
-        f"left join {FIRST_HOME} r using (series_id) where {unknown} group by all",
+        sql="select s.source_file, null as obs_id, s.series_id, min(region) as region "
+        f"from spans_in_context s left join {HOME} r on {same('s', 'r', _FILED)} "
+        f"where {unknown} group by all",
         flags=f"select obs_id from {rows} where {unknown}",
     )
 
