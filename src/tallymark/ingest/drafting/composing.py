@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tallymark.ingest.drafting.around import Around
 from tallymark.ingest.drafting.asking import asked
 from tallymark.ingest.drafting.columns import Roles
 from tallymark.ingest.drafting.headings import heading_lookups
@@ -23,7 +24,7 @@ from tallymark.ingest.drafting.sections import (
     sections_of,
 )
 from tallymark.ingest.drafting.shared_cells import splits_of
-from tallymark.ingest.drafting.table_wide import Around, telling_apart, whole_of
+from tallymark.ingest.drafting.table_wide import telling_apart, whole_of
 from tallymark.ingest.drafting.year_parts import part_lookups
 
 GIVEN_BY_ROLE = {

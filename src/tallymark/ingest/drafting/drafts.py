@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tallymark.ingest.drafting.around import around_of
 from tallymark.ingest.drafting.blocks import Block, find_blocks
 from tallymark.ingest.drafting.columns import Roles, roles_of
 from tallymark.ingest.drafting.composing import table_of
@@ -26,7 +27,6 @@ from tallymark.ingest.drafting.places import (
 from tallymark.ingest.drafting.printing import own_printing, printing_of
 from tallymark.ingest.drafting.series import series_of
 from tallymark.ingest.drafting.sketches import Sketch, whole
-from tallymark.ingest.drafting.table_wide import around_of
 from tallymark.ingest.drafting.trial import tried
 from tallymark.ingest.layout import searchable
 from tallymark.model.draft import Decision, Draft
