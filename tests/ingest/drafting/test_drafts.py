@@ -184,3 +184,18 @@ def test_no_sheet_stops_a_draft(rows: list[list[Any]]) -> None:
     assert len(set(ids)) == len(ids)
     if draft.submission is None:
         assert draft.problems
+
+
+def test_a_heading_without_a_stage_is_asked_where_headings_beside_it_have_one() -> None:
+    found = drafted(
+        [
+            ["Recorded cases of the Ministry, 2018"],
+            [],
+            ["Province", "Cases charged", "Cases of the old archive"],
+            ["North", 120, 40],
+            ["South", 310, 100],
+        ]
+    )
+    asked = {guess.id: guess for guess in found.open_guesses}
+    assert asked["t1.heading.C.stage"].reading == ""
+    assert "t1.heading.B.stage" not in asked

@@ -177,7 +177,12 @@ def heading_lookups(roles: Roles, ledger: Ledger) -> list[dict[str, Any]]:
 def _level_lookups(
     roles: Roles, level: Level, ledger: Ledger
 ) -> Iterator[dict[str, Any]]:
-    given = {h.text: _given(roles, level, h, ledger) for h in level.headings}
+    said = [best(heading_readings(heading.text)) for heading in level.headings]
+    has_stages = any("stage" in readings for readings in said)
+    given = {
+        h.text: _given(roles, level, h, ledger, has_stages=has_stages)
+        for h in level.headings
+    }
     if all(set(fields) == {"period"} for fields in given.values()):
         changed = {t: f["period"] for t, f in given.items() if f["period"] != t}
         look = {"parse": "period", **({"map": changed} if changed else {})}
@@ -192,9 +197,13 @@ def _level_lookups(
 
 
 def _given(
-    roles: Roles, level: Level, heading: Heading, ledger: Ledger
+    roles: Roles, level: Level, heading: Heading, ledger: Ledger, *, has_stages: bool
 ) -> dict[str, Any]:
-    """Return the fields that one heading gives, each asked."""
+    """Return the fields that one heading gives, each asked.
+
+    With `has_stages`, headings of its row say stages: one that tells of a unit and of no
+    stage is asked for it, since what a title says may be about the others alone.
+    """
     layout = roles.layout
     row = layout.first.header - level.height + 1
     mark = heading.letter if level.height == 0 else f"{heading.letter}_{row}"
@@ -203,10 +212,13 @@ def _given(
     if readings.get("statistic") and readings["statistic"].value in CHANGES:
         readings = dict(_of_change(heading.text, readings))
     fields: dict[str, Any] = {}
-    for field in dict.fromkeys([*readings, *ledger.fields_decided(prefix)]):
+    also = ["stage"] if has_stages and "counting_unit" in readings else []
+    for field in dict.fromkeys([*readings, *also, *ledger.fields_decided(prefix)]):
         if field not in FIELDS:
             continue
-        reading = readings.get(field) or unknown(field)
+        reading = readings.get(field) or unknown(
+            field, why=f"{heading.text!r} does not say it, as headings beside it do"
+        )
         spot = (f"{prefix}.{field}", heading.region, heading.about)
         is_decided = ledger.decided(spot[0]) is not None
         if not reading.is_sure and field in LOOSE and not is_decided:
