@@ -19,13 +19,25 @@ from tallymark.errors import UsageError
 from tallymark.model.accepted import Accepted
 from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.capacity import ComparedSheet
+from tallymark.model.codes import Calendar, Stage
 from tallymark.model.country import Country
 from tallymark.model.flaw import Flaw
 from tallymark.model.grid import Sheet
+from tallymark.model.template import DEFAULT_SERIES, Request
 from tallymark.model.trace import Became, SheetTrace, Trace, Traced
 from tallymark.present import FORMATS, render
 from tallymark.reproduction import provenance_beside, reproduce, verify
 
+REQUEST = Request(
+    area="KEN",
+    calendar=Calendar.GREGORIAN,
+    first_month=1,
+    first_year=2017,
+    last_year=2018,
+    language="en",
+    breakdowns=(),
+    series=((DEFAULT_SERIES, (Stage.CHARGED,)),),
+)
 SHEET = Sheet(name=None, rows=[[5.0]])
 TRACED = Traced(became=Became.OBSERVATION, detail="5: KEN 2018")
 
@@ -87,6 +99,9 @@ def record(figure, table, finding, report, of_figures):
         "country": load(REFERENCE / "countries/KEN.yaml", Country),
         "flaws": [FLAW],
         "draft": draft(guess()),
+        "facts": pipeline.facts("KEN"),
+        "iccs": pipeline.iccs("KEN"),
+        "template": pipeline.template(REQUEST),
         "accepted": Accepted(
             adapter="x", file=Path("a.xlsx"), written=(), opened=(guess(),)
         ),

@@ -213,7 +213,15 @@ def check_read_back(answer: Answered) -> None:
         for row in submission.observations.to_pylist()
     }
     assert read == expected(request, unit, given_rows)
-    assert submission.losses.num_rows == 0
+    unnamed = [
+        code
+        for code in ("A6", "B9")
+        if code in given_rows
+        and not given_rows[code].label
+        and any(n is not None for cells, _ in given_rows[code].values for n in cells)
+    ]
+    assert submission.losses["kind"].to_pylist() == ["row-unnamed"] * len(unnamed)
+    assert submission.losses["raw_value"].to_pylist() == unnamed
 
 
 @given(answers())

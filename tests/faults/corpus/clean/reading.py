@@ -14,6 +14,7 @@ from tallymark import pipeline
 from tallymark.model.context import Reference
 from tallymark.model.finding import Findings
 from tallymark.model.submission import Submission, Submissions
+from tallymark.pipeline import checking
 
 _ADAPTERS = Path(__file__).parent / "adapters"
 BOOKS: dict[str, Callable[[], Book]] = {
@@ -77,5 +78,5 @@ def adapter_of(name: str) -> Path:
 
 def check(corpus: Corpus) -> Findings:
     """Return what all shipped suites find."""
-    with patch.object(pipeline, "load_reference", lambda *_: corpus.reference):
+    with patch.object(checking, "load_reference", lambda *_: corpus.reference):
         return pipeline.check(corpus.submissions)
