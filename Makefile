@@ -32,10 +32,10 @@ demo: $(VENV)/.ready
 	! $(TALLYMARK) table sample_data/ncmec_cybertips --order value
 	@echo "A text is held to the figures, and what it says too much is told:"
 	$(TALLYMARK) claim sample_data/report.md >out/claims.txt || test $$? -eq 1
+	@rm -rf out/unknown out/template.xlsx
 	@echo "A workbook that no adapter fits is read with guesses, told as such:"
 	$(TALLYMARK) check docs/tutorial/police-table-4.xlsx --out out/unknown --fail-on never >out/unknown.txt
 	@head -n 1 out/unknown.txt
-	@rm -f out/template.xlsx
 	$(TALLYMARK) template --area XAA --years 2017-2019 -o out/template.xlsx
 	@echo
 	@echo "Results, each with what it was made from in a .provenance.json:"
