@@ -135,7 +135,7 @@ def _check_cells(
     reference: Reference,
     keep: int | None,
 ) -> Findings:
-    from tallymark.check.guessed import told_of_cells  # noqa: PLC0415  # see above
+    from tallymark.check.guessed import told_of_cells  # noqa: PLC0415  # few files need it
 
     about_cells = [suite for suite in suites if suite.rows == "cells"]
     relations = {"observations": cells.cells}
@@ -145,7 +145,7 @@ def _check_cells(
 
 def together(several: Sequence[Findings]) -> Findings:
     """Return what several checks found as one, each expectation with one outcome."""
-    from tallymark.check.guessed import joined  # noqa: PLC0415  # see above
+    from tallymark.check.guessed import joined  # noqa: PLC0415  # few files need it
 
     return several[0] if len(several) == 1 else joined(several)
 

@@ -40,7 +40,7 @@ def load_correspondence(
         country=country,
         correspondence=found,
         codes={
-            row["code"]: IccsCode(**row)  # type: ignore[arg-type]  # CSV of two bases
+            row["code"]: IccsCode(**row)  # type: ignore[arg-type]  # cells are texts
             for row in read_code_list(REFERENCE / ICCS / "codes.csv")
         },
         tags={

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_MONTHS = [
+MONTHS = [
     "Jan",
     "Feb",
     "Mar",
@@ -24,6 +24,7 @@ _MONTHS = [
     "Nov",
     "Dec",
 ]
+"""English months as tables cut them short."""
 _YEAR = re.compile(r"^\d{4}$")
 _RANGE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})/P(\d+)([YMD])$")
 _PART = re.compile(r"^(\d{4})-([SQ]?)(\d{1,2})$")
@@ -97,5 +98,5 @@ def period_label(time_period: str) -> str:
 
 
 def _day_label(day: date, *, is_month: bool) -> str:
-    month = f"{_MONTHS[day.month - 1]} {day.year}"
+    month = f"{MONTHS[day.month - 1]} {day.year}"
     return month if is_month else f"{day.day} {month}"

@@ -100,23 +100,18 @@ def _why(layout: Layout) -> str:
 
 def _settled_header(layout: Layout, ledger: Ledger) -> Layout:
     block, sheet = layout.first, layout.sheet(layout.first)
-    found = _rows_text(block.top, block.header)
-    reading = ledger.settle(
-        Guess(
-            id=f"{layout.id}.header",
-            aspect="header",
-            region=sheet.region(block.top, block.left, block.header, block.right),
-            reading=found,
-            words="the headings of the columns",
-            why=f"row {block.first + 1} below is the first with figures",
-            needs_you=False,
-            about=layout.about(),
-        ),
-        words=lambda value: f"no headings; those are in row {value}",
-        accepts=lambda value: _row_pair(value) is not None,
+    guess = Guess(
+        id=f"{layout.id}.header",
+        aspect="header",
+        region=sheet.region(block.top, block.left, block.header, block.right),
+        reading=_rows_text(block.top, block.header),
+        words="the headings of the columns",
+        why=f"row {block.first + 1} below is the first with figures",
+        needs_you=False,
+        about=layout.about(),
     )
-    rows = _row_pair(reading)
-    if reading == found or rows is None:
+    rows = _other_rows(guess, ledger, "no headings; those are in row {}")
+    if rows is None:
         return layout
     top, low = rows
     blocks = []
@@ -136,25 +131,30 @@ def _settled_header(layout: Layout, ledger: Ledger) -> Layout:
     return layout_of(layout.id, blocks, layout.sketches) if blocks else layout
 
 
-def _settled_rows(layout: Layout, ledger: Ledger) -> Layout:
-    block, sheet = layout.first, layout.sheet(layout.first)
-    found = _rows_text(block.first, block.last)
+def _other_rows(guess: Guess, ledger: Ledger, words: str) -> tuple[int, int] | None:
+    """Return the rows that a person says instead of those found; None if none are said."""
     reading = ledger.settle(
-        Guess(
-            id=f"{layout.id}.rows",
-            aspect="rows",
-            region=sheet.region(block.first, block.left, block.last, block.right),
-            reading=found,
-            words="the rows of figures",
-            why=f"row {block.last + 1} is the last with figures",
-            needs_you=False,
-            about=layout.about(),
-        ),
-        words=lambda value: f"not all rows of figures; those are rows {value}",
+        guess,
+        words=words.format,
         accepts=lambda value: _row_pair(value) is not None,
     )
-    rows = _row_pair(reading)
-    if reading == found or rows is None:
+    return None if reading == guess.reading else _row_pair(reading)
+
+
+def _settled_rows(layout: Layout, ledger: Ledger) -> Layout:
+    block, sheet = layout.first, layout.sheet(layout.first)
+    guess = Guess(
+        id=f"{layout.id}.rows",
+        aspect="rows",
+        region=sheet.region(block.first, block.left, block.last, block.right),
+        reading=_rows_text(block.first, block.last),
+        words="the rows of figures",
+        why=f"row {block.last + 1} is the last with figures",
+        needs_you=False,
+        about=layout.about(),
+    )
+    rows = _other_rows(guess, ledger, "not all rows of figures; those are rows {}")
+    if rows is None:
         return layout
     last = min(rows[1], len(sheet.rows) - 1)
     moved = replace(block, first=max(rows[0], block.header + 1), last=last)

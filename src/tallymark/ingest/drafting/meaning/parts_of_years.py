@@ -7,21 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from tallymark.ingest.drafting.meaning.periods_named import period_part
 from tallymark.ingest.drafting.meaning.texts import plain
+from tallymark.model.period import MONTHS
 
-_MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
 _QUARTERS = 4
 _NUMBERED_MONTH = re.compile(
     r"(?i)(?:tháng|thg|th|month|mes|mês|mois|bulan|mwezi|buwan|ខែ|เดือน)[. ]*(\d\d?)"
@@ -52,8 +39,8 @@ def parts_of_years(labels: Sequence[str]) -> Mapping[str, str]:
         if match := _NUMBERED.fullmatch(shown):
             numbered[label] = int(match[1] or match[2])
         elif match := _NUMBERED_MONTH.fullmatch(shown):
-            if 0 < int(match[1]) <= len(_MONTHS):
-                found[label] = _MONTHS[int(match[1]) - 1]
+            if 0 < int(match[1]) <= len(MONTHS):
+                found[label] = MONTHS[int(match[1]) - 1]
         elif period_part(label) in ("month", "quarter", "half"):
             found[label] = shown
         elif ordinal := _ORDINALS.get(shown.casefold()):
@@ -62,6 +49,6 @@ def parts_of_years(labels: Sequence[str]) -> Mapping[str, str]:
         most = max(numbered.values())
         if most <= _QUARTERS:
             found |= {label: f"Q{n}" for label, n in numbered.items()}
-        elif most <= len(_MONTHS):
-            found |= {label: _MONTHS[n - 1] for label, n in numbered.items()}
+        elif most <= len(MONTHS):
+            found |= {label: MONTHS[n - 1] for label, n in numbered.items()}
     return {label: found[label] for label in dict.fromkeys(labels) if label in found}
