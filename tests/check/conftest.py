@@ -173,7 +173,9 @@ def _expectation(type_, slug="under-test", severity="warning", mostly=1.0, **kwa
     )
 
 
-def _found(source, *expectations, reference=NOTHING_KNOWN, keep=1000, **relations):
+def _found(
+    source, *expectations, reference=NOTHING_KNOWN, keep=1000, engine=None, **relations
+):
     suite = Suite(
         name="made-up",
         version=1,
@@ -183,7 +185,7 @@ def _found(source, *expectations, reference=NOTHING_KNOWN, keep=1000, **relation
         expectations=expectations,
     )
     given = {**_tables((), **relations), "observations": source}
-    return check(given, [suite], reference=reference, keep=keep)
+    return check(given, [suite], reference=reference, keep=keep, engine=engine)
 
 
 def _tables(rows, **relations):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.suite import load_suites, refuse_shared_slugs
+from tallymark.engine import Engine
 from tallymark.model.cells import CellTable
 from tallymark.model.context import Reference
 from tallymark.model.draft import Draft
@@ -35,13 +37,17 @@ def check(
     *,
     reference: Reference,
     keep: int | None = 1000,
+    engine: Engine | None = None,
 ) -> Findings:
     """Return what the suites find in `relations`.
 
-    `observations` is an Arrow table, a pandas or Polars frame, a DuckDB relation or the
-    path of a Parquet file, with columns of the observation table; `losses` and
-    `regions` are what ingest says of cells and regions. An expectation that needs what
-    is not there is not run, and its outcome says why.
+    `observations` is an Arrow table, a pandas or Polars frame, a DuckDB relation, a
+    Spark DataFrame or the path of a Parquet file, with columns of the observation
+    table; `losses` and `regions` are what ingest says of cells and regions. An
+    expectation that needs what is not there is not run, and its outcome says why.
+
+    Statements go to `engine`, which is closed at the end; without one, to Spark if it
+    holds the observations, else to DuckDB. What is found is the same on each.
 
     Of each expectation the first `keep` rows found (by file and observation) become
     findings. Counts and flags are complete whatever `keep` is.
@@ -50,20 +56,17 @@ def check(
         UsageError: two suites share a slug.
         SourceError: a relation cannot be read.
     """
-    # The engine loads on use: to look an expectation up takes none of it.
-    from tallymark.engine.duckdb import connect_ahead  # noqa: PLC0415  # see above
-
     refuse_shared_slugs(suites)
     small = _is_small(relations["observations"])
-    # On a small table two threads wait for each other longer than they work.
-    connecting = connect_ahead(threads=1 if small else 2)
+    opened = _open(relations["observations"], engine, is_small=small)
+    # All of this loads on use: to look an expectation up takes none of it.
     from tallymark.check.plan import plan_suites  # noqa: PLC0415  # see above
     from tallymark.check.report import report  # noqa: PLC0415  # see above
     from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
     from tallymark.check.sources import open_sources  # noqa: PLC0415  # see above
 
-    with connecting() as connection:
-        sources = open_sources(connection, relations, reference, is_small=small)
+    with closing(opened()) as engine:
+        sources = open_sources(engine, relations, reference, is_small=small)
         plan = plan_suites(suites, sources)
         sources.context = plan.context
         results = run_plan(plan, sources, keep)
@@ -155,6 +158,23 @@ def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
     from tallymark.check.lint import find_flaws  # noqa: PLC0415  # a check does without
 
     return find_flaws(suites)
+
+
+def _open(
+    observations: Any, engine: Engine | None, *, is_small: bool
+) -> Callable[[], Engine]:
+    """Begin to open the engine that checks observations; the function waits for it."""
+    from tallymark.engine.duckdb import DuckDB, connect_ahead  # noqa: PLC0415  # on use
+
+    if engine is not None:
+        return lambda: engine
+    if type(observations).__module__.startswith("pyspark."):
+        from tallymark.engine.spark import Spark  # noqa: PLC0415  # an extra
+
+        return lambda: Spark.beside(observations)
+    # On a small table two threads wait for each other longer than they work.
+    connecting = connect_ahead(threads=1 if is_small else 2)
+    return lambda: DuckDB(connecting())
 
 
 def _is_small(source: Any) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pyarrow as pa
 
-from tallymark.engine.duckdb import Connection, register, rows
+from tallymark.engine import Engine
 from tallymark.model.columns import arrow_table
 
 ORIGINS = ("offence_label", "notes")
@@ -26,29 +26,30 @@ _SCHEMA = pa.schema(
 """`n_codes`: how many codes of the aspect the text names."""
 
 
-def make_label_claims(connection: Connection) -> None:
+def make_label_claims(engine: Engine) -> None:
     """Make relation `label_claims`, with the column `origin` that holds the text."""
     each = " union all ".join(
         f"select distinct {name} as text, '{name}' as origin from obs "
         f"where {name} is not null"
         for name in ORIGINS
     )
-    connection.execute(f"create temp table labels as {each}")
-    _make(connection, "labels", "label_claims")
+    engine.create_table("labels", each)
+    _make(engine, "labels", "label_claims")
 
 
-def make_heading_claims(connection: Connection) -> None:
+def make_heading_claims(engine: Engine) -> None:
     """Make relation `heading_claims`."""
-    _make(connection, "headings", "heading_claims")
+    _make(engine, "headings", "heading_claims")
 
 
-def _make(connection: Connection, texts: str, name: str) -> None:
-    found = [text for (text,) in rows(connection, f"select distinct text from {texts}")]
+def _make(engine: Engine, texts: str, name: str) -> None:
+    found = [text for (text,) in engine.rows(f"select distinct text from {texts}")]
     known = f"known_{texts}"
-    register(connection, known, _claims([text for text in found if text]))
-    connection.execute(
-        f"create temp table {name} as select t.*, k.aspect, k.code, k.n_codes "
-        f"from {texts} t join {known} k on t.text = k.text"
+    engine.register(known, _claims([text for text in found if text]))
+    engine.create_table(
+        name,
+        "select t.*, k.aspect, k.code, k.n_codes "
+        f"from {texts} t join {known} k on t.text = k.text",
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tallymark.engine.duckdb import Connection, rows
+from tallymark.engine import Engine
 from tallymark.engine.sql import identifier
 from tallymark.model.context import CONTEXT_COLUMNS
 from tallymark.model.observation import COLUMNS
@@ -50,9 +50,7 @@ Holdings = Mapping[str, Held]
 """What columns hold, by column."""
 
 
-def holdings(
-    connection: Connection, relation: str, aggregates: Sequence[str]
-) -> Holdings:
+def holdings(engine: Engine, relation: str, aggregates: Sequence[str]) -> Holdings:
     """Return what the columns of a relation hold that aggregates over it ask for."""
     compared: dict[str, bool] = {}
     for name, is_filled, *_ in _ATOM.findall(" ".join(aggregates)):
@@ -64,9 +62,7 @@ def holdings(
         quoted = identifier(column)
         asked.append(f"count({quoted})")
         asked += [f"min({quoted})", f"max({quoted})"] if by_value else ["null", "null"]
-    ((n_rows, *counted),) = rows(
-        connection, f"select {', '.join(asked)} from {relation}"
-    )
+    ((n_rows, *counted),) = engine.rows(f"select {', '.join(asked)} from {relation}")
     found = zip(compared, counted[::3], counted[1::3], counted[2::3], strict=True)
     return {
         column: Held(n_rows, n_filled, low, high)

@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import duckdb
 import pyarrow as pa
 
 from tallymark.check.holdings import Holdings, holdings, left_to_reckon
 from tallymark.check.plan import Plan, Step
 from tallymark.check.rule import Prepared, QueryRule, RowRule
-from tallymark.check.sources import Sources, first_line, why_absent
-from tallymark.engine.duckdb import Connection, query, records, register, rows
+from tallymark.check.sources import Sources, why_absent
+from tallymark.engine import Engine, EngineError
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.columns import arrow_table
 from tallymark.model.finding import FLAG_SCHEMA
@@ -76,9 +75,9 @@ class _Run:
     """Temporary tables made so far, and their numbers of rows."""
 
     @property
-    def connection(self) -> Connection:
+    def engine(self) -> Engine:
         """Where the statements go."""
-        return self.sources.connection
+        return self.sources.engine
 
 
 def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result]:
@@ -129,9 +128,9 @@ def _merged(run: _Run, one: Result, other: Result) -> Result:
     """Return the answer that two rules of one expectation give together."""
     flags = [result.flags for result in (one, other) if result.flags is not None]
     if len(flags) > 1:
-        register(run.connection, "flagged", pa.concat_tables(flags))
+        run.engine.register("flagged", pa.concat_tables(flags))
         distinct = "select distinct * from flagged order by all"
-        flags = [query(run.connection, distinct).cast(FLAG_SCHEMA)]
+        flags = [run.engine.query(distinct).cast(FLAG_SCHEMA)]
     return Result(
         n_rows=max(one.n_rows, other.n_rows),
         n_checked=one.n_checked + other.n_checked,
@@ -155,9 +154,9 @@ def _in_halves(
         return
     try:
         work(run, steps)
-    except duckdb.Error as error:
+    except EngineError as error:
         if len(steps) == 1:
-            run.results[steps[0]] = Result(crash=first_line(error))
+            run.results[steps[0]] = Result(crash=str(error))
             return
         middle = len(steps) // 2
         _in_halves(run, steps[:middle], work)
@@ -205,7 +204,7 @@ def _aggregates(run: _Run, rows_: str, wanted: Sequence[str]) -> list[int]:
     # One true aggregate, lest constants alone give a row for each row.
     distinct = dict.fromkeys(["count(*)", *(left[aggregate] for aggregate in wanted)])
     asked = {aggregate: i for i, aggregate in enumerate(distinct)}
-    (counts,) = rows(run.connection, f"select {', '.join(asked)} from {rows_}")
+    (counts,) = run.engine.rows(f"select {', '.join(asked)} from {rows_}")
     return [counts[asked[left[aggregate]]] or 0 for aggregate in wanted]
 
 
@@ -214,8 +213,8 @@ def _holdings(run: _Run, rows_: str, wanted: Sequence[str]) -> Holdings:
     if len(wanted) < _MANY:
         return {}
     try:
-        return holdings(run.connection, rows_, wanted)
-    except duckdb.Error:  # told of the rule at fault
+        return holdings(run.engine, rows_, wanted)
+    except EngineError:  # told of the rule at fault
         return {}
 
 
@@ -261,7 +260,7 @@ def _fetch_together(run: _Run, steps: Sequence[Step]) -> None:
         f"from {steps[0].rows} where {anywhere}) where step is not null order by all"
     )
     found: list[list[dict[str, Any]]] = [[] for _ in steps]
-    for row in records(run.connection, sql):
+    for row in run.engine.records(sql):
         found[row["step"]].append(row)
     for step, own in zip(steps, found, strict=True):
         result = run.results[step]
@@ -274,10 +273,9 @@ def _fetch_alone(run: _Run, steps: Sequence[Step]) -> None:
         if isinstance(step.rule, RowRule):
             source = f"{step.rows} where {_failing(step.rule)}"
             result = run.results[step]
-            result.found = records(
-                run.connection,
+            result.found = run.engine.records(
                 f"select {identifiers(_shown(step))} from {source} "
-                f"order by all limit {run.keep}",
+                f"order by all limit {run.keep}"
             )
             result.flags = _all_flags(run, step, f"select obs_id from {source}")
 
@@ -296,7 +294,7 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
         if not _judge(step, result):
             continue
         limit = "" if run.keep is None else f" limit {max(run.keep, 1)}"
-        first = records(run.connection, f"from {found.name} order by all{limit}")
+        first = run.engine.records(f"from {found.name} order by all{limit}")
         result.found = first[: run.keep]
         if rule.flags or len(first) < result.n_failed:
             flags = rule.flags or _flags_of(found, first[0])
@@ -310,8 +308,8 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
 def _prepare(run: _Run, prepared: Prepared) -> int:
     """Make a table unless it is there, and return its number of rows."""
     if prepared.name not in run.prepared:
-        sql = f"create temp table {prepared.name} as {prepared.sql}"
-        ((run.prepared[prepared.name],),) = rows(run.connection, sql)
+        n_rows = run.engine.create_table(prepared.name, prepared.sql)
+        run.prepared[prepared.name] = n_rows
     return run.prepared[prepared.name]
 
 
@@ -337,7 +335,7 @@ def _all_flags(run: _Run, step: Step, sql: str) -> pa.Table:
         f"select distinct obs_id, {literal(step.slug)} as expectation "
         f"from ({sql}) flagged(obs_id) where obs_id is not null order by obs_id"
     )
-    return query(run.connection, flags).cast(FLAG_SCHEMA)
+    return run.engine.query(flags).cast(FLAG_SCHEMA)
 
 
 def _shown(step: Step) -> tuple[str, ...]:

@@ -20,17 +20,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from tallymark.check.claims import make_heading_claims, make_label_claims
+from tallymark.engine import Engine, EngineError
 from tallymark.engine.context import (
     Key,
     context_join,
     context_keys,
     register_context,
 )
-from tallymark.engine.duckdb import Connection, register, rows
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.errors import SourceError
 from tallymark.model.columns import arrow_table
@@ -62,9 +61,9 @@ _DECLARED = pa.schema(
 
 @dataclass(kw_only=True)
 class Sources:
-    """An open connection, what it was given, and what was made of that so far."""
+    """An engine, what it was given, and what was made of that so far."""
 
-    connection: Connection
+    engine: Engine
     columns: tuple[str, ...]
     """The columns that the observations came with, in their order."""
     given: frozenset[str]
@@ -82,7 +81,7 @@ class Sources:
 
 
 def open_sources(
-    connection: Connection,
+    engine: Engine,
     relations: Mapping[str, Any],
     reference: Reference,
     *,
@@ -95,21 +94,20 @@ def open_sources(
     """
     for name, source in relations.items():
         try:
-            register(connection, "source" if name == "observations" else name, source)
-        except duckdb.Error as error:
+            engine.register("source" if name == "observations" else name, source)
+        except EngineError as error:
             raise SourceError(
-                f"cannot be read as a table of {name}: {first_line(error)}",
+                f"cannot be read as a table of {name}: {error}",
                 where=str(source) if isinstance(source, str | Path) else "",
             ) from error
-    source = connection.table("source")
-    types = dict(zip(source.columns, map(str, source.types), strict=True))
+    types = engine.columns("source")
     _refuse_text_for_numbers(types)
     columns = [_observed(name, type_) for name, type_ in types.items()]
     columns += [_null(field) for field in SCHEMA if field.name not in types]
     wanted = f"select {', '.join(columns)} from source"
-    _make_observed(connection, wanted, is_small=is_small)
+    _make_observed(engine, wanted, is_small=is_small)
     return Sources(
-        connection=connection,
+        engine=engine,
         columns=tuple(types),
         given=frozenset(relations),
         reference=reference,
@@ -132,16 +130,16 @@ def _refuse_text_for_numbers(types: Mapping[str, str]) -> None:
             )
 
 
-def _make_observed(connection: Connection, sql: str, *, is_small: bool) -> None:
+def _make_observed(engine: Engine, sql: str, *, is_small: bool) -> None:
     """Make `obs`: a copy of a small source, which many statements read, else a view."""
     if is_small:
         try:
-            connection.execute(f"create temp table obs as {sql}")
-        except duckdb.Error:
+            engine.create_table("obs", sql)
+        except EngineError:
             pass  # a value that does not fit: in a view it fells only what reads it
         else:
             return
-    connection.execute(f"create temp view obs as {sql}")
+    engine.create_view("obs", sql)
 
 
 def _observed(name: str, type_: str) -> str:
@@ -179,29 +177,25 @@ def why_absent(sources: Sources, names: Iterable[str]) -> str:
             if not reason:
                 try:
                     make(sources)
-                except duckdb.Error as error:
-                    reason = first_line(error)
+                except EngineError as error:
+                    reason = str(error)
             sources.broken[name] = reason
         if sources.broken.get(name):
             return sources.broken[name]
     return ""
 
 
-def first_line(error: BaseException) -> str:
-    """Return what an engine says, without its drawing of the statement."""
-    return str(error).strip().partition("\n")[0]
-
-
 def _make_spans(sources: Sources) -> None:
     dotted = sorted(set(sources.columns) & set(CONTEXT_COLUMNS))
-    sources.connection.execute(
-        f"create temp table spans as select {identifiers([*_SPAN, *dotted])}, "
+    sources.engine.create_table(
+        "spans",
+        f"select {identifiers([*_SPAN, *dotted])}, "
         "count(*) as n_rows, min(source_file) as source_file, "
         "coalesce(bool_or(obs_status = 'B'), false) or coalesce(bool_or(' ' || "
         "obs_status_other || ' ' like '% B %'), false) as is_marked "
-        "from obs group by all"
+        "from obs group by all",
     )
-    sources.keys = context_keys(sources.connection, "spans")
+    sources.keys = context_keys(sources.engine, "spans")
 
 
 def _make_spans_in_context(sources: Sources) -> None:
@@ -217,13 +211,11 @@ def _make_seen(sources: Sources) -> None:
 def _make_seen_by_series(sources: Sources) -> None:
     columns = [name for name in sources.context if name in _BY_SERIES]
     if not sources.has_context:
-        present = rows(
-            sources.connection, "select distinct series_id from obs order by all"
-        )
+        present = sources.engine.rows("select distinct series_id from obs order by all")
         keys = [(series_id, None, None, None) for (series_id,) in present]
         _register_context(sources, keys, "known_series", columns)
         sql = context_join("obs", "known_series", columns, ["series_id"])
-        sources.connection.execute(f"create temp view seen_by_series as {sql}")
+        sources.engine.create_view("seen_by_series", sql)
     else:
         _make_in_context(sources, "obs", "seen_by_series")
 
@@ -232,7 +224,7 @@ def _register_context(
     sources: Sources, keys: Sequence[Key], name: str, columns: Sequence[str]
 ) -> None:
     register_context(
-        sources.connection, keys, sources.reference, name=name, columns=columns
+        sources.engine, keys, sources.reference, name=name, columns=columns
     )
 
 
@@ -242,21 +234,19 @@ def _make_in_context(sources: Sources, relation: str, name: str) -> None:
         absent = [n for n in CONTEXT_COLUMNS if n not in sources.columns]
         nulls = [_null(CONTEXT_SCHEMA.field(column)) for column in absent]
         sql = f"select {', '.join(['*', *nulls])} from {relation}"
-    sources.connection.execute(f"create temp view {name} as {sql}")
+    sources.engine.create_view(name, sql)
 
 
 def _make_declared(sources: Sources) -> None:
     present = dict.fromkeys(key[0] for key in sources.keys if key[0] is not None)
     cells = [cell for id_ in present for cell in sources.reference.declared_cells(id_)]
     columns = {name: [cell[name] for cell in cells] for name in _DECLARED.names}
-    register(sources.connection, "declared", arrow_table(columns, _DECLARED))
+    sources.engine.register("declared", arrow_table(columns, _DECLARED))
 
 
 def _make_regions(sources: Sources) -> None:
     nulls = ", ".join(f"null::varchar as {name}" for name in REGION_SCHEMA.names)
-    sources.connection.execute(
-        f"create temp view regions as select {nulls} where false"
-    )
+    sources.engine.create_view("regions", f"select {nulls} where false")
 
 
 _DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Sources], None]]] = {
@@ -266,7 +256,7 @@ _DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Sources], None]]] = {
     "seen": (("spans_in_context",), _make_seen),
     "seen_by_series": ((), _make_seen_by_series),
     "declared": (("spans",), _make_declared),
-    "label_claims": ((), lambda sources: make_label_claims(sources.connection)),
-    "heading_claims": ((), lambda sources: make_heading_claims(sources.connection)),
+    "label_claims": ((), lambda sources: make_label_claims(sources.engine)),
+    "heading_claims": ((), lambda sources: make_heading_claims(sources.engine)),
 }
 """How each relation is made, and of what."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tallymark.engine.duckdb import Connection, register, rows
+from tallymark.engine import Engine
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import (
@@ -26,30 +26,27 @@ Key = tuple[Any, ...]
 
 
 def create_context_view(
-    connection: Connection, observations: str, reference: Reference, *, name: str
+    engine: Engine, observations: str, reference: Reference, *, name: str
 ) -> None:
     """Make view `name`: every row of `observations` with its dotted context columns.
 
     Null keys find their row too. `observations` must hold the four key columns.
     """
     known = f"{name}_known"
-    keys = context_keys(connection, observations)
-    register_context(connection, keys, reference, name=known)
-    connection.execute(
-        f"create temp view {name} as {context_join(observations, known)}"
-    )
+    keys = context_keys(engine, observations)
+    register_context(engine, keys, reference, name=known)
+    engine.create_view(name, context_join(observations, known))
 
 
-def context_keys(connection: Connection, observations: str) -> Sequence[Key]:
+def context_keys(engine: Engine, observations: str) -> Sequence[Key]:
     """Return the series, areas and periods that occur in `observations`, in order."""
-    return rows(
-        connection,
-        f"select distinct {identifiers(CONTEXT_KEY)} from {observations} order by all",
+    return engine.rows(
+        f"select distinct {identifiers(CONTEXT_KEY)} from {observations} order by all"
     )
 
 
 def register_context(
-    connection: Connection,
+    engine: Engine,
     keys: Sequence[Key],
     reference: Reference,
     *,
@@ -62,7 +59,7 @@ def register_context(
     lists |= {column: [row[column] for row in found] for column in columns}
     fields = [SCHEMA.field(key).remove_metadata() for key in CONTEXT_KEY]
     fields += [CONTEXT_SCHEMA.field(column) for column in columns]
-    register(connection, name, arrow_table(lists, pa.schema(fields)))
+    engine.register(name, arrow_table(lists, pa.schema(fields)))
 
 
 def context_join(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -10,7 +12,57 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from tallymark.engine import EngineError
+
 Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class DuckDB:
+    """An `Engine` on a connection."""
+
+    connection: Connection
+
+    def register(self, name: str, source: Any) -> None:
+        with _told():
+            register(self.connection, name, source)
+
+    def create_view(self, name: str, sql: str) -> None:
+        with _told():
+            self.connection.execute(f"create temp view {name} as {sql}")
+
+    def create_table(self, name: str, sql: str) -> int:
+        ((n_rows,),) = self.rows(f"create temp table {name} as {sql}")
+        return int(n_rows)
+
+    def columns(self, name: str) -> dict[str, str]:
+        with _told():
+            relation = self.connection.table(name)
+        return dict(zip(relation.columns, map(str, relation.types), strict=True))
+
+    def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
+        with _told():
+            return rows(self.connection, sql)
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        with _told():
+            return records(self.connection, sql)
+
+    def query(self, sql: str) -> pa.Table:
+        with _told():
+            return query(self.connection, sql)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what DuckDB refuses in one line, without its drawing of the statement."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise EngineError(str(error).strip().partition("\n")[0]) from error
 
 
 def connect(tables: Mapping[str, Any] | None = None, *, threads: int = 2) -> Connection:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 import pyarrow as pa
 
 from tallymark.engine.context import context_keys, register_context
-from tallymark.engine.duckdb import Connection, connect, query, register, rows
+from tallymark.engine.duckdb import Connection, DuckDB, connect, query, register, rows
 from tallymark.engine.sql import identifier, identifiers, literal
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.gates import Gates, gates_of
@@ -66,8 +66,8 @@ def attach_caveats(
 
 def _create_gates(connection: Connection, reference: Reference, gates: Gates) -> None:
     """Make table `gates`: what is known once of a series, area and period."""
-    keys = context_keys(connection, "cells")
-    register_context(connection, keys, reference, name="known")
+    keys = context_keys(DuckDB(connection), "cells")
+    register_context(DuckDB(connection), keys, reference, name="known")
     columns = "".join(f", {sql} as {name}" for name, sql in gates.columns.items())
     connection.execute(
         f"create temp table gates as select {identifiers(CONTEXT_KEY)}, "

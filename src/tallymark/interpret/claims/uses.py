@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from tallymark.engine.condition import condition_sql
 from tallymark.engine.context import create_context_view
-from tallymark.engine.duckdb import connect, rows
+from tallymark.engine.duckdb import DuckDB, connect, rows
 from tallymark.interpret import pairs
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.claims.computed import Computed
@@ -268,7 +268,9 @@ def said_with(
         {name: [f[name] for f in facts] for name in _FACTS.names}, _FACTS
     )
     connection = connect({"operands": operands, "told": told})
-    create_context_view(connection, "operands", evidence.reference, name="context")
+    create_context_view(
+        DuckDB(connection), "operands", evidence.reference, name="context"
+    )
     tests = ", ".join(f"bool_or({condition_sql(c)})" for c in asked.values())
     for number, *held in rows(
         connection,

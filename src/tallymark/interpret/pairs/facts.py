@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from tallymark.engine.context import create_context_view
-from tallymark.engine.duckdb import Connection, register, rows
+from tallymark.engine.duckdb import Connection, DuckDB, register, rows
 from tallymark.engine.sql import identifier, literal
 from tallymark.interpret.pairs.parts import AREAS, PERIODS, own_parts
 from tallymark.model.codes import ORDERED_STAGES
@@ -75,7 +75,9 @@ def create_pairs(
     `side_a` and `side_b` must hold the figures with their `row_id`.
     """
     for side in SIDES:
-        create_context_view(connection, f"side_{side}", reference, name=f"in_{side}")
+        create_context_view(
+            DuckDB(connection), f"side_{side}", reference, name=f"in_{side}"
+        )
     columns = ", ".join(
         column for side in SIDES for column in _columns(connection, side)
     )
