@@ -68,6 +68,12 @@ class Sources:
     """The columns that the observations came with, in their order."""
     given: frozenset[str]
     reference: Reference
+    key: tuple[str, ...] = ()
+    """The columns that name a row of a table without `obs_id`, as the caller gave them.
+
+    Empty if rows have an `obs_id`. In `obs`, `source_ref` then says their values, or
+    the row of the Parquet file, and `source_file` that file; so `places` do, too.
+    """
     context: Sequence[str] = CONTEXT_COLUMNS
     """The dotted columns that somebody wants."""
     keys: Sequence[Key] = ()
