@@ -15,11 +15,20 @@ from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
-from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
 
 from tallymark.engine import EngineError
-from tallymark.engine.spark_sql import spark_sql
+from tallymark.errors import UsageError
+
+try:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import DataFrame, SparkSession
+
+    from tallymark.engine.spark_sql import spark_sql
+except ModuleNotFoundError as error:
+    raise UsageError(
+        f"to check on Spark needs {error.name}, which is not installed.",
+        hint="pip install 'tallymark[spark]'",
+    ) from error
 
 _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
@@ -61,12 +70,15 @@ class Spark:
 
     @classmethod
     def started(cls, master: str, **settings: str) -> Spark:
-        """Return an engine on the Spark of `master`, started if it is not running."""
-        is_own = SparkSession.getActiveSession() is None
-        builder = SparkSession.builder.master(master).appName("tallymark")
-        for name, value in {"spark.ui.enabled": "false", **settings}.items():
-            builder = builder.config(name, value)
-        return cls(_session(builder.getOrCreate()), is_own=is_own)
+        """Return an engine on the Spark of `master`, started if it is not running.
+
+        Raises:
+            UsageError: Spark cannot be started there, and why.
+        """
+        from tallymark.engine.spark_start import start  # noqa: PLC0415  # seldom needed
+
+        running, is_own = start(master, settings)
+        return cls(_session(running), is_own=is_own)
 
     def register(self, name: str, source: Any) -> None:
         with _told():
