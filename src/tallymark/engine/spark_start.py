@@ -20,11 +20,11 @@ from importlib import import_module
 from threading import Thread
 from typing import Any
 
+from py4j.protocol import (  # type: ignore[import-untyped]  # deptry: ignore[DEP003]
+    Py4JJavaError,  # pyspark brings it
+)
 from pyspark import SparkConf, SparkContext  # noqa: TID251  # the engine's own start
 from pyspark.errors import PySparkException  # noqa: TID251  # see above
-from pyspark.errors.exceptions.captured import (  # noqa: TID251  # see above
-    Py4JJavaError,  # type: ignore[attr-defined]  # py4j's, which pyspark brings
-)
 from pyspark.java_gateway import launch_gateway  # noqa: TID251  # see above
 from pyspark.sql import SparkSession  # noqa: TID251  # see above
 
