@@ -112,7 +112,12 @@ class Spark:
         return {column: _TYPES.get(type_, type_.upper()) for column, type_ in types}
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
-        return [tuple(record.values()) for record in self.records(sql)]
+        # Not by way of records: columns may share a name.
+        columns = [
+            [_plain(value) for value in column.to_pylist()]
+            for column in self.query(sql).columns
+        ]
+        return list(zip(*columns, strict=True))
 
     def records(self, sql: str) -> list[dict[str, Any]]:
         found = self.query(sql)
