@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tallymark.check.expectation import Expectation, Suite
+from tallymark.check.row_table import RowTable, is_small
 from tallymark.check.suite import load_suites, refuse_shared_slugs
 from tallymark.engine import Engine
 from tallymark.model.cells import CellTable
@@ -18,6 +21,7 @@ from tallymark.model.flaw import Flaw
 
 __all__ = [
     "Expectation",
+    "RowTable",
     "Suite",
     "check",
     "check_confirmed",
@@ -27,7 +31,6 @@ __all__ = [
     "together",
 ]
 
-_FEW_ROWS = 20_000
 _CONFIRMED = "expect_readings_to_be_confirmed"
 
 
@@ -41,10 +44,10 @@ def check(
 ) -> Findings:
     """Return what the suites find in `relations`.
 
-    `observations` is an Arrow table, a pandas or Polars frame, a DuckDB relation, a
-    Spark DataFrame or the path of a Parquet file, with columns of the observation
-    table; `losses` and `regions` are what ingest says of cells and regions. An
-    expectation that needs what is not there is not run, and its outcome says why.
+    `observations` is an Arrow table, dataset or stream, a pandas or Polars frame, a
+    DuckDB relation, a Spark DataFrame or Parquet by path, or a `RowTable` of these;
+    `losses` and `regions` are what ingest says of cells and regions. An expectation
+    that needs what is not there is not run, and its outcome says why.
 
     Statements go to `engine`, which is closed at the end; without one, to Spark if it
     holds the observations, else to DuckDB. What is found is the same on each.
@@ -57,16 +60,16 @@ def check(
         SourceError: a relation cannot be read.
     """
     refuse_shared_slugs(suites)
-    small = _is_small(relations["observations"])
-    opened = _open(relations["observations"], engine, is_small=small)
+    opened = _open(relations["observations"], engine)
     # All of this loads on use: to look an expectation up takes none of it.
     from tallymark.check.plan import plan_suites  # noqa: PLC0415  # see above
     from tallymark.check.report import report  # noqa: PLC0415  # see above
     from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
     from tallymark.check.sources import open_sources  # noqa: PLC0415  # see above
 
-    with closing(opened()) as engine:
-        sources = open_sources(engine, relations, reference, is_small=small)
+    with ExitStack() as kept, closing(opened()) as engine:
+        folder = partial(_temporary_folder, kept)
+        sources = open_sources(engine, relations, reference, folder=folder)
         plan = plan_suites(suites, sources)
         sources.context = plan.context
         results = run_plan(plan, sources, keep)
@@ -160,24 +163,23 @@ def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
     return find_flaws(suites)
 
 
-def _open(
-    observations: Any, engine: Engine | None, *, is_small: bool
-) -> Callable[[], Engine]:
-    """Begin to open the engine that checks observations; the function waits for it."""
+def _temporary_folder(kept: ExitStack) -> Path:
+    import tempfile  # noqa: PLC0415  # few sources need it
+
+    return Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="tallymark-")))
+
+
+def _open(given: Any, engine: Engine | None) -> Callable[[], Engine]:
+    """Begin to open the engine that checks a source; the function waits for it."""
     from tallymark.engine.duckdb import DuckDB, connect_ahead  # noqa: PLC0415  # on use
 
     if engine is not None:
         return lambda: engine
-    if type(observations).__module__.startswith("pyspark."):
+    source = given.source if isinstance(given, RowTable) else given
+    if type(source).__module__.startswith("pyspark."):
         from tallymark.engine.spark import Spark  # noqa: PLC0415  # an extra
 
-        return lambda: Spark.beside(observations)
+        return lambda: Spark.beside(source)
     # On a small table two threads wait for each other longer than they work.
-    connecting = connect_ahead(threads=1 if is_small else 2)
+    connecting = connect_ahead(threads=1 if is_small(source) else 2)
     return lambda: DuckDB(connecting())
-
-
-def _is_small(source: Any) -> bool:
-    """Whether a table is so small that statements are planned longer than they run."""
-    n_rows = getattr(source, "num_rows", None)
-    return isinstance(n_rows, int) and n_rows <= _FEW_ROWS

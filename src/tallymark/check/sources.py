@@ -15,7 +15,9 @@ asked for, since most files need few of them:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from typing import Any
 import pyarrow as pa
 
 from tallymark.check.claims import make_heading_claims, make_label_claims
+from tallymark.check.row_table import RowTable, is_small
+from tallymark.check.rows import register_rows
 from tallymark.engine import Engine, EngineError
 from tallymark.engine.context import (
     Key,
@@ -30,7 +34,8 @@ from tallymark.engine.context import (
     context_keys,
     register_context,
 )
-from tallymark.engine.sql import identifier, identifiers
+from tallymark.engine.parquet import FILE, ROW
+from tallymark.engine.sql import identifier, identifiers, literal
 from tallymark.errors import SourceError
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
@@ -45,6 +50,7 @@ _SQL_TYPES = {
     pa.bool_(): "boolean",
     pa.date32(): "date",
 }
+_NESTED = re.compile(r"\]$|^(STRUCT|MAP|UNION|LIST|ARRAY|VARIANT)\b")
 _SPAN = (
     "series_id", "ref_area", "time_period", "period_start", "period_end", "stage",
     "counting_unit", "scope",
@@ -69,10 +75,10 @@ class Sources:
     given: frozenset[str]
     reference: Reference
     key: tuple[str, ...] = ()
-    """The columns that name a row of a table without `obs_id`, as the caller gave them.
+    """The columns that name a row of a table, as the caller gave them.
 
-    Empty if rows have an `obs_id`. In `obs`, `source_ref` then says their values, or
-    the row of the Parquet file, and `source_file` that file; so `places` do, too.
+    In `obs`, `source_ref` says their values; without a key the file and the row of what
+    has no `obs_id` and comes from Parquet files. So do `places`.
     """
     context: Sequence[str] = CONTEXT_COLUMNS
     """The dotted columns that somebody wants."""
@@ -91,33 +97,97 @@ def open_sources(
     relations: Mapping[str, Any],
     reference: Reference,
     *,
-    is_small: bool,
+    folder: Callable[[], Path],
 ) -> Sources:
     """Make the relations visible, and `obs` of the observations.
 
+    `folder` gives a place for what can be read once only.
+
     Raises:
-        SourceError: a relation cannot be read.
+        SourceError: a relation cannot be read, or has no column of the key.
+        PersonalDataError: the table of rows is about persons.
     """
-    for name, source in relations.items():
-        try:
-            engine.register("source" if name == "observations" else name, source)
-        except EngineError as error:
-            raise SourceError(
-                f"cannot be read as a table of {name}: {error}",
-                where=str(source) if isinstance(source, str | Path) else "",
-            ) from error
+    given = relations["observations"]
+    table = given if isinstance(given, RowTable) else RowTable(source=given)
+    held = dict(relations) | {"observations": table.source}
+    for name, source in held.items():
+        with _told(name, source):
+            if name == "observations":
+                register_rows(engine, table, folder)
+            else:
+                engine.register(name, source)
     types = engine.columns("source")
-    _refuse_text_for_numbers(types)
+    places = {name for name in (FILE, ROW) if types.pop(name, None)}
+    _refuse_columns(types, table.key)
     columns = [_observed(name, type_) for name, type_ in types.items()]
-    columns += [_null(field) for field in SCHEMA if field.name not in types]
+    made = {} if "source_ref" in types else _place(types, table.key, places)
+    known = {name.lower() for name in types}
+    columns += [
+        made.get(field.name) or _null(field)
+        for field in SCHEMA
+        if field.name not in known
+    ]
     wanted = f"select {', '.join(columns)} from source"
-    _make_observed(engine, wanted, is_small=is_small)
+    _make_observed(engine, wanted, is_small=is_small(table.source))
     return Sources(
         engine=engine,
         columns=tuple(types),
         given=frozenset(relations),
         reference=reference,
+        key=table.key,
     )
+
+
+@contextmanager
+def _told(name: str, source: Any) -> Iterator[None]:
+    """Say of which table it is told that it cannot be read."""
+    try:
+        yield
+    except EngineError as error:
+        raise SourceError(
+            f"cannot be read as a table of {name}: {error}",
+            where=str(source) if isinstance(source, str | Path) else "",
+        ) from error
+
+
+def _place(
+    types: Mapping[str, str], key: Sequence[str], places: Collection[str]
+) -> dict[str, str]:
+    """Return the column that says where a row stands, as far as that is known."""
+    if key:
+        parts = (
+            f"{literal(name + '=')} || coalesce(cast({identifier(name)} as varchar), '')"
+            for name in key
+        )
+        place = " || ' ' || ".join(parts)
+    elif places and "obs_id" not in types:
+        place = f"{FILE} || ' row ' || cast({ROW} as varchar)"
+    else:
+        return {}
+    return {"source_ref": f"{place} as source_ref"}
+
+
+def _refuse_columns(types: Mapping[str, str], key: Sequence[str]) -> None:
+    """Stop at columns that cannot be checked, and at a key that is not there.
+
+    Raises:
+        SourceError: naming the column, what it holds and what it should hold.
+    """
+    if absent := [name for name in key if name not in types]:
+        raise SourceError(
+            f"the table has no column {absent[0]!r} to name its rows by.",
+            where="observations",
+            hint=f"It has {', '.join(types)}.",
+        )
+    for name, found in types.items():
+        if _NESTED.search(found):
+            raise SourceError(
+                f"the column {name} holds lists or records, and only plain values can "
+                "be checked.",
+                where="observations",
+                hint="Leave it out, or give each part a column.",
+            )
+    _refuse_text_for_numbers(types)
 
 
 def _refuse_text_for_numbers(types: Mapping[str, str]) -> None:
@@ -150,6 +220,8 @@ def _make_observed(engine: Engine, sql: str, *, is_small: bool) -> None:
 
 def _observed(name: str, type_: str) -> str:
     quoted = identifier(name)
+    if type_.startswith("ENUM("):  # else in the order in which its values are listed
+        return f"cast({quoted} as varchar) as {quoted}"
     wanted = _SQL_TYPES[SCHEMA.field(name).type] if name in COLUMNS else type_
     if wanted == "date" and type_ != "DATE":
         return f"cast({quoted} as date) as {quoted}"

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from tallymark.engine import EngineError
+from tallymark.engine.parquet import ParquetFiles, parquet_files, select_parquet
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -68,8 +69,7 @@ def _told() -> Iterator[None]:
 def connect(tables: Mapping[str, Any] | None = None, *, threads: int = 2) -> Connection:
     """Open an empty database in memory, with `tables` registered as views.
 
-    A table is an Arrow table, a pandas or Polars frame, a DuckDB relation (which is
-    read as Arrow), or the path of a Parquet file or folder, which is not loaded.
+    A table is what `register` takes.
     """
     connection = duckdb.connect(config={"threads": threads})
     for name, source in (tables or {}).items():
@@ -94,9 +94,19 @@ def connect_ahead(*, threads: int = 2) -> Callable[[], Connection]:
 
 
 def register(connection: Connection, name: str, source: Any) -> None:
-    """Make a source visible to SQL under `name`."""
-    if isinstance(source, str | Path):
-        connection.read_parquet(_pattern(Path(source))).create_view(name)
+    """Make a source visible to SQL under `name`.
+
+    It is an Arrow table or dataset, a pandas or Polars frame, or Parquet by path, none
+    of which is copied; or a relation of another connection, which is read as Arrow.
+
+    Raises:
+        EngineError: no Parquet files, or files that are no one table.
+    """
+    if isinstance(source, str | Path | list | tuple):
+        source = parquet_files(source)
+    if isinstance(source, ParquetFiles):
+        sql = select_parquet(connection, source)
+        connection.execute(f"create temp view {name} as {sql}")
     elif isinstance(source, duckdb.DuckDBPyRelation):
         connection.register(name, source.to_arrow_table())
     else:
@@ -119,7 +129,3 @@ def records(connection: Connection, sql: str) -> list[dict[str, Any]]:
     result = connection.execute(sql)
     names = [column[0] for column in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def _pattern(path: Path) -> str:
-    return str(path / "**" / "*.parquet") if path.is_dir() else str(path)

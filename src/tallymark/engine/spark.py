@@ -5,6 +5,7 @@ The only importer of pyspark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,16 @@ import duckdb
 import pyarrow as pa
 
 from tallymark.engine import EngineError
+from tallymark.engine.duckdb import register
+from tallymark.engine.parquet import (
+    FILE,
+    ROW,
+    ParquetFiles,
+    column_names,
+    parquet_files,
+    tells_rows,
+    uri_prefix,
+)
 from tallymark.errors import UsageError
 
 try:
@@ -34,7 +45,10 @@ _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    # `district=07` is a text: a number would lose its zero.
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
+_PATTERN = re.compile(r"[\[\]{}*?\\]")
 _TYPES = {
     "string": "VARCHAR",
     "double": "DOUBLE",
@@ -88,8 +102,10 @@ class Spark:
                 source.createGlobalTempView(shared)
                 self.shared.append(shared)
                 frame = self.session.table(f"global_temp.{shared}")
-            elif isinstance(source, str | Path):
-                frame = self.session.read.parquet(str(source))
+            elif isinstance(source, str | Path | list | tuple):
+                frame = _parquet(self.session, parquet_files(source))
+            elif isinstance(source, ParquetFiles) and not source.is_spooled:
+                frame = _parquet(self.session, source)
             else:
                 frame = self.session.createDataFrame(_arrow(source))
             frame.createOrReplaceTempView(name)
@@ -150,12 +166,35 @@ def _session(running: SparkSession) -> SparkSession:
     return session
 
 
+def _parquet(session: SparkSession, source: ParquetFiles) -> DataFrame:
+    """Return Parquet files as a frame with the columns that DuckDB gives them."""
+    names: list[str] = []
+    reader = session.read
+    if not any("://" in file for file in source.files):
+        with duckdb.connect() as connection:
+            names = column_names(connection, source)
+        reader = reader.option("basePath", source.root or ".")
+    frame = reader.parquet(*(_PATTERN.sub(r"\\\g<0>", f) for f in source.files))
+    if names and tells_rows(source, names):
+        start = len(uri_prefix(source)) + 1
+        path = f"replace(substr(_metadata.file_path, {start}), '+', '%2B')"
+        frame = frame.selectExpr(
+            "*", f"url_decode({path}) as {FILE}", f"_metadata.row_index + 1 as {ROW}"
+        )
+    whole = {
+        name: frame[f"`{name}`"].cast("bigint")
+        for name, type_ in source.partitions.items()
+        if type_ == "BIGINT"
+    }
+    return frame.withColumns(whole) if whole else frame
+
+
 def _arrow(source: Any) -> pa.Table:
     """Return a source as an Arrow table."""
     if isinstance(source, pa.Table):
         return source
     with duckdb.connect() as connection:
-        connection.register("source", source)
+        register(connection, "source", source)
         return connection.table("source").to_arrow_table()
 
 
