@@ -1,9 +1,11 @@
-"""What all tests share: time limits, a cache of their own, and published files."""
+"""What all tests share: time limits, a cache of their own, Spark, and published files."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,16 @@ from hypothesis import settings
 from tallymark.cli_reading import CACHE_VARIABLE
 
 REAL = Path(__file__).parents[1] / "../shared/real/files"
+
+SPARK = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.driver.memory": "1g",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.log.level": "OFF",
+}
 
 collect_ignore = ["fuzz"]  # scripts that need a fuzzer
 
@@ -30,8 +42,25 @@ def cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A session on two threads of this machine, stopped after the last test."""
+    sql = pytest.importorskip("pyspark.sql", reason="needs 'tallymark[spark]'")
+    builder = sql.SparkSession.builder.master("local[2]").appName("tests")
+    for name, value in SPARK.items():
+        builder = builder.config(name, value)
+    # What Spark refuses is told in the outcome; here it would fill the screen.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip tests of published files where these are not at hand, and say so."""
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
     if REAL.is_dir():
         return
     absent = pytest.mark.skip(
