@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "read": "tallymark.pipeline",
+    "aggregate": "tallymark.pipeline",
     "draft": "tallymark.pipeline",
     "check": "tallymark.pipeline",
     "interpret": "tallymark.pipeline",

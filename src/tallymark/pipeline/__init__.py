@@ -6,6 +6,7 @@ so that looking up an adapter does not wait for the check engine.
 
 from __future__ import annotations
 
+from tallymark.pipeline.aggregating import aggregate, read_aggregate
 from tallymark.pipeline.asking import (
     answers_as,
     capacity_as_text,
@@ -56,6 +57,7 @@ __all__ = [
     "GUESSED_UNKNOWN",
     "Paths",
     "about",
+    "aggregate",
     "answers_as",
     "area_names",
     "capacity_as_text",
@@ -78,6 +80,7 @@ __all__ = [
     "interpret",
     "lint_suites",
     "read",
+    "read_aggregate",
     "read_answers",
     "report",
     "report_files",

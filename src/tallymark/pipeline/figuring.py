@@ -12,6 +12,7 @@ from tallymark.errors import DocumentError, Problem, UsageError
 from tallymark.model.finding import Findings
 from tallymark.model.series import Series
 from tallymark.model.submission import Submissions
+from tallymark.pipeline.aggregating import read_aggregate
 from tallymark.pipeline.checking import check
 from tallymark.pipeline.reading import Paths, read
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # a check does without them
 
 
 def interpret(
-    submissions: Submissions,
+    submissions: Submissions | str | Path,
     findings: Findings,
     series: Mapping[str, Series] | None = None,
     *,
@@ -32,17 +33,21 @@ def interpret(
 ) -> Figures:
     """Give every observation its caveats; what was declared and not sent, too.
 
-    `caveats` names folders with further caveats, and data contracts whose limitations
-    are caveats of the series they cover.
+    `submissions` may be the path of a Parquet file that `aggregate` wrote. `caveats`
+    names folders with further caveats, and data contracts whose limitations are caveats
+    of the series they cover.
 
     Raises:
-        UsageError: a file was read with guesses, which nobody has confirmed.
+        UsageError: a file was read with guesses, which nobody has confirmed; or the
+            path is none of an observation table.
         DocumentError: a caveat or a contract is faulty.
     """
     from tallymark.interpret import attach_caveats, load_catalogue
     from tallymark.model.mapping_workbook import DRAFT
     from tallymark.results import Figures
 
+    if isinstance(submissions, str | Path):
+        submissions = read_aggregate(submissions)
     for submission in submissions:
         if submission.adapter.startswith(DRAFT):
             raise UsageError(
