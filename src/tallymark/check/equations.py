@@ -199,7 +199,7 @@ def _within(column: str, whole: str, given: Prepared) -> str:
 
 def _periods(given: Prepared) -> str:
     """Return the query for periods that together are another: all of equal number."""
-    days = "(period_end - period_start + 1)"
+    days = "(date_diff('day', period_start, period_end) + 1)"
     codes = (
         f"select time_period as code, min(period_start) as first, "
         f"max(period_end) as last, min({days}) as days from {given.name} "

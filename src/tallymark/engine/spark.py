@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +31,7 @@ from tallymark.engine.parquet import (
 from tallymark.errors import UsageError
 
 try:
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # has no types
     from pyspark.errors import PySparkException
     from pyspark.sql import DataFrame, SparkSession
 
@@ -48,6 +49,8 @@ _SETTINGS = {
     # `district=07` is a text: a number would lose its zero.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
+_FAILURES = (PySparkException, Py4JError, OSError)
+"""Spark says no, Java does, or nobody answers."""
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
 _TYPES = {
     "string": "VARCHAR",
@@ -76,6 +79,9 @@ class Spark:
     """Whether Spark was started for this engine, and stops with it."""
     kept: dict[str, DataFrame] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
+    views: list[str] = field(default_factory=list)
+    active: SparkSession | None = field(default_factory=SparkSession.getActiveSession)
+    """Whose session was the active one before."""
 
     @classmethod
     def beside(cls, frame: DataFrame) -> Spark:
@@ -108,18 +114,17 @@ class Spark:
                 frame = _parquet(self.session, source)
             else:
                 frame = self.session.createDataFrame(_arrow(source))
-            frame.createOrReplaceTempView(name)
+            self._name(name, frame)
 
     def create_view(self, name: str, sql: str) -> None:
         with _told():
-            self._asked(sql).createOrReplaceTempView(name)
+            self._name(name, self._asked(sql))
 
     def create_table(self, name: str, sql: str) -> int:
         with _told():
-            frame = self._asked(sql).persist()
+            self.kept[name] = frame = self._asked(sql).persist()
             n_rows = frame.count()
-            frame.createOrReplaceTempView(name)
-            self.kept[name] = frame
+            self._name(name, frame)
         return n_rows
 
     def columns(self, name: str) -> dict[str, str]:
@@ -147,12 +152,25 @@ class Spark:
             return self._asked(sql).toArrow()
 
     def close(self) -> None:
-        for frame in self.kept.values():
-            frame.unpersist()
-        for name in self.shared:
-            self.session.catalog.dropGlobalTempView(name)
+        with suppress(*_FAILURES):  # a Spark that is gone holds nothing
+            self._let_go()
         if self.is_own:
             self.session.stop()
+
+    def _let_go(self) -> None:
+        for frame in self.kept.values():
+            frame.unpersist()
+        for name in self.views:
+            self.session.catalog.dropTempView(name)
+        for name in self.shared:
+            self.session.catalog.dropGlobalTempView(name)
+        if self.active is not None and not self.is_own:
+            # To make a frame makes its session the active one: back to the user's.
+            self.active.createDataFrame([], "nothing int")
+
+    def _name(self, name: str, frame: DataFrame) -> None:
+        frame.createOrReplaceTempView(name)
+        self.views.append(name)
 
     def _asked(self, sql: str) -> DataFrame:
         return self.session.sql(spark_sql(sql))
@@ -177,7 +195,8 @@ def _parquet(session: SparkSession, source: ParquetFiles) -> DataFrame:
     frame = reader.parquet(*(_PATTERN.sub(r"\\\g<0>", f) for f in source.files))
     if names and tells_rows(source, names):
         start = len(uri_prefix(source)) + 1
-        path = f"replace(substr(_metadata.file_path, {start}), '+', '%2B')"
+        path = "regexp_replace(_metadata.file_path, '^file:/+', '/')"
+        path = f"replace(substr({path}, {start}), '+', '%2B')"
         frame = frame.selectExpr(
             "*", f"url_decode({path}) as {FILE}", f"_metadata.row_index + 1 as {ROW}"
         )
@@ -201,7 +220,7 @@ def _arrow(source: Any) -> pa.Table:
 def _plain(value: Any) -> Any:
     """Return a value as DuckDB gives it: whole numbers of any length as integers."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value
+        return int(value) if value.as_tuple().exponent == 0 else value
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
@@ -214,5 +233,16 @@ def _told() -> Iterator[None]:
     """Say what Spark refuses in one line."""
     try:
         yield
-    except PySparkException as error:
-        raise EngineError(str(error).strip().partition("\n")[0]) from error
+    except _FAILURES as error:
+        raise EngineError(_cause(error)) from error
+
+
+def _cause(error: Exception) -> str:
+    """Return in a line what went wrong first; of a Java error, what caused the others."""
+    said = error
+    with suppress(*_FAILURES):  # Java may be gone
+        java = getattr(error, "java_exception", None)
+        while java is not None:
+            said, java = java.toString(), java.getCause()
+    lines = str(said).strip().splitlines()
+    return lines[0] if lines else f"Spark failed: {type(error).__name__}"

@@ -1,21 +1,34 @@
-"""DuckDB's SQL to Spark's: where the two differ, in one table.
+"""DuckDB's SQL to Spark's, for ANSI mode: where the two differ, in one table.
 
 Statements are written once, as DuckDB reads them. sqlglot parses them and writes what
 both know under other names; what it does not know or takes for the same stands below.
+No rule knows a statement, a column or an expectation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import ClassVar
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
+from sqlglot.generators.spark import SparkGenerator
 
 from tallymark.engine import EngineError
+from tallymark.engine.spark_patterns import java_all, java_first, java_pattern
 
 Translation = Callable[[exp.Expr], exp.Expr]
+
+
+class _Writer(SparkGenerator):
+    """Leaves `with` where it stands, and `qualify`: older Spark knew neither there."""
+
+    EXPRESSIONS_WITHOUT_NESTED_CTES: ClassVar[set[type[exp.Expr]]] = set()
+    TRANSFORMS: ClassVar = {
+        k: v for k, v in SparkGenerator.TRANSFORMS.items() if k != exp.Select
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -27,69 +40,414 @@ def spark_sql(sql: str) -> str:
     """
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
-        return tree.transform(_translated).sql("spark")
+        return _Writer(dialect="spark").generate(_translated(tree), copy=False)
     except SqlglotError as error:
         raise EngineError(f"no Spark SQL for {sql[:200]}: {error}") from error
 
 
-def _translated(node: exp.Expr) -> exp.Expr:
-    if isinstance(node, exp.Anonymous):
-        translate = _FUNCTIONS.get(node.name.lower())
-    else:
-        translate = _NODES.get(type(node))
-    return translate(node) if translate else node
+def _translated(tree: exp.Expr) -> exp.Expr:
+    """Translate what is inside before what is around it."""
+    for node in reversed(list(tree.walk(bfs=False))):
+        if isinstance(node, exp.Anonymous):
+            translate = _FUNCTIONS.get(node.name.lower())
+        else:
+            translate = _NODES.get(type(node))
+        if translate and (new := translate(node)) is not node:
+            tree = new if node is tree else tree
+            node.replace(new)
+    return tree
 
 
 def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
-def _named(name: str) -> Translation:
-    """Return the translation of a function that has another name in Spark."""
-    return lambda node: _call(name, *node.expressions)
+def _text(text: str) -> exp.Expr:
+    return exp.Literal.string(text)
+
+
+@lru_cache(maxsize=256)
+def _parsed(template: str) -> exp.Expr:
+    return sqlglot.parse_one(template, read="spark")
+
+
+def _spark(template: str, **parts: exp.Expr) -> exp.Expr:
+    """Return Spark SQL with parts put in where their names stand in braces."""
+    tree = _parsed(template.replace("{", "put_").replace("}", "")).copy()
+    for column in list(tree.find_all(exp.Column)):
+        if column.name.startswith("put_"):
+            new = parts[column.name.removeprefix("put_")].copy()
+            column.replace(exp.paren(new) if isinstance(new, exp.Binary) else new)
+    return tree
 
 
 def _written(template: str) -> Translation:
-    """Return the translation of a function into SQL with its arguments put in."""
+    """Return the translation of a function whose arguments are a, b, c in a template."""
 
     def translate(node: exp.Expr) -> exp.Expr:
-        said = [f"({argument.sql('spark')})" for argument in node.expressions]
-        return sqlglot.parse_one(template.format(*said), read="spark")
+        if isinstance(node, exp.Anonymous):
+            arguments = node.expressions
+        else:
+            arguments = [node.this, node.args.get("expression")]
+        return _spark(template, **dict(zip("abc", arguments, strict=False)))
 
     return translate
 
 
-def _ordered_list(node: exp.Expr) -> exp.Expr:
-    """Collect rows as structs of the keys and the value, sort these, take the value.
+def _named(name: str) -> Translation:
+    """Return the translation of a function that has another name in Spark."""
+    return lambda node: _call(name, *(node.expressions or [node.this]))
 
-    A key stands behind whether it is null: DuckDB has nulls last, Spark first.
+
+# --- aggregates: what is collected, in which order, and how nulls are taken
+
+
+def _aggregate(node: exp.Expr) -> exp.Expr:
+    """Translate an aggregate together with its `filter` and `over`.
+
+    Spark takes no `filter` in windows: there, other rows count as null.
     """
-    order = node.this
-    if not isinstance(order, exp.Order):
+    if _is_within(node):
+        return node  # translated with what is around it
+    core = node
+    within = None
+    while isinstance(core, exp.Window | exp.Filter):
+        within = core if isinstance(core, exp.Filter) else within
+        core = core.this
+    translate = _AGGREGATES.get(type(core))
+    is_window = isinstance(node, exp.Window) and within is not None
+    if translate is None and not is_window:
         return node
-    keys = [
-        part.sql("spark")
-        for key in order.expressions
-        for part in (exp.Is(this=key.this.copy(), expression=exp.null()), key.this)
-    ]
-    value = order.this
+    around: Translation = lambda inner: inner  # noqa: E731 - what most need
+    if translate:
+        new, around = translate(core)
+        if core is node:
+            return around(new)
+        core.replace(new)
+        core = new
+    if is_window and within is not None:
+        condition = within.expression.this
+        _only_where(core, condition)
+        within.replace(core)
+    return around(node)
+
+
+def _is_within(node: exp.Expr) -> bool:
+    around = node.parent
+    return isinstance(around, exp.Window | exp.Filter) and around.this is node
+
+
+def _only_where(aggregate: exp.Expr, condition: exp.Expr) -> None:
+    """Make an aggregate take only rows that meet a condition."""
+    place = aggregate.expressions[-1] if aggregate.expressions else aggregate.this
+    value = exp.Literal.number(1) if isinstance(place, exp.Star) else place.copy()
+    place.replace(
+        _spark("if({if}, {value}, null)", **{"if": condition, "value": value})
+    )
+
+
+Aggregate = Callable[[exp.Expr], tuple[exp.Expr, Translation]]
+
+
+def _list(node: exp.Expr) -> tuple[exp.Expr, Translation]:
+    """Collect structs of the keys and the value, sort these, take the value.
+
+    A list of DuckDB keeps nulls, is null if it has no rows, and has null keys last.
+    """
+    value, ordered = node.this, []
+    if isinstance(value, exp.Order):
+        value, ordered = value.this, value.expressions
     function = "collect_list"
     if isinstance(value, exp.Distinct):
         (value,) = value.expressions
         function = "collect_set"
-    fields = ", ".join(
-        f"'k{i}', {key}" for i, key in enumerate([*keys, value.sql("spark")])
+    keys = [
+        part.copy()
+        for key in ordered
+        for part in (exp.Is(this=key.this, expression=exp.null()), key.this)
+    ]
+    fields = [
+        part
+        for i, key in enumerate([*keys, value])
+        for part in (_text(f"k{i}"), key.copy())
+    ]
+    is_down = [bool(down) for key in ordered for down in (False, key.args.get("desc"))]
+    is_down.append(False)
+    sort = "array_sort({rows})" if ordered else "{rows}"
+    if any(is_down):
+        sort = f"array_sort({{rows}}, {_comparison(is_down)})"
+    template = f"transform({sort}, s -> s.k{len(keys)})"
+
+    def around(rows: exp.Expr) -> exp.Expr:
+        filled = _spark("if(size({rows}) = 0, null, {rows})", rows=rows)
+        return _spark(template, rows=filled)
+
+    return _call(function, _call("named_struct", *fields)), around
+
+
+def _comparison(is_down: list[bool]) -> str:
+    """Return the comparison of two structs by keys, of which some are in descent."""
+    cases = " ".join(
+        f"when a.k{i} < b.k{i} then {1 if down else -1} "
+        f"when a.k{i} > b.k{i} then {-1 if down else 1}"
+        for i, down in enumerate(is_down)
     )
-    collected = f"array_sort({function}(named_struct({fields})))"
-    return sqlglot.parse_one(
-        f"transform({collected}, s -> s.k{len(keys)})", read="spark"
+    return f"(a, b) -> case {cases} else 0 end"
+
+
+def _first(node: exp.Expr) -> tuple[exp.Expr, Translation]:
+    """Take the first of an ordered list."""
+    new, around = _list(node)
+    return new, lambda rows: _spark("get({list}, 0)", list=around(rows))
+
+
+def _at_extreme(name: str) -> Aggregate:
+    """Take a value at an extreme of another: where it is null, DuckDB looks on."""
+
+    def translate(node: exp.Expr) -> tuple[exp.Expr, Translation]:
+        value, by = node.this, node.expression
+        known = _spark("if({a} is null, null, {b})", a=value, b=by)
+        return _call(name, value.copy(), known), lambda inner: inner
+
+    return translate
+
+
+def _any_value(node: exp.Expr) -> exp.Expr:
+    """Say that nulls are passed over as an argument, which can stand before `filter`."""
+    if isinstance(node.this, exp.AnyValue):
+        return _call("any_value", node.this.this, exp.true())
+    return node
+
+
+def _percentile(node: exp.Expr) -> tuple[exp.Expr, Translation]:
+    """Write `quantile_cont(x, share)` as what has the share outside of the rows."""
+    new = exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
+    return new, lambda inner: inner
+
+
+# --- arithmetic
+
+
+def _divide(node: exp.Expr) -> exp.Expr:
+    """Divide as doubles: by zero, DuckDB gives infinity, where ANSI mode raises."""
+    over = node.expression
+    is_safe = isinstance(over, exp.Literal) and float(over.name or 0) != 0
+    if is_safe:
+        template = "cast({a} as double) / cast({b} as double)"
+    else:
+        template = (
+            "coalesce(try_divide(cast({a} as double), cast({b} as double)), "
+            "{a} * power({b}, -1))"
+        )
+    return exp.paren(_spark(template, a=node.this, b=over))
+
+
+def _remainder(node: exp.Expr) -> exp.Expr:
+    """Give no number for what is left after division by zero, where ANSI raises."""
+    over = node.expression
+    if isinstance(over, exp.Literal) and float(over.name or 0) != 0:
+        return node
+    template = "if({b} = 0, double('nan'), {a} % {b})"
+    return _spark(template, a=node.this, b=over)
+
+
+def _whole(name: str) -> Translation:
+    """Keep a double a double: Spark makes it a whole number, if it fits one.
+
+    From 2^53 on, there are no others.
+    """
+
+    def translate(node: exp.Expr) -> exp.Expr:
+        whole = exp.Cast(
+            this=_call(name, node.this.copy()), to=exp.DataType.build("double")
+        )
+        template = "if(abs({a}) < 9007199254740992e0, {whole}, cast({a} as double))"
+        return _spark(template, a=node.this, whole=whole)
+
+    return translate
+
+
+def _round(node: exp.Expr) -> exp.Expr:
+    """Round to digits as DuckDB does: the number itself, not how it is written."""
+    digits = node.args.get("decimals")
+    if digits is None or digits.name == "0":
+        return node
+    template = f"round(cast({{a}} as double) * 1e{digits.name}) / 1e{digits.name}"
+    return exp.paren(_spark(template, a=node.this))
+
+
+def _logarithm(node: exp.Expr) -> exp.Expr:
+    """Give the logarithms of 0 and of less that C gives, where Spark gives null."""
+    name, value = "ln", node.this
+    if isinstance(node, exp.Log):
+        name, value = "log10", node.expression or node.this
+        if node.expression and node.this.name != "10":
+            return node
+    template = (
+        "case when {a} > 0 then {log} when {a} = 0 then double('-infinity') "
+        "when {a} < 0 then double('nan') end"
     )
+    return _spark(template, a=value, log=_call(name, value.copy()))
+
+
+# --- text
+
+
+def _cast(node: exp.Expr) -> exp.Expr:
+    kind = node.args["to"].this
+    if kind in (exp.DType.INT128, exp.DType.UINT128):
+        node.set("to", exp.DataType.build("decimal(38, 0)"))
+    elif kind in exp.DataType.TEXT_TYPES and not isinstance(
+        node.this, exp.Literal | exp.Null
+    ):
+        return _spark(_DOUBLE_AS_TEXT, x=node.this)
+    elif isinstance(node, exp.TryCast) and kind == exp.DType.DOUBLE:
+        return _spark(_TEXT_AS_DOUBLE, x=node.this)
+    return node
+
+
+_TEXT_AS_DOUBLE = (
+    "try_cast(if(cast({x} as string) rlike '[0-9.][dDfF]\\\\s*$|[xX]', null, {x}) "
+    "as double)"
+)
+"""Java reads `5d` and `0x1p3` as numbers, DuckDB does not."""
+
+_TEXT = "cast({x} as string)"
+_MANTISSA = f"regexp_replace(split_part({_TEXT}, 'E', 1), '[.]0$', '')"
+_POWER = f"cast(split_part({_TEXT}, 'E', 2) as int)"
+_LONG = f"cast(cast({_TEXT} as decimal(38, 21)) as string)"
+_DOUBLE_AS_TEXT = (
+    f"case when typeof({{x}}) <> 'double' or not contains({_TEXT}, 'E') then {_TEXT} "
+    f"when {_POWER} between -4 and 15 then "
+    f"regexp_replace(regexp_replace({_LONG}, '0+$', ''), '[.]$', '.0') "
+    f"else concat({_MANTISSA}, if({_POWER} < 0, 'e-', 'e+'), "
+    f"if(abs({_POWER}) < 10, '0', ''), cast(abs({_POWER}) as string)) end"
+)
+"""DuckDB writes 12345678.0 and 1e+16 where Java writes 1.2345678E7 and 1.0E16."""
+
+_SPACES = "".join(
+    map(chr, (32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+)
+
+
+def _trim(node: exp.Expr) -> exp.Expr:
+    """Take off all that Unicode calls a space, where Spark knows the one of ASCII."""
+    if node.expression is None:
+        node.set("expression", _text(_SPACES))
+        node.set("position", "BOTH")
+    return node
+
+
+def _matches(node: exp.Expr) -> exp.Expr:
+    if isinstance(node.expression, exp.Literal):
+        node.set("expression", _text(java_pattern(node.expression.name)))
+    return node
+
+
+def _extract(node: exp.Expr) -> exp.Expr:
+    """Name the group: Spark takes the first if none is named, DuckDB all of it."""
+    group = node.args.get("group") or exp.Literal.number(0)
+    return _call("regexp_extract", node.this, _matches(node).expression, group)
+
+
+def _replaced(node: exp.Expr) -> exp.Expr:
+    """Replace the first match only, as DuckDB does without `g`, and Spark never."""
+    pattern, new = node.expression, node.args["replacement"]
+    flags = node.args.get("modifiers")
+    write = java_all if flags is not None and "g" in flags.name else java_first
+    texts = map(_text, write(pattern.name, new.name))
+    return _call("regexp_replace", node.this, *texts)
+
+
+def _like(node: exp.Expr) -> exp.Expr:
+    """Take a backslash for itself, unless it is said to hide the sign after it."""
+    pattern = node.expression
+    if isinstance(pattern, exp.Literal) and not isinstance(node.parent, exp.Escape):
+        pattern.replace(_text(pattern.name.replace("\\", "\\\\")))
+    return node
+
+
+# --- lists
+
+
+def _slice(node: exp.Expr) -> exp.Expr:
+    """Write `list[from:to]` and `list[n]`, which is null where the list is shorter."""
+    (place,) = node.expressions
+    if isinstance(place, exp.Slice):
+        length = exp.Literal.number(
+            int(place.expression.name) - int(place.this.name) + 1
+        )
+        return _call("slice", node.this, place.this, length)
+    if isinstance(place, exp.Literal) and place.is_string:
+        return node
+    return _call("get", node.this, place)
+
+
+def _list_slice(node: exp.Expr) -> exp.Expr:
+    list_, first, last = node.expressions
+    length = exp.Literal.number(int(last.name) - int(first.name) + 1)
+    return _call("slice", list_, first, length)
+
+
+def _joined(node: exp.Expr) -> exp.Expr:
+    """Join lists, of which those that are null have nothing."""
+    parts = [node.this, *node.expressions]
+    return _call("concat", *(_spark("coalesce({a}, array())", a=p) for p in parts))
+
+
+def _days(node: exp.Expr) -> exp.Expr:
+    """Count days between dates as a number, not as an interval."""
+    if node.text("unit").upper() in ("", "DAY"):
+        return _call("datediff", node.this, node.expression)
+    return node
+
+
+def _inlined(node: exp.Expr) -> exp.Expr:
+    """Leave out `materialized`, which Spark does not know."""
+    node.set("materialized", None)
+    return node
 
 
 _FUNCTIONS: Mapping[str, Translation] = {
     "hash": _named("xxhash64"),
-    "isfinite": _written("not isnan({0}) and abs({0}) < double('infinity')"),
+    "isfinite": _written("not isnan({a}) and abs({a}) < double('infinity')"),
+    "list_slice": _list_slice,
+    "round_even": _written("rint({a})"),
 }
 _NODES: Mapping[type[exp.Expr], Translation] = {
-    exp.ArrayAgg: _ordered_list,
+    exp.CTE: _inlined,
+    exp.IgnoreNulls: _any_value,
+    exp.Div: _divide,
+    exp.Mod: _remainder,
+    exp.Floor: _whole("floor"),
+    exp.Ceil: _whole("ceil"),
+    exp.Round: _round,
+    exp.Ln: _logarithm,
+    exp.Log: _logarithm,
+    exp.Cast: _cast,
+    exp.TryCast: _cast,
+    exp.Trim: _trim,
+    exp.RegexpLike: _matches,
+    exp.RegexpExtract: _extract,
+    exp.RegexpReplace: _replaced,
+    exp.Like: _like,
+    exp.DateDiff: _days,
+    exp.Bracket: _slice,
+    exp.ArrayConcat: _joined,
+    # A list that is null, and a null in a list, say nothing of another value.
+    exp.ArrayContains: _written(
+        "if({a} is null or {b} is null, null, coalesce(array_contains({a}, {b}), false))"
+    ),
+    exp.Flatten: _written("flatten(array_compact({a}))"),
+}
+_AGGREGATES: Mapping[type[exp.Expr], Aggregate] = {
+    exp.ArrayAgg: _list,
+    exp.First: _first,
+    exp.ArgMin: _at_extreme("min_by"),
+    exp.ArgMax: _at_extreme("max_by"),
+    exp.PercentileCont: _percentile,
+}
+_NODES = {
+    **_NODES,
+    **dict.fromkeys((exp.Window, exp.Filter, *_AGGREGATES), _aggregate),
 }

@@ -35,7 +35,7 @@ def _change_matches(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"{read}, time_period, obs_value * {scale} as printed, "
         f"{HALF_STEP} * {scale} as half from {rows} where {_IS_CHANGE}"
     )
-    days = "({0}.period_end - {0}.period_start)"
+    days = "date_diff('day', {0}.period_start, {0}.period_end)"
     # The change of a year is on the year before; that of several, from first to last.
     on_year = (
         "b.period_start = c.period_start and b.period_end = c.period_end "

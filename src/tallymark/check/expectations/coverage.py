@@ -116,7 +116,8 @@ def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         "group by all"
     )
     # A month is up to three days shorter than the one before, a year one day.
-    length = "period_end - period_start"
+    length = "date_diff('day', period_start, period_end)"
+    gap = "date_diff('day', period_end, next_start)"
     return QueryRule(
         subject="period_start is not null",
         suspicion="(min(time_period) <> max(time_period))::int",
@@ -129,12 +130,12 @@ def _periods_follow(_kwargs: Kwargs, rows: Rows) -> QueryRule:
         "and q.time_period = d.time_period "
         "where q.series_id = p.series_id and q.freq = p.freq) window w as "
         f"(partition by {identifiers(group)} order by period_start, period_end)), "
-        "gaps as (select *, min(next_start - period_end) over (partition by "
+        f"gaps as (select *, min({gap}) over (partition by "
         f"{identifiers(group)}) as usual from steps) "
         "select g.source_file, null as obs_id, g.series_id, "
         "g.time_period as before, g.next_period as after, min(header) as region "
         f"from gaps g left join {HOME} r on {same('g', 'r', group[:2])} "
-        f"where next_start - period_end > {length} - 3 and usual <= 1 "
+        f"where {gap} > {length} - 3 and usual <= 1 "
         f"and not exists (select 1 from {periods.name} p "
         f"where {same('p', 'g', group[:2])} and p.period_start > g.period_end "
         "and p.period_end < g.next_start) group by all",

@@ -39,8 +39,8 @@ def _single(kwargs: Kwargs, rows: Rows) -> QueryRule:
     apart = literal(kwargs["apart"])
     in_year = _is_year("abs(value - {year}) <= 1")
     in_days = (
-        f"value between period_start - {_FIRST_DAY} - 366 "
-        f"and period_end - {_FIRST_DAY} + 366"
+        f"value between date_diff('day', {_FIRST_DAY}, period_start) - 366 "
+        f"and date_diff('day', {_FIRST_DAY}, period_end) + 366"
     )
     return QueryRule(
         subject="statistic = 'COUNT' and obs_value is not null "

@@ -18,7 +18,7 @@ from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 
-_DAYS = "(period_end - period_start + 1)"
+_DAYS = "(date_diff('day', period_start, period_end) + 1)"
 _DATED = "period_start is not null and period_end is not null"
 _YEAR = (360, 371)
 """Fewest and most days of a year: years of 52 or 53 weeks are years."""

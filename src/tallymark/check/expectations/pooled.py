@@ -19,7 +19,7 @@ from tallymark.engine.sql import literals
 
 def _periods(kwargs: Kwargs, rows: Rows) -> QueryRule:
     subject = f"{COUNTS} and stage not in {literals(kwargs['stocks'])}"
-    days = "(period_end - period_start + 1)"
+    days = "(date_diff('day', period_start, period_end) + 1)"
     codes = (
         "select time_period as code, min(period_start) as first, min(period_end) as "
         f"last, min({days}) as days from {rows} where {subject} group by time_period "
@@ -28,7 +28,7 @@ def _periods(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
     # Parts of one kind are about as long as each other, and stand where the whole
     # would be cut into such: no year that begins in April in two that begin in January.
-    place = "(p.first - w.first)::double / w.days * round(w.days / p.days)"
+    place = "date_diff('day', w.first, p.first) / w.days * round(w.days / p.days)"
     parts = (
         "select p.code, w.code as whole, p.first, w.days as whole_days, p.days, "
         "round(p.days / 30.44)::bigint::varchar as kind from codes p join codes w "
@@ -49,7 +49,7 @@ def _periods(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
     hierarchy = Hierarchy(column="time_period", pairs=pairs, subject=subject)
     rule = sums_rule(hierarchy, kwargs, rows)
-    span = "(period_end - period_start)"
+    span = "date_diff('day', period_start, period_end)"
     return replace(
         rule, suspicion=f"(10 * max({span} + 1) >= 19 * min({span} + 1))::int"
     )

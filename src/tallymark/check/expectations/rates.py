@@ -154,6 +154,7 @@ def _population_steady(kwargs: Kwargs, rows: Rows) -> QueryRule:
     rated = _rated(rows)
     place = [name for name in _POPULATION if name != "time_period"]
     change = literal(1.0 + kwargs["share"])
+    days = "date_diff('day', {0}.period_start, {0}.period_end)"
     key = {name: f"b.{name}" for name in _POPULATION} | {"statistic": _RATE}
     return QueryRule(
         subject=_IS_RATE,
@@ -172,7 +173,7 @@ def _population_steady(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "round(if(b.least > a.most, a.most, a.least)) as earlier_implied "
         f"from implied b join implied a on {same('a', 'b', place)} "
         "and b.period_start = a.period_end + 1 "
-        "and abs((b.period_end - b.period_start) - (a.period_end - a.period_start)) < 2 "
+        f"and abs({days.format('b')} - {days.format('a')}) < 2 "
         f"where b.least > a.most * {change} or b.most * {change} < a.least",
     )
 
