@@ -26,15 +26,18 @@ from tallymark.cli_console import escape_on_streams, tell_of_escapes
 from tallymark.cli_facts import facts, iccs
 from tallymark.cli_figure import cite, fill, reproduce, verify, why
 from tallymark.cli_reading import (
+    Checking,
     Reading,
     cache,
     conditions,
     declaration,
     dimensions,
+    is_table,
     own_folder,
     own_option,
     read,
     reading_options,
+    table_or_reading_options,
 )
 from tallymark.cli_suite import suite as suite_group
 from tallymark.cli_template import template
@@ -58,7 +61,7 @@ def cli(*, traceback: bool) -> None:
 
 
 @cli.command()
-@reading_options
+@table_or_reading_options
 @click.option(
     "--suite", multiple=True, metavar="NAME", help="Suite to run; all if none."
 )
@@ -66,7 +69,9 @@ def cli(*, traceback: bool) -> None:
     "--format", "format_", type=click.Choice(["text", "json", "gx"]), default="text"
 )
 @click.option(
-    "--out", metavar="DIR", help="Write findings and return.xlsx into this folder."
+    "--out",
+    metavar="DIR",
+    help="Write findings, and return.xlsx unless --table, into this folder.",
 )
 @click.option(
     "--fail-on",
@@ -93,26 +98,37 @@ def check(
     fail_on: str,
     language: str,
     guess: bool,
-    **reading: Unpack[Reading],
+    **checking: Unpack[Checking],
 ) -> int:
     """Check what countries sent: what to ask back, in plain words, by cell.
 
     A file that no adapter fits is read with guesses; mapping.xlsx in the folder of
-    --out holds them, to be confirmed.
+    --out holds them, to be confirmed. With --table the rows of Parquet files are
+    checked as they stand, against a --suite of your own.
     """
     from tallymark import pipeline
     from tallymark.model.draft import Unknown
+    from tallymark.model.submission import Submissions
 
-    not_personal = dict(map(declaration, reading["not_personal"]))
+    if is_table(checking):
+        findings = _check_table(checking, suite, format_, out)
+        return _exit_code(Submissions(()), findings, fail_on)
+    not_personal = dict(map(declaration, checking["not_personal"]))
     unknown = Unknown(is_all=guess)
     submissions, drafts = pipeline.with_drafts(
-        read(reading, unknown), unknown, not_personal=not_personal
+        read(checking, unknown), unknown, not_personal=not_personal
     )
     for error in submissions.errors:
         _complain(error)
     if not submissions.items and not drafts:
         return _code_of(submissions.errors) or NOTHING_CHECKED
-    findings = pipeline.check_all(submissions, drafts, suite or None)
+    findings = pipeline.check_all(
+        submissions,
+        drafts,
+        suite or None,
+        engine=checking["engine"],
+        master=checking["master"],
+    )
     told = pipeline.findings_as(
         findings, format_, drafts, submissions, is_guess_asked=guess
     )
@@ -280,6 +296,29 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         )
         code = INTERNAL
     sys.exit(code)
+
+
+def _check_table(
+    checking: Checking, suites: Sequence[str], format_: str, out: str | None
+) -> Findings:
+    """Check the rows of a table, and tell what was found."""
+    from tallymark import pipeline
+
+    paths = [*checking["table"], *checking["paths"]]
+    findings = pipeline.check(
+        paths[0] if len(paths) == 1 else paths,
+        suites or None,
+        key=checking["key"],
+        engine=checking["engine"],
+        master=checking["master"],
+    )
+    _print(pipeline.findings_as(findings, format_))
+    if out is not None:
+        for path in pipeline.save_table_findings(
+            findings, Path(out), paths, checking["key"]
+        ):
+            click.echo(f"Written: {path}", err=True)
+    return findings
 
 
 def _read(reading: Reading) -> Submissions:

@@ -57,8 +57,8 @@ own_option = click.option(
     " is there.",
 )
 
+_PATHS = "FILE_OR_FOLDER…"
 _OPTIONS = (
-    click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_FOLDER…"),
     click.option("--adapter", metavar="ID", help="Read with this adapter."),
     own_option,
     click.option(
@@ -86,11 +86,85 @@ _OPTIONS = (
 )
 
 
+_TABLE_OPTIONS = (
+    click.option(
+        "--table",
+        multiple=True,
+        metavar="PATH",
+        help="Check the rows of this Parquet file or folder as they stand.",
+    ),
+    click.option(
+        "--key", multiple=True, metavar="NAME", help="Column that names a row of it."
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["duckdb", "spark"]),
+        default="duckdb",
+        show_default=True,
+        help="Where the rows are checked.",
+    ),
+    click.option(
+        "--master", metavar="URL", help="Spark to check on, e.g. local[2]; else here."
+    ),
+)
+
+
+class Checking(Reading):
+    """What the options say of the files or the table to check, and of where."""
+
+    table: Sequence[str]
+    key: Sequence[str]
+    engine: str
+    master: str | None
+
+
 def reading_options(command: Command) -> Command:
     """Give a command the arguments of `Reading`."""
-    for option in reversed(_OPTIONS):
+    return _with(command, is_required=True)
+
+
+def table_or_reading_options(command: Command) -> Command:
+    """Give a command the arguments of `Checking`."""
+    return _with(command, *_TABLE_OPTIONS, is_required=False)
+
+
+def _with(
+    command: Command, *options: Callable[[Command], Command], is_required: bool
+) -> Command:
+    paths = click.argument("paths", nargs=-1, required=is_required, metavar=_PATHS)
+    given: tuple[Callable[[Command], Command], ...] = (paths, *_OPTIONS, *options)
+    for option in reversed(given):
         command = option(command)
     return command
+
+
+def is_table(checking: Checking) -> bool:
+    """Tell whether a table is to be checked, and not files that adapters read.
+
+    Raises:
+        UsageError: neither is named, or an option is given that is for the other.
+    """
+    if not checking["table"]:
+        if checking["key"]:
+            raise UsageError("--key is for --table.", hint="Files name their cells.")
+        if not checking["paths"]:
+            raise UsageError(
+                "no file is named.", hint="tallymark check FILE, or --table PATH"
+            )
+        return False
+    for_files = {
+        "--adapter": checking["adapter"],
+        "--own": checking["own"],
+        "--not-personal": checking["not_personal"],
+        "--replaces": checking["replaces"],
+        "--cache": checking["cache"],
+    }
+    if given := [option for option, value in for_files.items() if value]:
+        raise UsageError(
+            f"{given[0]} is for files that are read, not for --table.",
+            hint="Rows of a table are checked as they stand.",
+        )
+    return True
 
 
 def read(reading: Reading, unknown: Unknown | None = None) -> Submissions:

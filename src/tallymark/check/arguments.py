@@ -28,6 +28,8 @@ _HELD: Mapping[pa.DataType, Holds] = {
 _COLUMNS: Mapping[str, Holds] = {
     field.name: _HELD[field.type] for field in (*SCHEMA, *CONTEXT_SCHEMA)
 }
+_ANY: Mapping[str, Holds] = {}
+"""In place of the columns that are known, for a suite about a table of any columns."""
 
 
 def column_holds(name: str) -> Holds | None:
@@ -39,24 +41,36 @@ def column_holds(name: str) -> Holds | None:
     return _COLUMNS.get(name)
 
 
+def known_columns(rows: str) -> Mapping[str, Holds]:
+    """Return the columns that a suite about such rows can name; empty if any."""
+    return _ANY if rows == "table" else _COLUMNS
+
+
 def condition_problems(
-    type_: ExpectationType, condition: Condition | str | None, path: str
+    type_: ExpectationType,
+    condition: Condition | str | None,
+    path: str,
+    columns: Mapping[str, Holds] = _COLUMNS,
 ) -> Iterator[Problem]:
     """Yield what is wrong with a row condition, for this type."""
     if not type_.takes_condition:
         yield Problem(f"{type_.name} takes no row condition", path)
     if condition is None or isinstance(condition, str):
         return
-    for field in sorted(fields_of(condition) - _COLUMNS.keys()):
+    unknown = fields_of(condition) - columns.keys() if columns else ()
+    for field in sorted(unknown):
         yield Problem(f"unknown column {field!r}", path)
     for node in walk(condition):
-        if isinstance(node, Compare) and node.field in _COLUMNS:
+        if isinstance(node, Compare) and node.field in columns:
             values = node.value if isinstance(node.value, tuple) else [node.value]
-            yield from _value_problems(node.field, values, path)
+            yield from _value_problems(node.field, values, path, columns)
 
 
 def kwarg_problems(
-    type_: ExpectationType, kwargs: Mapping[str, Any], path: str
+    type_: ExpectationType,
+    kwargs: Mapping[str, Any],
+    path: str,
+    columns: Mapping[str, Holds] = _COLUMNS,
 ) -> Iterator[Problem]:
     """Yield every argument that is unknown, missing, or does not fit."""
     for name in sorted(kwargs.keys() - type_.kwargs.keys()):
@@ -73,38 +87,43 @@ def kwarg_problems(
             )
         else:
             fitting[name] = value
-            yield from _name_problems(kwarg, value, f"{path}.{name}")
-    yield from _joint_problems(type_, fitting, path)
+            yield from _name_problems(kwarg, value, f"{path}.{name}", columns)
+    yield from _joint_problems(type_, fitting, path, columns)
 
 
-def _name_problems(kwarg: Kwarg, value: Any, path: str) -> Iterator[Problem]:
+def _name_problems(
+    kwarg: Kwarg, value: Any, path: str, columns: Mapping[str, Holds]
+) -> Iterator[Problem]:
     if kwarg.choices and value not in kwarg.choices:
         known = ", ".join(map(str, kwarg.choices))
         yield Problem(f"{value!r} is none of {known}", path)
     named = {"column": [value], "columns": value}.get(kwarg.kind, [])
-    for name in named:
-        if name not in _COLUMNS:
+    for name in named if columns else ():
+        if name not in columns:
             yield Problem(f"unknown column {name!r}", path)
-        elif kwarg.holds and _COLUMNS[name] not in kwarg.holds:
+        elif kwarg.holds and columns[name] not in kwarg.holds:
             needed = " or ".join(kwarg.holds)
-            yield Problem(f"{name!r} holds a {_COLUMNS[name]}, not a {needed}", path)
+            yield Problem(f"{name!r} holds a {columns[name]}, not a {needed}", path)
 
 
 def _joint_problems(
-    type_: ExpectationType, kwargs: Mapping[str, Any], path: str
+    type_: ExpectationType,
+    kwargs: Mapping[str, Any],
+    path: str,
+    columns: Mapping[str, Holds],
 ) -> Iterator[Problem]:
     """Yield what is wrong with arguments beside each other."""
     if type_.one_of and kwargs.keys().isdisjoint(type_.one_of):
         yield Problem(f"needs one of {', '.join(type_.one_of)}", path)
     compared = _columns_in(kwargs, type_.compares)
-    held = {name: _COLUMNS[name] for name in compared if name in _COLUMNS}
+    held = {name: columns[name] for name in compared if name in columns}
     if len(set(held.values())) > 1:
         said = ", ".join(f"{name} a {kind}" for name, kind in held.items())
         yield Problem(f"cannot compare columns that differ: {said}", path)
     for name, kwarg in type_.kwargs.items():
         if name in kwargs:
             for column, values in _about(kwarg, kwargs[name], kwargs):
-                yield from _value_problems(column, values, f"{path}.{name}")
+                yield from _value_problems(column, values, f"{path}.{name}", columns)
     low, high = kwargs.get("min_value"), kwargs.get("max_value")
     if isinstance(low, str) == isinstance(high, str) and None not in (low, high):
         yield from _order_problems(low, high, path)
@@ -134,9 +153,11 @@ def _about(
         yield kwargs.get("column", ""), value if kwarg.kind == "set" else [value]
 
 
-def _value_problems(column: str, values: Iterable[Any], path: str) -> Iterator[Problem]:
+def _value_problems(
+    column: str, values: Iterable[Any], path: str, columns: Mapping[str, Holds]
+) -> Iterator[Problem]:
     """Yield each value that a column cannot hold: a comparison would never be true."""
-    holds = _COLUMNS.get(column)
+    holds = columns.get(column)
     for value in values:
         if value is not None and holds and not _IS[holds](value):
             yield Problem(f"{column!r} holds a {holds}, never {value!r:.80}", path)

@@ -11,9 +11,9 @@ from tallymark.model.codes import Severity
 from tallymark.model.condition import Condition
 from tallymark.model.series import Source
 
-Rows = Literal["observations", "cells"]
-ROWS = ("observations", "cells")
-"""What a row is that a suite looks at."""
+Rows = Literal["observations", "cells", "table"]
+ROWS = ("observations", "cells", "table")
+"""What a row is that a suite looks at: `table` is one of any columns."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,11 +14,16 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from tallymark.check.arguments import COMMON_KWARGS, condition_problems, kwarg_problems
+from tallymark.check.arguments import (
+    COMMON_KWARGS,
+    condition_problems,
+    known_columns,
+    kwarg_problems,
+)
 from tallymark.check.conditions import parse_row_condition
 from tallymark.check.expectation import ROWS, Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
-from tallymark.check.rule import ExpectationType
+from tallymark.check.rule import ExpectationType, Holds
 from tallymark.documents import read_document
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Severity
@@ -69,14 +74,18 @@ def read_suite(path: Path) -> Suite:
         raise DocumentError(path.name, problems)
     also = (*_GX_SUITE_META, *_SUITE_META_ALSO)
     problems += _field_problems(meta, _SUITE_META, "$.meta", also)
-    if meta.get("rows", ROWS[0]) not in ROWS:
+    rows = meta.get("rows", ROWS[0])
+    if rows not in ROWS:
         problems.append(Problem(f"needs one of {', '.join(ROWS)}", "$.meta.rows"))
     problems += _source_problems(meta, "$.meta")
     problems += _list_problems(entries, meta.get("n_expectations"))
     expectations = [
-        _read_entry(entry, f"$.expectations[{i}]", problems)
+        _read_entry(entry, f"$.expectations[{i}]", problems, known_columns(rows))
         for i, entry in enumerate(entries)
     ]
+    if problems and all(p.what.startswith("unknown column") for p in problems):
+        said = "columns of a table that is none of observations need 'table' here"
+        problems.append(Problem(said, "$.meta.rows"))
     if problems:
         raise DocumentError(path.name, problems)
     return Suite(
@@ -86,7 +95,7 @@ def read_suite(path: Path) -> Suite:
         source=_source(meta["source"]),
         sha256=_hash(path.read_bytes(), included),
         includes=tuple(suite.name for suite in included),
-        rows=meta.get("rows", ROWS[0]),
+        rows=rows,
         expectations=(
             *(e for suite in included for e in suite.expectations),
             *(e for e in expectations if e is not None),
@@ -184,7 +193,7 @@ def _list_problems(entries: list[Any], declared: object) -> Iterator[Problem]:
 
 
 def _read_entry(
-    entry: object, path: str, problems: list[Problem]
+    entry: object, path: str, problems: list[Problem], columns: Mapping[str, Holds]
 ) -> Expectation | None:
     """Return an expectation if nothing is wrong with it."""
     before = len(problems)
@@ -196,7 +205,7 @@ def _read_entry(
         problems.append(Problem(f"unknown severity {severity!r}", f"{path}.severity"))
     if isinstance(meta, dict):
         problems += _meaning_problems(meta, f"{path}.meta")
-    given = _read_arguments(entry, path, problems)
+    given = _read_arguments(entry, path, problems, columns)
     if len(problems) > before or not isinstance(meta, dict):
         return None
     if unknown := _unfilled(given["type"], meta["ask"]):
@@ -249,9 +258,15 @@ def _question_problems(ask: dict[str, Any], path: str) -> Iterator[Problem]:
 
 
 def _read_arguments(
-    entry: dict[str, Any], path: str, problems: list[Problem]
+    entry: dict[str, Any],
+    path: str,
+    problems: list[Problem],
+    columns: Mapping[str, Holds],
 ) -> dict[str, Any]:
-    """Return type, arguments, share and condition of an expectation."""
+    """Return type, arguments, share and condition of an expectation.
+
+    `columns` are those that it can name; empty if any.
+    """
     type_, kwargs = TYPES.get(str(entry.get("type"))), entry.get("kwargs")
     if type_ is None and isinstance(entry.get("type"), str):
         problems.append(
@@ -261,7 +276,7 @@ def _read_arguments(
         return {}
     path += ".kwargs"
     own = {k: v for k, v in kwargs.items() if k not in COMMON_KWARGS}
-    problems += kwarg_problems(type_, own, path)
+    problems += kwarg_problems(type_, own, path, columns)
     given = {"type": type_, "kwargs": own}
     if "mostly" in kwargs:
         given["mostly"] = mostly = kwargs["mostly"]
@@ -270,7 +285,7 @@ def _read_arguments(
     if kwargs.get("row_condition") is not None:
         place = f"{path}.row_condition"
         condition = parse_row_condition(kwargs["row_condition"], place, problems)
-        problems += condition_problems(type_, condition, place)
+        problems += condition_problems(type_, condition, place, columns)
         given["row_condition"] = condition
     return given
 

@@ -141,8 +141,8 @@ def refuse_twins(names: Iterable[str]) -> None:
 
 
 def uri_prefix(source: ParquetFiles) -> str:
-    """Return what stands before a file's name in its URI."""
-    return f"{Path(source.root or '.').absolute().as_uri()}/"
+    """Return what stands before a file's name in its URI, behind `file://`."""
+    return f"{Path(source.root or '.').absolute().as_uri()}/".removeprefix("file://")
 
 
 def _paths(name: str) -> Iterator[str]:

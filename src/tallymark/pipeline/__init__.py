@@ -28,6 +28,7 @@ from tallymark.pipeline.checking import (
     check_all,
     flaws_as,
     lint_suites,
+    save_table_findings,
 )
 from tallymark.pipeline.claiming import claim, claims_as, scan, scan_as
 from tallymark.pipeline.figuring import (
@@ -87,6 +88,7 @@ __all__ = [
     "save_answers",
     "save_capacity",
     "save_findings",
+    "save_table_findings",
     "scan",
     "scan_as",
     "table",

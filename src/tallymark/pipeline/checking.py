@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,11 @@ from tallymark.pipeline.reading import draft
 if TYPE_CHECKING:  # a check does without them
     import pyarrow as pa
 
+    from tallymark.engine import Engine
     from tallymark.model.flaw import Flaw
 
+_OF_OBSERVATIONS = {"obs_id", "series_id"}
+_ENGINES = ("duckdb", "spark")
 CELL_SUITE = "workbook"
 """The suite about cells, which is run over every file that is read with guesses."""
 
@@ -29,16 +32,19 @@ def check_all(
     suite: str | Path | Sequence[str | Path] | None = None,
     *,
     keep: int | None = 1000,
+    engine: str = "duckdb",
+    master: str | None = None,
 ) -> Findings:
     """Run suites over what was read, and over what was read with guesses.
 
+    `engine` and `master` are as in `check`; guesses are checked on this machine.
     Of drafts the suite `workbook` looks at the cells, whatever suites are named; their
     figures are checked by what needs no definition. It looks at the cells of files that
     an adapter of the user's own reads, too: nobody has looked at their like before.
 
     Raises:
         DocumentError: a suite is faulty.
-        UsageError: there is no such suite.
+        UsageError: there is no such suite or engine.
     """
     from tallymark import ingest
     from tallymark.check import check_confirmed, check_draft, load_suites, together
@@ -50,7 +56,9 @@ def check_all(
     reference = load_reference(
         own_series=submissions.series, own_countries=submissions.countries
     )
-    found = [check(submissions, suite, keep=keep)] if submissions.items else []
+    found = []
+    if submissions.items:
+        found.append(check(submissions, suite, keep=keep, engine=engine, master=master))
     found += [
         check_draft(d, ingest.cells(d), suites, reference=reference, keep=keep)
         for d in drafts
@@ -70,27 +78,37 @@ def check(
     suite: str | Path | Sequence[str | Path] | None = None,
     series: Mapping[str, Series] | None = None,
     *,
+    key: str | Sequence[str] | None = None,
+    engine: str = "duckdb",
+    master: str | None = None,
     keep: int | None = 1000,
 ) -> Findings:
-    """Run suites over submissions, or over any table with the observation columns.
+    """Run suites over submissions, or over any table of rows as it stands.
 
-    `source` is what `read` or `draft` returned, an Arrow table, a pandas or Polars frame,
-    a DuckDB relation, or the path of a Parquet file. `suite` names one or several suites;
-    all shipped ones if not given. At most `keep` findings an expectation are kept, their
-    full number stands in the outcomes.
+    `source` is what `read` or `draft` returned; a pandas or Polars frame (lazy, too), an
+    Arrow table, dataset or stream, a DuckDB relation, a Spark DataFrame; or the path of
+    a Parquet file, of a folder of them, a pattern, or a list of these, which are not
+    loaded. `suite` names one or several suites; all shipped ones if not given.
+
+    `key` names the columns that say which row of a table it is. Without it a finding
+    names `source_ref`, or the file and row of Parquet. With `engine="spark"` the rows
+    are checked on the Spark of `master`; a Spark DataFrame is checked where it is. At
+    most `keep` findings an expectation are kept, their full number stands in the
+    outcomes.
 
     Raises:
         DocumentError: a suite is faulty.
-        UsageError: there is no such suite.
+        UsageError: there is no such suite or engine, or Spark cannot be started.
+        SourceError: the table cannot be read, or has no column of the key.
+        PersonalDataError: the table looks like a list of persons.
     """
+    from tallymark.check import RowTable, load_suites
     from tallymark.check import check as run_suites
-    from tallymark.check import load_suites
 
     if isinstance(source, Draft):
         return check_all(Submissions(()), (source,), suite, keep=keep)
     named = [suite] if isinstance(suite, str | Path) else suite
     suites = load_suites(None if named is None else [str(name) for name in named])
-    relations = {"observations": source}
     reference = load_reference(series)
     if isinstance(source, Submissions):
         reference = load_reference(series, source.series, source.countries)
@@ -100,7 +118,80 @@ def check(
             "regions": source.regions,
             "headings": source.headings,
         }
-    return run_suites(relations, suites, reference=reference, keep=keep)
+    else:
+        table = RowTable(
+            source=source,
+            key=(key,) if isinstance(key, str) else tuple(key or ()),
+            screen=_screen(source, is_suite_named=suite is not None),
+        )
+        relations = {"observations": table}
+    opened = _engine(engine, master, source)
+    return run_suites(relations, suites, reference=reference, keep=keep, engine=opened)
+
+
+def save_table_findings(
+    findings: Findings, folder: Path, paths: Sequence[str], key: Sequence[str] = ()
+) -> tuple[Path, ...]:
+    """Write `findings.html` and `findings.json` on a table, with their provenance.
+
+    There is no return workbook: a row has no cell that a sender could look up.
+
+    Raises:
+        UsageError: the folder cannot be made or written to.
+    """
+    from tallymark.model.report import Report
+    from tallymark.model.step import Step
+    from tallymark.outputs import provenance_of, save
+    from tallymark.pipeline.reporting import report_files
+
+    none = Submissions(())
+    files = report_files(Report(findings=findings, submissions=none))
+    said = {"table": " ".join(paths), "key": " ".join(key)}
+    step = Step(operation="check_table", arguments=said, before=())
+    made_from = provenance_of(none, findings, (step,))
+    return save(folder / "findings", files, made_from)
+
+
+def _screen(
+    source: Any, *, is_suite_named: bool
+) -> Callable[[Mapping[str, Sequence[object]]], None]:
+    """Return the gate for a table of rows."""
+    where = str(source) if isinstance(source, str | Path) else ""
+
+    def screen(columns: Mapping[str, Sequence[object]]) -> None:
+        from tallymark.ingest.gate_extract import screen_table
+
+        screen_table(columns, where)
+        if not (is_suite_named or columns.keys() >= _OF_OBSERVATIONS):
+            raise UsageError(
+                "the table has not the columns of observations, which the shipped "
+                "suites are about.",
+                where=where,
+                hint="Name a suite of your own.",
+            )
+
+    return screen
+
+
+def _engine(name: str, master: str | None, source: Any) -> Engine | None:
+    """Return the engine that is asked for; none if it follows from the source.
+
+    Raises:
+        UsageError: there is no such engine, or it cannot be started.
+    """
+    if name not in _ENGINES:
+        raise UsageError(
+            f"there is no engine {name!r}.", hint=f"There are {', '.join(_ENGINES)}."
+        )
+    if name == "duckdb":
+        if master is not None:
+            raise UsageError("a master is for the engine spark.", hint="--engine spark")
+        return None
+    if type(source).__module__.startswith("pyspark."):
+        return None
+    from tallymark.engine.spark import Spark
+
+    return Spark.started(master or "local[*]")
 
 
 def _versions(submissions: Submissions) -> pa.Table:

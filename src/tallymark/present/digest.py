@@ -159,13 +159,16 @@ def questions(found: Iterable[Finding]) -> list[tuple[str, str]]:
 def brief(places: tuple[str, ...], most: int | None = 12) -> str:
     """Return places as text: a sheet's name once, and no more than `most` of them.
 
+    Rows of a table, which are told as `column=value`, stand in full.
+
     >>> brief(("Sheet1!B2", "Sheet1!B3", "Sheet2!A1"))
     'Sheet1!B2, B3, Sheet2!A1'
     """
     shown, sheet = [], ""
     for place in places[:most]:
         name, mark, cell = place.rpartition("!")
-        shown.append(cell if mark and name == sheet else place)
+        is_cell = mark and name == sheet and "=" not in name
+        shown.append(cell if is_cell else place)
         sheet = name
     n_more = len(places) - len(shown)
     return ", ".join(shown) + (f" and {n_more:,} more" if n_more else "")
