@@ -1,26 +1,28 @@
 """A plan on a connection: a few statements, and one faulty expectation fells no other.
 
-All row rules are counted in one scan, and the rows of those that fail are fetched in
-one more. A statement that the engine refuses is cut in halves until the rule at
-fault stands alone.
+One scan counts row rules and brings the rows that fail; of a small table, or where the
+engine cannot, these are fetched in one more. A statement that the engine refuses is cut
+in halves until the rule at fault stands alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from tallymark.check.holdings import Holdings, holdings, left_to_reckon
+from tallymark.check.one_scan import MOST_CONDITIONS, Wanted, conditions_of, scan
 from tallymark.check.plan import Plan, Step
 from tallymark.check.rule import Prepared, QueryRule, RowRule
 from tallymark.check.sources import Sources, why_absent
 from tallymark.engine import Engine, EngineError
 from tallymark.engine.sql import identifiers, literal
-from tallymark.model.columns import arrow_table
+from tallymark.model.columns import arrow_table, empty_table
 from tallymark.model.finding import FLAG_SCHEMA
 from tallymark.model.observation import KEY
 
@@ -28,6 +30,10 @@ _FILLED = re.compile(r'("[^"]+") is not null')
 _PLACE = ("source_file", "obs_id", "source_ref")
 _MANY = 12
 """Aggregates from which on it pays to look first what there is at all."""
+_FEW_ROWS = 20_000
+"""Rows up to which statements are planned longer than they run."""
+_MOST_KEPT = 900_000
+"""Rows of which DuckDB finds the lowest while it scans; it allows a million."""
 
 Found = Sequence[Mapping[str, Any]]
 
@@ -79,6 +85,17 @@ class _Run:
         """Where the statements go."""
         return self.sources.engine
 
+    @property
+    def names_none(self) -> bool:
+        """Whether no row has a name by which it could be flagged."""
+        return "obs_id" not in self.sources.columns
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether statements run longer than they are planned."""
+        ((n_rows,),) = self.engine.rows("select count(*) from obs")
+        return int(n_rows) > _FEW_ROWS
+
 
 def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result]:
     """Return each expectation's result by slug.
@@ -90,7 +107,11 @@ def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result
     run.results = {step: Result() for step in plan.steps}
     for relation in sorted({step.subject_rows for step in plan.steps}):
         same = [step for step in plan.steps if step.subject_rows == relation]
-        _in_halves(run, _readable(run, same, {relation} - {"obs"}), _count)
+        readable = _readable(run, same, {relation} - {"obs"})
+        scanned = [step for step in readable if _is_scanned(run, step)]
+        for part in _parts(run, scanned):
+            _in_halves(run, part, _scan)
+        _in_halves(run, [s for s in readable if s not in set(scanned)], _count)
     doubtful = [step for step in plan.steps if run.results[step].is_doubtful]
     _run_row_rules(run, [s for s in doubtful if isinstance(s.rule, RowRule)])
     for step in doubtful:
@@ -101,6 +122,58 @@ def run_plan(plan: Plan, sources: Sources, keep: int | None) -> dict[str, Result
         earlier = results.get(step.slug)
         results[step.slug] = _merged(run, earlier, result) if earlier else result
     return results
+
+
+def _is_scanned(run: _Run, step: Step) -> bool:
+    """Say whether a step's rule is counted, and its rows brought, by one scan."""
+    return (
+        isinstance(step.rule, RowRule)
+        and step.rows == step.subject_rows
+        and run.is_large
+        and run.keep is not None
+        and run.keep < _MOST_KEPT
+        # Engines that find the lowest rows while they scan say so.
+        and getattr(run.engine, "keeps_lowest", False)
+    )
+
+
+def _parts(run: _Run, steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """Cut steps so that the conditions of each part fit one scan."""
+    part: list[Step] = []
+    conditions: set[str] = set()
+    for step in steps:
+        own = conditions_of(_wanted(step))
+        if len(conditions | own) > MOST_CONDITIONS:
+            yield part
+            part, conditions = [], set()
+        part.append(step)
+        conditions |= own
+    if part:
+        yield part
+
+
+def _wanted(step: Step) -> Wanted:
+    bad = _failing(step.rule) if isinstance(step.rule, RowRule) else "false"
+    return Wanted(step.within, step.rule.subject, bad, _shown(step))
+
+
+def _scan(run: _Run, steps: Sequence[Step]) -> None:
+    """Count what each step looks at and what fails, and take the rows that fail."""
+    keep = run.keep or 0
+    rules = [_wanted(step) for step in steps]
+    seen_of = scan(run.engine, steps[0].rows, rules, order=(*_PLACE, *KEY), keep=keep)
+    for step, seen in zip(steps, seen_of, strict=True):
+        result = run.results[step] = Result(
+            n_rows=seen.n_rows, n_checked=seen.n_checked, n_failed=seen.n_failed
+        )
+        if not _judge(step, result):
+            continue
+        if seen.n_failed > keep and not (seen.is_clear and run.names_none):
+            _fetch_alone(run, [step])
+            continue
+        shown = _shown(step)
+        result.found = [{name: row[name] for name in shown} for row in seen.lowest]
+        result.flags = _flagged(step, result.found)
 
 
 def _run_row_rules(run: _Run, steps: Sequence[Step]) -> None:
@@ -331,6 +404,8 @@ def _flagged(step: Step, found: Found) -> pa.Table:
 
 def _all_flags(run: _Run, step: Step, sql: str) -> pa.Table:
     """Return the observations that a query gives."""
+    if run.names_none:
+        return empty_table(FLAG_SCHEMA)
     flags = (
         f"select distinct obs_id, {literal(step.slug)} as expectation "
         f"from ({sql}) flagged(obs_id) where obs_id is not null order by obs_id"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
 import pyarrow as pa
@@ -23,6 +23,8 @@ class DuckDB:
     """An `Engine` on a connection."""
 
     connection: Connection
+    keeps_lowest: ClassVar[bool] = True
+    """Whether `min(x, n)` finds the n lowest of what is scanned."""
 
     def register(self, name: str, source: Any) -> None:
         with _told():
