@@ -141,7 +141,7 @@ def _placed(codes: Mapping[str, str], places: Mapping[str, int]) -> Coded:
 def counting_sql(plan: Plan, rule: Rule, types: Mapping[str, str]) -> str:
     """Return the statement that counts under one rule.
 
-    Its rows: `slot` (stage and period, or less than 0 for a reason of `NOT_COUNTED`),
+    Its rows: `slot` (of `stage_and_period`, or less than 0 for a reason not to count),
     `combination`, a truth value per dimension of units whether values differ, the
     number of units, and of rows.
     """
@@ -163,10 +163,7 @@ def counting_sql(plan: Plan, rule: Rule, types: Mapping[str, str]) -> str:
         f"count(*) as n_rows from sent group by {grouped}"
     )
     n = plan.n_combinations + 1
-    per_offence = "" if plan.is_principal else f" // {_n_offences(plan)}"
-    found = ", ".join(
-        [f"slot{per_offence} as slot", f"packed % {n} as combination", *flags]
-    )
+    found = ", ".join(["slot", f"packed % {n} as combination", *flags])
     return (
         f"{_judged(plan, rule, types)}, sent as ({sent}), units as ({units}), "
         f"seen as (select {found}, n_rows from units) "
@@ -386,5 +383,7 @@ def places_of(combination: int, plan: Plan) -> tuple[int, ...]:
 
 def stage_and_period(slot: int, plan: Plan) -> tuple[Stage, int]:
     """Return the stage and the place of the period that a slot stands for."""
+    if not plan.is_principal:
+        slot //= _n_offences(plan)
     stage, period = divmod(slot, len(plan.periods))
     return plan.stages[stage], period

@@ -240,11 +240,10 @@ def _register(
             raise UsageError(
                 "a stream cannot be taken.", hint="Give a table, a frame or a path."
             )
-        held = getattr(extract, "columns", None)
-        if hasattr(extract, "collect_schema"):
-            held = extract.collect_schema().names()
-        named = [*mapping.keys(), *mapping.columns()]
-        wanted = [name for name in dict.fromkeys(named) if name in (held or ())]
+        is_lazy = hasattr(extract, "collect_schema")
+        held = extract.collect_schema().names() if is_lazy else extract.columns
+        named = dict.fromkeys([*mapping.keys(), *mapping.columns()])
+        wanted = [name for name in named if name in held]
         extract = spool(_selected(extract, wanted), folder, lambda _: None)
     engine.register(EXTRACT, extract)
 
