@@ -55,6 +55,37 @@ HALF_STEP = (
 """Half of the last digit that is printed: what rounding leaves open."""
 
 
+_PARTS = 2**52
+
+
+def exact_sum(value: str, chosen: str = "") -> str:
+    """Return the sum of doubles that no order of the rows changes; null if there is none.
+
+    Whole numbers and 2^-52ths are added apart, both as integers. `chosen` is a filter.
+    """
+    whole = f"sum(floor({value})::hugeint){chosen}"
+    rest = f"sum(floor(({value} - floor({value})) * {literal(float(_PARTS))})::hugeint){chosen}"
+    return (
+        f"(({whole} + {rest} // {_PARTS})::double "
+        f"+ ({rest} % {_PARTS})::double / {literal(float(_PARTS))})"
+    )
+
+
+def exact_mean(value: str, chosen: str = "") -> str:
+    """Return the mean of doubles that no order of the rows changes; null of none."""
+    return f"({exact_sum(value, chosen)} / nullif(count({value}){chosen}, 0))"
+
+
+def exact_deviation(value: str, source: str, chosen: str = "") -> str:
+    """Return the standard deviation of a sample, which no order of its rows changes.
+
+    The mean is taken of `source`, which holds the same rows, in a scan before.
+    """
+    mean = f"(select {exact_mean(value)} from {source})"
+    n = f"nullif(count({value}){chosen} - 1, 0)"
+    return f"sqrt({exact_sum(f'power({value} - {mean}, 2)', chosen)} / {n})"
+
+
 def keyed(columns: Mapping[str, str]) -> str:
     """Return the columns of the observation key, as SQL given for some; else null.
 

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from tallymark.check.fragments import bounds, outside
+from tallymark.check.fragments import (
+    bounds,
+    exact_deviation,
+    exact_mean,
+    exact_sum,
+    outside,
+)
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -23,6 +29,7 @@ from tallymark.check.rule import (
 from tallymark.engine.sql import identifier, literal
 
 _FILLED = "filter (where {x} is not null and {where})"
+_ROWS_FILLED = "{rows} where {x} is not null and {where}"
 _N = f"count(*) {_FILLED}"
 _ORDERED = f"list_sort(list({{x}}) {_FILLED})"
 
@@ -30,12 +37,13 @@ _ORDERED = f"list_sort(list({{x}}) {_FILLED})"
 def _aggregate(template: str) -> Callable[[Kwargs, Rows], QueryRule]:
     """Return the rule that an aggregate over a column lies between two bounds.
 
-    In the template `{x}` is the column and `{where}` the row condition.
+    In the template `{x}` is the column, `{rows}` what holds it and `{where}` the row
+    condition.
     """
 
     def rule(kwargs: Kwargs, rows: Rows) -> QueryRule:
         x = identifier(kwargs["column"])
-        value = template.format(x=x, where=rows.where)
+        value = template.format(x=x, rows=rows, where=rows.where)
         return _of_all(rows, value, outside(value, kwargs))
 
     return rule
@@ -160,7 +168,7 @@ TYPES = {
         shape="column",
         reach="collection",
         kwargs=_about("number"),
-        rule=_aggregate(f"avg({{x}}) {_FILLED}"),
+        rule=_aggregate(exact_mean("{x}", f" {_FILLED}")),
         found=_said("mean {column:words}"),
         examples=_good_and_bad({"min_value": 3, "max_value": 3}, {"max_value": 2.5}),
     ),
@@ -180,7 +188,7 @@ TYPES = {
         shape="column",
         reach="collection",
         kwargs=_about("number"),
-        rule=_aggregate(f"coalesce(sum({{x}}) {_FILLED}, 0)"),
+        rule=_aggregate(f"coalesce({exact_sum('{x}', f' {_FILLED}')}, 0)"),
         found={"": "The {column:words} of all rows together is {observed}."},
         examples=_good_and_bad({"min_value": 12, "max_value": 12}, {"min_value": 13}),
     ),
@@ -190,7 +198,7 @@ TYPES = {
         shape="column",
         reach="collection",
         kwargs=_about("number"),
-        rule=_aggregate(f"stddev_samp({{x}}) {_FILLED}"),
+        rule=_aggregate(exact_deviation("{x}", _ROWS_FILLED, f" {_FILLED}")),
         found={
             "": "The standard deviation of the {column:words} is {observed}.",
             "nothing": "Fewer than two rows give a {column:words}.",

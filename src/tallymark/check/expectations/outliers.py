@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallymark.check.fragments import exact_deviation, exact_mean
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -37,11 +38,14 @@ def _not_outliers(kwargs: Kwargs, rows: Rows) -> QueryRule:
     return _far(kwargs, rows, (_MEAN, _DEVIATION), far)
 
 
-_MEAN, _DEVIATION = "avg({x})", "stddev_samp({x})"
-_QUARTILES = ("quantile_cont({x}, 0.25e0)", "quantile_cont({x}, 0.75e0)")
+_MEAN = exact_mean("{x}", "{chosen}")
+_DEVIATION = exact_deviation("{x}", "{rows} where {filled}", "{chosen}")
+_QUARTILES = tuple(
+    f"quantile_cont({{x}}, {at}){{chosen}}" for at in ("0.25e0", "0.75e0")
+)
 
 
-def _far(kwargs: Kwargs, rows: Rows, measures: tuple[str, str], far: str) -> QueryRule:
+def _far(kwargs: Kwargs, rows: Rows, measures: tuple[str, ...], far: str) -> QueryRule:
     """Return the rule that no value is far, by two measures of the column.
 
     In `far` they are `{center}` and `{spread}`. If any value is far, the greatest or
@@ -50,9 +54,11 @@ def _far(kwargs: Kwargs, rows: Rows, measures: tuple[str, str], far: str) -> Que
     x = identifier(kwargs["column"])
     filled = f"{x} is not null"
     within = f" filter (where {filled} and {rows.where})"
-    center, spread = (measure.format(x=x) for measure in measures)
+    given = {"x": x, "rows": rows, "filled": f"{filled} and {rows.where}"}
+    center, spread = (measure.format(**given, chosen="") for measure in measures)
+    near, reach = (measure.format(**given, chosen=within) for measure in measures)
     ends = (
-        far.format(x=end + within, center=center + within, spread=spread + within)
+        far.format(x=end + within, center=near, spread=reach)
         for end in (f"max({x})", f"min({x})")
     )
     shown = identifiers(dict.fromkeys(["source_ref", *KEY, kwargs["column"]]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.cell_sql import FIGURE, MOST_PLACES, cell_row
-from tallymark.check.fragments import PLACES
+from tallymark.check.fragments import PLACES, exact_sum
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -37,7 +37,8 @@ def _along(axis: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
     parent, own, across = _AXES[axis]
     parts = (
         f'select source_file, "table", {parent} as total_at, {across} as line, '
-        "count(*) as n_parts, count(number) as n_known, sum(number) as parts, "
+        "count(*) as n_parts, count(number) as n_known, "
+        f"{exact_sum('number')} as parts, "
         "max(number) as greatest, max(step) as step, "
         f"{PLACES}[1:{MOST_PLACES}] as places "
         f"from {rows} where {FIGURE} and {parent} is not null group by all"

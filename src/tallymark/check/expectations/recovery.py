@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.families import HIDDEN
-from tallymark.check.fragments import HIGH, LOW, PLACES, same
+from tallymark.check.fragments import HIGH, LOW, PLACES, exact_sum, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -108,7 +108,7 @@ def _from_rest(column: str, rows: Rows) -> QueryRule:
     groups = Prepared(
         sql=f"select {identifiers(alike)}, list({column} order by {column}) as codes, "
         f"count(*) filter (where {HIDDEN}) as n_hidden, "
-        "count(*) - count(obs_value) as n_missing, sum(obs_value) as together, "
+        f"count(*) - count(obs_value) as n_missing, {exact_sum('obs_value')} as together, "
         f"min(obs_id) filter (where {HIDDEN}) as obs_id, {PLACES} as places "
         f"from {rows} where {shares} and coalesce(unit_mult, 0) = 0 "
         f"group by {identifiers(alike)} having count(*) > 1"
