@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.row_table import RowTable, is_small
@@ -18,6 +18,10 @@ from tallymark.model.context import Reference
 from tallymark.model.draft import Draft
 from tallymark.model.finding import Findings
 from tallymark.model.flaw import Flaw
+
+if TYPE_CHECKING:  # to look an expectation up takes none of it
+    from tallymark.check.report import Told
+    from tallymark.check.sources import Sources
 
 __all__ = [
     "Expectation",
@@ -73,7 +77,7 @@ def check(
         plan = plan_suites(suites, sources)
         sources.context = plan.context
         results = run_plan(plan, sources, keep)
-    return report(suites, plan, results)
+    return report(suites, plan, results, rows=_told(sources))
 
 
 def check_draft(
@@ -161,6 +165,12 @@ def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
     from tallymark.check.lint import find_flaws  # noqa: PLC0415  # a check does without
 
     return find_flaws(suites)
+
+
+def _told(sources: Sources) -> Told:
+    if sources.key:
+        return "named"
+    return "figures" if "obs_id" in sources.columns else "values"
 
 
 def _temporary_folder(kept: ExitStack) -> Path:

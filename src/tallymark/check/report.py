@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -27,6 +27,9 @@ from tallymark.model.finding import (
 )
 from tallymark.model.observation import KEY
 
+Told = Literal["figures", "named", "values"]
+"""By what a row is told: the figure that it is, a name, or what stands in it."""
+
 _MOST_SAID = 3
 """How many different messages one finding joins; of the others it gives the number."""
 
@@ -34,15 +37,24 @@ _WORST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def report(
-    suites: Sequence[Suite], plan: Plan, results: Mapping[str, Result]
+    suites: Sequence[Suite],
+    plan: Plan,
+    results: Mapping[str, Result],
+    *,
+    rows: Told = "figures",
 ) -> Findings:
-    """Return outcomes in the order of the suites, findings worst first."""
+    """Return outcomes in the order of the suites, findings worst first.
+
+    `rows` says by what a row is told. A row that is named has findings of its own.
+    """
     expectations = [e for suite in suites for e in suite.expectations]
     findings = [
         finding
         for expectation in expectations
         if expectation.slug in results
-        for finding in _findings(expectation, results[expectation.slug].found)
+        for finding in _findings(
+            expectation, results[expectation.slug].found, told=rows
+        )
     ]
     flags = [r.flags for r in results.values() if r.flags is not None]
     return Findings(
@@ -103,7 +115,7 @@ def _given(expectation: Expectation) -> dict[str, Any]:
 
 
 def _findings(
-    expectation: Expectation, found: Sequence[Mapping[str, Any]]
+    expectation: Expectation, found: Sequence[Mapping[str, Any]], *, told: Told
 ) -> list[Finding]:
     """Return one finding per key: rows that say it of the same figure are joined.
 
@@ -112,8 +124,11 @@ def _findings(
     arguments, expected = _arguments(expectation), _expected(expectation)
     is_apart = expectation.type.reach == "submission"
     groups: dict[tuple[str | None, ...], dict[str | None, list[Mapping[str, Any]]]] = {}
+    named = (*KEY, "source_ref") if told == "named" else KEY
     for row in found:
         key = tuple(_text(row.get(name)) for name in KEY)
+        if told == "named":  # the first row of a group stands for it
+            key = (*key, min((p.cell for p in places_of(row) if p.cell), default=None))
         file = row.get("source_file") if is_apart else None
         groups.setdefault(key, {}).setdefault(file, []).append(row)
     return [
@@ -121,12 +136,12 @@ def _findings(
             expectation=expectation.slug,
             severity=expectation.severity,
             dimension=expectation.meaning.dimension,
-            location=_location(rows),
+            location=_location(rows, expectation if told == "values" else None),
             found=_joined([_said(expectation, arguments, row) for row in rows]),
             expected=expected,
             why=expectation.meaning.why,
             action=expectation.meaning.action,
-            key=dict(zip(KEY, key, strict=True)),
+            key=dict(zip(named, key, strict=True)),
             **_asked(expectation, arguments, rows),
         )
         for key, by_file in groups.items()
@@ -148,10 +163,13 @@ def _asked(
     return {"ask": asks.pop("en", ""), "asks": asks}
 
 
-def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
+def _location(
+    rows: Sequence[Mapping[str, Any]], told_by: Expectation | None
+) -> Location:
     """Return where to look, cells in their order; those of a second file with it.
 
-    Cells that explain the finding come first.
+    Cells that explain the finding come first. Rows that have no place are told by what
+    an expectation looks at in them.
     """
     first = {obs for row in rows for obs in row.get("first", ())}
     places = sorted(
@@ -167,11 +185,21 @@ def _location(rows: Sequence[Mapping[str, Any]]) -> Location:
         if cell
     ]
     regions = [row["region"] for row in rows if row.get("region")]
+    if told_by and not cells and not regions:
+        names = dict.fromkeys((*KEY, *told_by.type.columns(told_by.kwargs)))
+        told = dict.fromkeys(_values(row, names) for row in rows)
+        cells = [text for text in told if text]
     return Location(
         file=file,
         cells=tuple(cells),
         region=", ".join(dict.fromkeys(regions)),
     )
+
+
+def _values(row: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Return what a row holds in columns: `sex=F year=2019`."""
+    held = ((name, row.get(name)) for name in names)
+    return " ".join(f"{name}={value}" for name, value in held if value is not None)
 
 
 def _said(

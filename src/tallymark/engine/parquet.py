@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
 
 import duckdb
 
@@ -192,6 +191,10 @@ def _shared_folder(files: Sequence[str]) -> str:
 
 def _partitions(files: Sequence[str], root: str) -> dict[str, str]:
     """Return the columns that folders below the root name, and their types."""
+    if not any("=" in file for file in files):
+        return {}
+    from urllib.parse import unquote  # noqa: PLC0415  # few tables need it
+
     values: dict[str, list[str]] = {}
     named: set[tuple[str, ...]] = set()
     for file in files:

@@ -47,7 +47,8 @@ class Finding:
     """One thing that an expectation found, with what to do about it.
 
     `key` says what figure it is about (columns of the observation key, null if the
-    finding is wider than one figure). `is_waived` silences CI, never a caveat.
+    finding is wider than one figure; `source_ref` for a row of a table that is told by
+    columns of its own). `is_waived` silences CI, never a caveat.
     """
 
     expectation: str
@@ -70,7 +71,8 @@ class Finding:
     def fingerprint(self) -> str:
         """Hash of what the finding is about; the same wherever the cell may move."""
         parts = [self.expectation, *(self.key.get(name) or "" for name in KEY)]
-        return _digest(parts)
+        row = self.key.get("source_ref")
+        return _digest([*parts, row] if row else parts)
 
     @property
     def evidence(self) -> str:
