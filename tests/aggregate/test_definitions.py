@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_periods_are_written_as_in_observations(calendar, month, freq, texts) ->
         freq=freq,
     )
     assert [period.text for period in periods[: len(texts)]] == texts
-    for one, other in zip(periods, periods[1:], strict=False):
+    for one, other in pairwise(periods):
         assert (other.start - one.end).days == 1
 
 
