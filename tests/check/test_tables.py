@@ -134,15 +134,22 @@ def test_a_relation_is_asked_without_a_trace_in_its_connection(rules, found):
     )
     settings = "select name, value from duckdb_settings()"
     before = connection.execute(settings).fetchall()
-    answer = connection.execute("from range(3)")
     assert found(connection.table("kept"), *rules).outcomes[0].n_failed == 1
-    assert answer.fetchall() == [(0,), (1,), (2,)]
     tables = connection.execute("select table_name from duckdb_tables()").fetchall()
     assert sorted(tables) == [("kept",), ("obs",)]
     views = "select view_name from duckdb_views() where not internal"
     assert connection.execute(views).fetchall() == []
     assert connection.execute(settings).fetchall() == before
     assert connection.execute("from obs").fetchall() == [(1,)]
+
+
+def test_a_relation_whose_connection_is_busy_is_told_of(rules, found):
+    connection = duckdb.connect()
+    relation = connection.from_arrow(ROWS)
+    answer = connection.execute("from range(3)")
+    with pytest.raises(SourceError, match="unfinished result"):
+        found(relation, *rules)
+    assert answer.fetchall() == [(0,), (1,), (2,)]
 
 
 def test_a_spooled_source_leaves_no_file(rules, found, tmp_path, monkeypatch):

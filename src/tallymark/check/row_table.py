@@ -28,7 +28,7 @@ class RowTable:
 
 def is_small(source: Any) -> bool:
     """Whether a table is so small that statements are planned longer than they run."""
-    n_rows = getattr(source, "num_rows", None)
-    if n_rows is None and isinstance(shape := getattr(source, "shape", None), tuple):
-        n_rows = shape[0]
+    # A relation would run its query to tell its shape.
+    is_frame = type(source).__module__.startswith(("pandas", "polars.dataframe"))
+    n_rows = source.shape[0] if is_frame else getattr(source, "num_rows", None)
     return isinstance(n_rows, int) and n_rows <= _FEW_ROWS
