@@ -83,33 +83,28 @@ def sums(kwargs: Kwargs, given: Prepared) -> tuple[Prepared, ...]:
     return pairs, members, families, holding
 
 
-def bounded(given: Prepared, holding: Prepared) -> str:
-    """Return the query for what each figure in the sums can be after all of them.
+def bounded(given: Prepared, holding: Prepared) -> tuple[Prepared, ...]:
+    """Return tables of what each figure in the sums can be, one after each round.
 
-    One row per figure and sum: `low` and `high` are its bounds after the last round,
+    One row per figure and sum: `low` and `high` are its bounds after that round,
     `told_low` and `told_high` what the sum says of it.
     """
-    before = f"select obs_id, low, high from {given.name}"
-    steps = []
-    for i in range(ROUNDS):
-        steps.append(f"told{i} as materialized ({_told(holding, before)})")
-        steps.append(
-            f"known{i} as materialized (select obs_id, max(greatest(low, told_low)) "
-            f"as low, min(least(high, told_high)) as high from told{i} group by obs_id)"
-        )
-        before = f"select * from known{i}"
-    last = ROUNDS - 1
-    return (
-        f"with {', '.join(steps)} select t.sum, t.split, t.role, t.code, t.obs_id, "
-        f"k.low, k.high, t.told_low, t.told_high from told{last} t "
-        f"join known{last} k using (obs_id)"
-    )
+    rounds: list[Prepared] = []
+    before = given
+    for _ in range(ROUNDS):
+        before = Prepared(sql=_told(holding, before))
+        rounds.append(before)
+    return tuple(rounds)
 
 
-def _told(holding: Prepared, before: str) -> str:
-    """Return the query for what each sum says of each of its figures."""
+def _told(holding: Prepared, before: Prepared) -> str:
+    """Return the query for what each sum says of its figures, and all sums of each."""
     part, total = "filter (where role = 'part')", "filter (where role = 'total')"
+    known = f"select distinct obs_id, low, high from {before.name}"
     return (
+        "select sum, split, role, code, obs_id, "
+        "max(greatest(low, told_low)) over figure as low, "
+        "min(least(high, told_high)) over figure as high, told_low, told_high from ("
         "select *, case when role = 'total' then parts_low "
         "else total_low - (parts_high - high) end as told_low, "
         "case when role = 'total' then parts_high "
@@ -119,8 +114,9 @@ def _told(holding: Prepared, before: str) -> str:
         f"sum(high) {part} over whole as parts_high, "
         f"max(low) {total} over whole as total_low, "
         f"max(high) {total} over whole as total_high "
-        f"from {holding.name} h join ({before}) using (obs_id) "
-        "window whole as (partition by h.sum))"
+        f"from {holding.name} h join ({known}) using (obs_id) "
+        "window whole as (partition by h.sum))) "
+        "window figure as (partition by obs_id)"
     )
 
 

@@ -201,6 +201,18 @@ def _first(node: exp.Expr) -> tuple[exp.Expr, Translation]:
     return new, lambda rows: _spark("get({list}, 0)", list=around(rows))
 
 
+def _texts(node: exp.Expr) -> tuple[exp.Expr, Translation]:
+    """Join the texts of a list: Spark's own fails where it filters distinct ones."""
+    separator = node.args["separator"]
+    new, around = _list(node)
+    (struct,) = new.expressions
+    # What is null is no text, and no text at all is null.
+    struct.replace(
+        _spark("if({x} is null, null, {s})", x=struct.expressions[-1], s=struct)
+    )
+    return new, lambda rows: _call("array_join", around(rows), separator.copy())
+
+
 def _at_extreme(name: str) -> Aggregate:
     """Take a value at an extreme of another: where it is null, DuckDB looks on."""
 
@@ -443,6 +455,7 @@ _NODES: Mapping[type[exp.Expr], Translation] = {
 _AGGREGATES: Mapping[type[exp.Expr], Aggregate] = {
     exp.ArrayAgg: _list,
     exp.First: _first,
+    exp.GroupConcat: _texts,
     exp.ArgMin: _at_extreme("min_by"),
     exp.ArgMax: _at_extreme("max_by"),
     exp.PercentileCont: _percentile,

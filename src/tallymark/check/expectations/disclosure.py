@@ -20,16 +20,16 @@ from tallymark.model.observation import KEY
 def _stay_hidden(kwargs: Kwargs, rows: Rows) -> QueryRule:
     given = cells(rows)
     holding = sums(kwargs, given)
+    rounds = bounded(given, holding[-1])
     own = ", ".join(f"c.{name}" for name in KEY)
     own_found = ", ".join(f"f.{name}" for name in KEY)
     # Of the sums that tell the most, the first; its figures are those to look at.
     return QueryRule(
         subject=f"{COUNTS} and {HIDDEN}",
-        prepared=(given, *holding),
-        sql=f"with bounded as ({bounded(given, holding[-1])}), "
-        "told as (select *, row_number() over (partition by obs_id order by "
+        prepared=(given, *holding, *rounds),
+        sql="with told as (select *, row_number() over (partition by obs_id order by "
         "(told_low >= low)::int + (told_high <= high)::int desc, split, sum) as nth "
-        "from bounded where low = high), "
+        f"from {rounds[-1].name} where low = high), "
         f"found as (select c.source_file, c.obs_id, c.offence_label, {own}, t.sum, "
         "split as dimension, case when role = 'total' then 'the total' else code end "
         f"as part from told t join {given.name} c using (obs_id) "
