@@ -49,6 +49,7 @@ demo: $(VENV)/.ready
 
 test: lint
 	@.ci/need-chromium
+	@.ci/need-java
 	@$(PYTEST)
 
 check: lint
@@ -64,6 +65,7 @@ lint: $(VENV)/.ready
 	@echo "ruff, mypy, lint-imports, deptry, vulture: nothing to report"
 
 bench: $(VENV)/.ready
+	@.ci/need-java
 	@$(BIN)/python benchmarks/run.py --date $$(date +%F)
 
 fuzz: $(VENV)/.ready
