@@ -57,11 +57,13 @@ def scan(
     rules: Sequence[Wanted],
     *,
     order: Sequence[str],
+    place: str,
     keep: int,
 ) -> Iterator[Seen]:
     """Scan a relation once; yield what is seen of each rule.
 
     `order` are the columns by which rows of all rules are ordered before any others.
+    `place` is the SQL for the place of a row `kept`: only rows that fail are worth it.
     """
     bits = _bits(rules)
     columns = list(
@@ -69,8 +71,12 @@ def scan(
     )
     any_failing = sum({bits[rule.failing] for rule in rules if rule.failing in bits})
     # One row more than is kept tells whether the last one kept is a matter of choice.
-    found = engine.rows(_statement(relation, bits, columns, any_failing, keep + 1))
-    groups = [_Group(marks, n, lowest or []) for marks, n, lowest in found]
+    found = engine.rows(
+        _statement(relation, bits, columns, any_failing, keep + 1, place)
+    )
+    groups = [
+        _Group(marks, n, _placed(lowest, places)) for marks, n, lowest, places in found
+    ]
     for rule in rules:
         lowest, is_clear = _lowest(groups, bits, rule, order, keep)
         yield Seen(
@@ -100,24 +106,31 @@ def _statement(
     columns: Sequence[str],
     any_failing: int,
     keep: int,
+    place: str,
 ) -> str:
     marks = " + ".join(
         f"case when {condition} then {bit} else 0 end"
         for condition, bit in bits.items()
     )
+    fields = ", ".join(f"{identifier(n)} := {identifier(n)}" for n in columns)
     fails = f"{_MARKS} & {any_failing} <> 0"
-    # A place may be put together from other columns; only rows that fail are worth it.
-    fields = ", ".join(
-        f"{identifier(name)} := case when {fails} then {identifier(name)} end"
-        if name == "source_ref"
-        else f"{identifier(name)} := {identifier(name)}"
-        for name in columns
-    )
     lowest = f"min(struct_pack({fields}), {keep}) filter (where {fails})"
+    places = f"list_transform(lowest, lambda kept: {place})" if place else "null"
     return (
-        f"select {_MARKS}, count(*), {lowest if any_failing else 'null'} from "
-        f"(select *, {marks or '0'} as {_MARKS} from {relation}) group by {_MARKS}"
+        f"select *, {places if any_failing else 'null'} as places from "
+        f"(select {_MARKS}, count(*), {lowest if any_failing else 'null'} as lowest from "
+        f"(select *, {marks or '0'} as {_MARKS} from {relation}) group by {_MARKS})"
     )
+
+
+def _placed(lowest: Sequence[Row] | None, places: Sequence[str] | None) -> list[Row]:
+    """Return rows, each with its place where that was not among its columns."""
+    rows = lowest or []
+    if places is None:
+        return list(rows)
+    return [
+        {**row, "source_ref": place} for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def _count(groups: Sequence[_Group], bits: Mapping[str, int], condition: str) -> int:

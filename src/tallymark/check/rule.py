@@ -73,11 +73,14 @@ class Prepared:
     """
 
     sql: str
+    is_repeated: bool = False
+    """Whether of its one column `h` only what stands there more than once is kept."""
 
     @property
     def name(self) -> str:
         """The table's name, made of its content."""
-        return "prepared_" + hashlib.sha256(self.sql.encode()).hexdigest()[:12]
+        said = f"{self.sql}{' repeated' if self.is_repeated else ''}"
+        return "prepared_" + hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, kw_only=True)

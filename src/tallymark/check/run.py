@@ -19,15 +19,15 @@ from tallymark.check.holdings import Holdings, holdings, left_to_reckon
 from tallymark.check.one_scan import MOST_CONDITIONS, Wanted, conditions_of, scan
 from tallymark.check.plan import Plan, Step
 from tallymark.check.rule import Prepared, QueryRule, RowRule
-from tallymark.check.sources import Sources, why_absent
+from tallymark.check.sources import Sources, place_of, why_absent
 from tallymark.engine import Engine, EngineError
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.columns import arrow_table, empty_table
 from tallymark.model.finding import FLAG_SCHEMA
-from tallymark.model.observation import KEY
+from tallymark.model.observation import COLUMNS, KEY
 
 _FILLED = re.compile(r'("[^"]+") is not null')
-_PLACE = ("source_file", "obs_id", "source_ref")
+_PLACE = ("source_file", "obs_id")
 _MANY = 12
 """Aggregates from which on it pays to look first what there is at all."""
 _FEW_ROWS = 20_000
@@ -91,6 +91,17 @@ class _Run:
         return "obs_id" not in self.sources.columns
 
     @cached_property
+    def empty(self) -> frozenset[str]:
+        """Columns of the observation table that are null, since they did not come."""
+        made = () if self.placed_by else ("source_ref",)
+        return frozenset(COLUMNS) - {*self.sources.columns, *made}
+
+    @property
+    def placed_by(self) -> tuple[str, ...]:
+        """The columns of which the places of rows are made, if they bring none."""
+        return () if "source_ref" in self.sources.columns else self.sources.key
+
+    @cached_property
     def is_large(self) -> bool:
         """Whether statements run longer than they are planned."""
         ((n_rows,),) = self.engine.rows("select count(*) from obs")
@@ -142,7 +153,7 @@ def _parts(run: _Run, steps: Sequence[Step]) -> Iterator[list[Step]]:
     part: list[Step] = []
     conditions: set[str] = set()
     for step in steps:
-        own = conditions_of(_wanted(step))
+        own = conditions_of(_wanted(run, step))
         if len(conditions | own) > MOST_CONDITIONS:
             yield part
             part, conditions = [], set()
@@ -152,16 +163,26 @@ def _parts(run: _Run, steps: Sequence[Step]) -> Iterator[list[Step]]:
         yield part
 
 
-def _wanted(step: Step) -> Wanted:
+def _wanted(run: _Run, step: Step) -> Wanted:
     bad = _failing(step.rule) if isinstance(step.rule, RowRule) else "false"
-    return Wanted(step.within, step.rule.subject, bad, _shown(step))
+    shown = [name for name in _shown(run, step) if name not in run.empty]
+    return Wanted(step.within, step.rule.subject, bad, shown)
 
 
 def _scan(run: _Run, steps: Sequence[Step]) -> None:
     """Count what each step looks at and what fails, and take the rows that fail."""
     keep = run.keep or 0
-    rules = [_wanted(step) for step in steps]
-    seen_of = scan(run.engine, steps[0].rows, rules, order=(*_PLACE, *KEY), keep=keep)
+    order = [
+        n for n in (*_PLACE, *run.placed_by, "source_ref", *KEY) if n not in run.empty
+    ]
+    seen_of = scan(
+        run.engine,
+        steps[0].rows,
+        [_wanted(run, step) for step in steps],
+        order=order,
+        place=place_of(run.placed_by, "kept."),
+        keep=keep,
+    )
     for step, seen in zip(steps, seen_of, strict=True):
         result = run.results[step] = Result(
             n_rows=seen.n_rows, n_checked=seen.n_checked, n_failed=seen.n_failed
@@ -171,8 +192,8 @@ def _scan(run: _Run, steps: Sequence[Step]) -> None:
         if seen.n_failed > keep and not (seen.is_clear and run.names_none):
             _fetch_alone(run, [step])
             continue
-        shown = _shown(step)
-        result.found = [{name: row[name] for name in shown} for row in seen.lowest]
+        shown = _shown(run, step)
+        result.found = [{name: row.get(name) for name in shown} for row in seen.lowest]
         result.flags = _flagged(step, result.found)
 
 
@@ -327,7 +348,7 @@ def _fetch_together(run: _Run, steps: Sequence[Step]) -> None:
         f"case when {c} then {i} end" for i, c in enumerate(conditions)
     )
     anywhere = " or ".join(f"({c})" for c in conditions)
-    columns = identifiers(dict.fromkeys(c for s in steps for c in _shown(s)))
+    columns = identifiers(dict.fromkeys(c for s in steps for c in _shown(run, s)))
     sql = (
         f"select step, {columns} from (select unnest([{numbered}]) as step, {columns} "
         f"from {steps[0].rows} where {anywhere}) where step is not null order by all"
@@ -347,7 +368,7 @@ def _fetch_alone(run: _Run, steps: Sequence[Step]) -> None:
             source = f"{step.rows} where {_failing(step.rule)}"
             result = run.results[step]
             result.found = run.engine.records(
-                f"select {identifiers(_shown(step))} from {source} "
+                f"select {identifiers(_shown(run, step))} from {source} "
                 f"order by all limit {run.keep}"
             )
             result.flags = _all_flags(run, step, f"select obs_id from {source}")
@@ -381,9 +402,19 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
 def _prepare(run: _Run, prepared: Prepared) -> int:
     """Make a table unless it is there, and return its number of rows."""
     if prepared.name not in run.prepared:
-        n_rows = run.engine.create_table(prepared.name, prepared.sql)
-        run.prepared[prepared.name] = n_rows
+        run.prepared[prepared.name] = _make(run, prepared)
     return run.prepared[prepared.name]
+
+
+def _make(run: _Run, prepared: Prepared) -> int:
+    if not prepared.is_repeated:
+        return run.engine.create_table(prepared.name, prepared.sql)
+    # Engines that need less memory for it than by grouping have a way of their own.
+    create = getattr(run.engine, "create_repeated", None) if run.is_large else None
+    if create is not None:
+        return int(create(prepared.name, prepared.sql))
+    once_more = f"select h from ({prepared.sql}) given group by h having count(*) > 1"
+    return run.engine.create_table(prepared.name, once_more)
 
 
 def _flags_of(found: Prepared, row: Mapping[str, Any]) -> str:
@@ -413,7 +444,7 @@ def _all_flags(run: _Run, step: Step, sql: str) -> pa.Table:
     return run.engine.query(flags).cast(FLAG_SCHEMA)
 
 
-def _shown(step: Step) -> tuple[str, ...]:
-    """Return the columns that a finding on a row says something of."""
+def _shown(run: _Run, step: Step) -> tuple[str, ...]:
+    """Return the columns that a finding on a row says something of, as rows are ordered."""
     own = step.expectation.type.columns(step.expectation.kwargs)
-    return tuple(dict.fromkeys((*_PLACE, *KEY, *own)))
+    return tuple(dict.fromkeys((*_PLACE, *run.placed_by, "source_ref", *KEY, *own)))

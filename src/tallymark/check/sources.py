@@ -150,16 +150,24 @@ def _told(name: str, source: Any) -> Iterator[None]:
         ) from error
 
 
+def place_of(key: Sequence[str], row: str = "") -> str:
+    """Return the SQL for a place that says the values of the key; `row` holds them.
+
+    >>> print(place_of(["sex"], "kept."))
+    'sex=' || coalesce(cast(kept."sex" as varchar), '')
+    """
+    return " || ' ' || ".join(
+        f"{literal(name + '=')} || coalesce(cast({row}{identifier(name)} as varchar), '')"
+        for name in key
+    )
+
+
 def _place(
     types: Mapping[str, str], key: Sequence[str], places: Collection[str]
 ) -> dict[str, str]:
     """Return the column that says where a row stands, as far as that is known."""
     if key:
-        parts = (
-            f"{literal(name + '=')} || coalesce(cast({identifier(name)} as varchar), '')"
-            for name in key
-        )
-        place = " || ' ' || ".join(parts)
+        place = place_of(key)
     elif places and "obs_id" not in types:
         place = f"{FILE} || ' row ' || cast({ROW} as varchar)"
     else:

@@ -17,6 +17,10 @@ from tallymark.engine.parquet import ParquetFiles, parquet_files, select_parquet
 
 Connection = duckdb.DuckDBPyConnection
 
+_VALUES_AT_ONCE = 2_000_000
+_MOST_PARTS = 64
+"""Each part is a pass over all values, so there is an end to them."""
+
 
 @dataclass(frozen=True)
 class DuckDB:
@@ -37,6 +41,25 @@ class DuckDB:
     def create_table(self, name: str, sql: str) -> int:
         ((n_rows,),) = self.rows(f"create temp table {name} as {sql}")
         return int(n_rows)
+
+    def create_repeated(self, name: str, sql: str) -> int:
+        """Keep as `name` the hashes that a query gives more than once as `h`.
+
+        They are counted a part at a time, so that few are held at once.
+        """
+        n_values = self.create_table(f"{name}_all", sql)
+        n_parts = min(n_values // _VALUES_AT_ONCE + 1, _MOST_PARTS)
+        parts = (
+            f"select h from {name}_all where h % {n_parts} = {i} "
+            "group by h having count(*) > 1"
+            for i in range(n_parts)
+        )
+        n_repeated = self.create_table(name, next(parts))
+        for part in parts:
+            ((n_more,),) = self.rows(f"insert into {name} {part}")
+            n_repeated += int(n_more)
+        self.rows(f"drop table {name}_all")
+        return n_repeated
 
     def columns(self, name: str) -> dict[str, str]:
         with _told():

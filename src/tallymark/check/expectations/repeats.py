@@ -32,8 +32,8 @@ def _repeated(names: Sequence[str], subject: str, rows: Rows) -> QueryRule:
     columns = identifiers(names)
     shown = identifiers(dict.fromkeys(["source_ref", *KEY, *names]))
     suspects = Prepared(
-        sql=f"select hash({columns}) as h from {rows} where {subject} "
-        "group by 1 having count(*) > 1"
+        sql=f"select hash({columns}) as h from {rows} where {subject}",
+        is_repeated=True,
     )
     return QueryRule(
         subject=subject,
