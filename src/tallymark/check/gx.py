@@ -11,6 +11,7 @@ from types import new_class
 from typing import Any
 
 import great_expectations as gx
+import pyarrow as pa
 from great_expectations.expectations import registry
 from great_expectations.expectations.expectation import (
     BatchExpectation,
@@ -113,7 +114,11 @@ def _expectation_class(type_: ExpectationType) -> None:
         del metrics
         frame = execution_engine.get_domain_records({})
         findings = _found(type_, self, {n: getattr(self, n) for n in fields}, frame)
-        return _result(findings, frame, self._get_result_format(runtime_configuration))
+        wanted = parse_result_format(self._get_result_format(runtime_configuration))
+        flags = findings.flags.select(["obs_id"])
+        is_spark = type(frame).__module__.startswith("pyspark.")
+        flagged = _flagged_in_spark if is_spark else _flagged_in_pandas
+        return _result(findings, wanted, *flagged(frame, flags, wanted))
 
     def body(namespace: dict[str, Any]) -> None:
         namespace |= defaults
@@ -152,17 +157,48 @@ def _found(
     return findings
 
 
-def _result(findings: Findings, frame: Any, result_format: Any) -> dict[str, Any]:
+def _flagged_in_pandas(
+    frame: Any, flags: pa.Table, wanted: dict[str, Any]
+) -> tuple[list[Any], Any]:
+    """Return the rows that findings are about: by what names them, and as a frame."""
+    names = wanted.get("unexpected_index_column_names")
+    flagged = set(flags["obs_id"].to_pylist())
+    rows = frame[frame["obs_id"].isin(flagged)] if "obs_id" in frame else frame[:0]
+    return rows[names].to_dict("records") if names else [*rows.index], rows
+
+
+def _flagged_in_spark(
+    frame: Any, flags: pa.Table, wanted: dict[str, Any]
+) -> tuple[list[Any] | None, list[Any]]:
+    """Return the same of a Spark DataFrame, where rows have no index of their own.
+
+    They are found by Spark. No more are fetched than the format shows, in the order of
+    `obs_id`.
+    """
+    names = wanted.get("unexpected_index_column_names")
+    most = wanted["partial_unexpected_count"]
+    if not flags.num_rows or "obs_id" not in frame.columns:
+        return [] if names else None, []
+    flagged = frame.sparkSession.createDataFrame(flags)
+    rows = frame.join(flagged, "obs_id", "left_semi").orderBy("obs_id")
+    index, shown = None, []
+    if wanted["include_unexpected_rows"]:
+        shown = rows.limit(most).collect()
+    if names and wanted["result_format"] in ("SUMMARY", "COMPLETE"):
+        told = rows if wanted["result_format"] == "COMPLETE" else rows.limit(most)
+        index = [row.asDict() for row in told.select(names).collect()]
+    return index, shown
+
+
+def _result(
+    findings: Findings, wanted: dict[str, Any], index: list[Any] | None, rows: Any
+) -> dict[str, Any]:
     """Return a result in the format asked for, as Great Expectations lays it out.
 
     What is unexpected is a sentence with its place; its rows are the observations that
     it is about, which may be more or fewer.
     """
     (outcome,) = findings.outcomes
-    wanted = parse_result_format(result_format)
-    names = wanted.get("unexpected_index_column_names")
-    flags = set(findings.flags["obs_id"].to_pylist())
-    rows = frame[frame["obs_id"].isin(flags)] if "obs_id" in frame else frame[:0]
     told = [f"{f.location}: {f.found}".removeprefix(": ") for f in findings.items]
     n_elements = max(outcome.n_rows, outcome.n_checked)
     result: dict[str, Any] = _format_map_output(
@@ -172,10 +208,8 @@ def _result(findings: Findings, frame: Any, result_format: Any) -> dict[str, Any
         nonnull_count=outcome.n_checked,
         unexpected_count=outcome.n_failed,
         unexpected_list=told,
-        unexpected_index_list=rows[names].to_dict("records")
-        if names
-        else [*rows.index],
-        unexpected_index_column_names=names,
+        unexpected_index_list=index,
+        unexpected_index_column_names=wanted.get("unexpected_index_column_names"),
         unexpected_rows=rows,
     )
     shown = findings.items[:_SHOWN]
