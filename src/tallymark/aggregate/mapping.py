@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,12 @@ LEAST_THRESHOLD = 3
 
 UNKNOWN = "_U"
 TOTAL = "_T"
+
+_OLDEST = 130
+_NAME = re.compile("[a-z][a-z0-9_]*")
+_TAKEN = frozenset(
+    {"ref_area", "offence", "sex", "age_group", "attempt", "stage", "online"}
+)
 
 AtStage = Literal["input", "intermediate", "output"]
 
@@ -255,7 +262,6 @@ def _unit_problems(mapping: ExtractMapping) -> Iterator[Problem]:
 
 
 def _code_problems(mapping: ExtractMapping) -> Iterator[Problem]:
-    reserved = (TOTAL, UNKNOWN)
     named = {"sex": mapping.sex, "age": mapping.age} | {
         f"breakdowns.{name}": codes for name, codes in mapping.breakdowns.items()
     }
@@ -268,17 +274,28 @@ def _code_problems(mapping: ExtractMapping) -> Iterator[Problem]:
                 yield Problem(f"a code may not hold ; = or /: {code!r}", f"$.{name}")
     if mapping.age is not None and mapping.age.codes and mapping.age.groups:
         yield Problem("give either `groups` or `codes`", "$.age")
-    for group, ends in ((mapping.age and mapping.age.groups) or {}).items():
-        if len(ends) != 2 or group in reserved:
-            yield Problem(
-                "a group is [from, to], in whole years", f"$.age.groups.{group}"
-            )
+    yield from _group_problems((mapping.age and mapping.age.groups) or {})
     if (
         isinstance(mapping.area, Areas)
         and mapping.area.total in mapping.area.codes.values()
     ):
         yield Problem("the total is also one of its parts", "$.area.total")
     yield from _offence_problems(mapping.offence)
+
+
+def _group_problems(
+    groups: Mapping[str, tuple[int | None, ...]],
+) -> Iterator[Problem]:
+    after = 0
+    for group, ends in groups.items():
+        path = f"$.age.groups.{group}"
+        if len(ends) != len(("from", "to")) or group in (TOTAL, UNKNOWN):
+            yield Problem("a group is [from, to], in whole years", path)
+            return
+        low, high = ends[0] or 0, _OLDEST if ends[1] is None else ends[1]
+        if low < after or high < low:
+            yield Problem("groups follow each other from young to old", path)
+        after = high + 1
 
 
 def _offence_problems(offences: Offences | None) -> Iterator[Problem]:
@@ -308,10 +325,11 @@ def _other_problems(mapping: ExtractMapping) -> Iterator[Problem]:
     if mapping.coverage.end < mapping.coverage.start:
         yield Problem("the last day is before the first", "$.coverage")
     for name in mapping.breakdowns:
-        if not name.isidentifier():
-            yield Problem(f"{name!r} must be one word of letters", "$.breakdowns")
-        if name in ("ref_area", "offence", "sex", "age_group", "attempt"):
-            yield Problem(f"{name!r} is taken: choose another name", "$.breakdowns")
+        if not _NAME.fullmatch(name) or name in _TAKEN:
+            yield Problem(
+                f"{name!r} cannot be a name here: take another word of small letters",
+                "$.breakdowns",
+            )
     for name in ("online", "attempts"):
         marker = getattr(mapping, name)
         if isinstance(marker, Marker) and set(marker.marked) & set(marker.unmarked):
