@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os import getpid
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Thread
 from typing import Any, ClassVar
 
@@ -14,6 +16,7 @@ import pyarrow as pa
 
 from tallymark.engine import EngineError
 from tallymark.engine.parquet import ParquetFiles, parquet_files, select_parquet
+from tallymark.engine.sql import literal
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -105,17 +108,28 @@ def connect(tables: Mapping[str, Any] | None = None, *, threads: int = 2) -> Con
 def connect_ahead(*, threads: int = 2) -> Callable[[], Connection]:
     """Begin to connect while other work goes on; the function returned waits for it.
 
-    Opening takes as long as a dozen small statements, and leaves Python free.
+    Opening takes as long as a dozen small statements, and leaves Python free. Rows come
+    in no order but what statements ask for; what memory does not hold goes to disk.
     """
     opened: list[Connection] = []
-    opening = Thread(target=lambda: opened.append(connect(threads=threads)))
+    opening = Thread(target=lambda: opened.append(_unordered(threads)))
     opening.start()
 
     def wait() -> Connection:
         opening.join()
-        return opened[0] if opened else connect(threads=threads)
+        return opened[0] if opened else _unordered(threads)
 
     return wait
+
+
+def _unordered(threads: int) -> Connection:
+    connection = connect(threads=threads)
+    folder = Path(gettempdir()) / f"tallymark-{getpid()}"
+    connection.execute(
+        "set preserve_insertion_order = false; "
+        f"set temp_directory = {literal(str(folder))}"
+    )
+    return connection
 
 
 def register(connection: Connection, name: str, source: Any) -> None:
