@@ -49,6 +49,9 @@ _SETTINGS = {
     # `district=07` is a text: a number would lose its zero.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
+_PARTS = "spark.sql.shuffle.partitions"
+_BYTES_A_PART = 8 * 1024**2
+_MOST_PARTS = 1000
 _FAILURES = (PySparkException, Py4JError, OSError)
 """Spark says no, Java does, or nobody answers."""
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
@@ -114,6 +117,7 @@ class Spark:
                 frame = _parquet(self.session, source)
             else:
                 frame = self.session.createDataFrame(_arrow(source))
+            _divide(self.session, frame)
             self._name(name, frame)
 
     def create_view(self, name: str, sql: str) -> None:
@@ -181,7 +185,24 @@ def _session(running: SparkSession) -> SparkSession:
     session = running.newSession()
     for name, value in _SETTINGS.items():
         session.conf.set(name, value)
+    context = session.sparkContext
+    if not context.getConf().contains(_PARTS):
+        session.conf.set(_PARTS, max(context.defaultParallelism, 2))
     return session
+
+
+def _divide(session: SparkSession, frame: DataFrame) -> None:
+    """Shuffle into as many parts as a source of its size needs, if the user is silent.
+
+    Spark joins small parts by itself, but not those of tables that are kept: 200 parts
+    of a small table take longer than all its rows.
+    """
+    if session.sparkContext.getConf().contains(_PARTS):
+        return
+    size = frame._jdf.queryExecution().optimizedPlan().stats().sizeInBytes()
+    n_parts = min(int(size) // _BYTES_A_PART, _MOST_PARTS)
+    if n_parts > int(session.conf.get(_PARTS) or 0):
+        session.conf.set(_PARTS, n_parts)
 
 
 def _parquet(session: SparkSession, source: ParquetFiles) -> DataFrame:
