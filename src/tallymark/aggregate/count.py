@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tallymark.aggregate.coding import register_codes
 from tallymark.aggregate.mapping import UNKNOWN
 from tallymark.aggregate.plan import Plan
 from tallymark.aggregate.statement import (
@@ -14,7 +15,6 @@ from tallymark.aggregate.statement import (
     UNITS_ELSEWHERE,
     counting_sql,
     places_of,
-    register_codes,
     stage_and_period,
     type_problems,
 )

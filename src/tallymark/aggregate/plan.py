@@ -14,6 +14,7 @@ from tallymark.aggregate.mapping import MOST_CELLS, ExtractMapping
 from tallymark.aggregate.parts import Dimension, dimensions_of, tables_of
 from tallymark.aggregate.periods import Period, covered_periods
 from tallymark.aggregate.rules import Rule, rules_of, same_problems, unanswered
+from tallymark.aggregate.soundness import problems_of
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Calendar, CountingUnit, Scope, Stage
 from tallymark.model.series import Series
@@ -61,7 +62,7 @@ def plan_of(mapping: ExtractMapping, series: Series, *, file: str) -> Plan:
     Raises:
         DocumentError: with all that the mapping lacks or contradicts.
     """
-    problems = mapping.problems()
+    problems = problems_of(mapping)
     if problems:
         raise DocumentError(file, problems)
     unit = _said(mapping, series, "counting_unit", problems)
