@@ -58,7 +58,7 @@ def test_a_name_of_the_user_is_not_taken(spark, engine):
 REFUSED = {
     "select absent from (select 1 as n)": "`absent` cannot be resolved",
     "select cast('x' as bigint) as n": "'x' of the type \"STRING\" cannot be cast",
-    "select no_such_function(1)": "Cannot resolve routine `no_such_function`",
+    "select no_such_function(1)": "Cannot resolve routine `NO_SUCH_FUNCTION`",
     "select (": "no Spark SQL for select \\(",
     "select raise_error('here')": "here",
 }
@@ -75,13 +75,12 @@ def test_what_spark_refuses_is_told_in_a_line(sql, says, engine):
 
 def test_of_an_error_of_java_its_first_cause_is_told(spark, engine):
     from py4j.protocol import Py4JJavaError  # noqa: PLC0415 - takes an extra
+
     from tallymark.engine.spark import _cause  # noqa: PLC0415 - takes an extra
 
     with pytest.raises(Py4JJavaError) as error:
-        spark._jvm.java.lang.Integer.parseInt("7a")
-    assert _cause(error.value) == (
-        'java.lang.NumberFormatException: For input string: "7a"'
-    )
+        spark._jvm.java.util.ArrayList().iterator().next()
+    assert _cause(error.value) == "java.util.NoSuchElementException"
 
 
 def test_a_spark_that_is_gone_fells_no_program():

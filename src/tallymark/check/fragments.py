@@ -83,7 +83,8 @@ def exact_deviation(value: str, source: str, chosen: str = "") -> str:
     """
     mean = f"(select {exact_mean(value)} from {source})"
     n = f"nullif(count({value}){chosen} - 1, 0)"
-    return f"sqrt({exact_sum(f'power({value} - {mean}, 2)', chosen)} / {n})"
+    off = f"({value} - {mean})"
+    return f"sqrt({exact_sum(f'({off} * {off})', chosen)} / {n})"
 
 
 def keyed(columns: Mapping[str, str]) -> str:

@@ -108,7 +108,8 @@ class Spark:
             if isinstance(source, DataFrame):
                 # Frames belong to the session of their user, names to this one.
                 shared = f"{name}_{uuid4().hex}"
-                source.createGlobalTempView(shared)
+                # Not the frame itself: Spark forgets what it keeps of a view dropped.
+                source.select("*").createGlobalTempView(shared)
                 self.shared.append(shared)
                 frame = self.session.table(f"global_temp.{shared}")
             elif isinstance(source, str | Path | list | tuple):

@@ -42,7 +42,8 @@ def spark_sql(sql: str) -> str:
         tree = sqlglot.parse_one(sql, read="duckdb")
         return _Writer(dialect="spark").generate(_translated(tree), copy=False)
     except SqlglotError as error:
-        raise EngineError(f"no Spark SQL for {sql[:200]}: {error}") from error
+        said = str(error).partition("\n")[0]
+        raise EngineError(f"no Spark SQL for {sql[:200]}: {said}") from error
 
 
 def _translated(tree: exp.Expr) -> exp.Expr:
@@ -243,8 +244,7 @@ def _percentile(node: exp.Expr) -> tuple[exp.Expr, Translation]:
 def _divide(node: exp.Expr) -> exp.Expr:
     """Divide as doubles: by zero, DuckDB gives infinity, where ANSI mode raises."""
     over = node.expression
-    is_safe = isinstance(over, exp.Literal) and float(over.name or 0) != 0
-    if is_safe:
+    if isinstance(over, exp.Nullif) or _is_number(over):
         template = "cast({a} as double) / cast({b} as double)"
     else:
         template = (
@@ -254,29 +254,23 @@ def _divide(node: exp.Expr) -> exp.Expr:
     return exp.paren(_spark(template, a=node.this, b=over))
 
 
+def _is_number(node: exp.Expr) -> bool:
+    """Say whether this is a number written out, and not 0."""
+    return isinstance(node, exp.Literal) and float(node.name) != 0
+
+
 def _remainder(node: exp.Expr) -> exp.Expr:
     """Give no number for what is left after division by zero, where ANSI raises."""
     over = node.expression
-    if isinstance(over, exp.Literal) and float(over.name or 0) != 0:
+    if isinstance(over, exp.Nullif) or _is_number(over):
         return node
-    template = "if({b} = 0, double('nan'), {a} % {b})"
+    template = "if({b} = 0, {a} * double('nan'), {a} % {b})"
     return _spark(template, a=node.this, b=over)
 
 
 def _whole(name: str) -> Translation:
-    """Keep a double a double: Spark makes it a whole number, if it fits one.
-
-    From 2^53 on, there are no others.
-    """
-
-    def translate(node: exp.Expr) -> exp.Expr:
-        whole = exp.Cast(
-            this=_call(name, node.this.copy()), to=exp.DataType.build("double")
-        )
-        template = "if(abs({a}) < 9007199254740992e0, {whole}, cast({a} as double))"
-        return _spark(template, a=node.this, whole=whole)
-
-    return translate
+    """Keep a double a double, where Spark makes it a whole number (of up to 2^63)."""
+    return lambda node: exp.cast(_call(name, node.this), "double")
 
 
 def _round(node: exp.Expr) -> exp.Expr:
@@ -309,13 +303,17 @@ def _cast(node: exp.Expr) -> exp.Expr:
     kind = node.args["to"].this
     if kind in (exp.DType.INT128, exp.DType.UINT128):
         node.set("to", exp.DataType.build("decimal(38, 0)"))
-    elif kind in exp.DataType.TEXT_TYPES and not isinstance(
-        node.this, exp.Literal | exp.Null
-    ):
+    elif kind in exp.DataType.TEXT_TYPES and not _is_text(node.this):
         return _spark(_DOUBLE_AS_TEXT, x=node.this)
     elif isinstance(node, exp.TryCast) and kind == exp.DType.DOUBLE:
         return _spark(_TEXT_AS_DOUBLE, x=node.this)
     return node
+
+
+def _is_text(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Null) or (
+        isinstance(node, exp.Literal) and bool(node.is_string)
+    )
 
 
 _TEXT_AS_DOUBLE = (
