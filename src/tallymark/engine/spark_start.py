@@ -58,6 +58,7 @@ def start(master: str, settings: Mapping[str, str]) -> tuple[SparkSession, bool]
         UsageError: no such master, none that answers or has workers, no Java, or
             another Spark runs in this process.
     """
+    hosts = _hosts_of(master)
     if running := SparkContext._active_spark_context:  # there is no public face
         if running.master != master:
             raise UsageError(
@@ -65,7 +66,6 @@ def start(master: str, settings: Mapping[str, str]) -> tuple[SparkSession, bool]
                 hint="Name that master, or stop that session first.",
             )
         return SparkSession.builder.getOrCreate(), False
-    hosts = _hosts_of(master)
     _refuse_silent(master, hosts)
     context = _started(master, hosts, settings)
     try:

@@ -1,0 +1,88 @@
+"""Check a folder on Spark, in a process of its own: one process runs one Spark.
+
+Arguments: FOLDER MASTER RESULT [WORKER ...]. Checks once; then, if process groups of
+workers are given, again, and kills one of them in the middle. Both findings, and what
+was seen at the kill, go to RESULT.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+from tallymark.check import check, load_suites
+from tallymark.engine.spark import Spark
+from tallymark.model.context import Reference
+
+SETTINGS = {
+    "spark.executor.memory": "512m",
+    "spark.driver.memory": "700m",
+    "spark.shuffle.io.retryWait": "1s",
+}
+ACROSS_ROWS = {"expect_later_stage_not_above_earlier", "expect_totals_to_match_parts"}
+
+
+def suites():
+    """Return row rules, keys that must be unique, and rules about groups."""
+    rows, groups = load_suites(["observations", "coherence"])
+    across = tuple(e for e in groups.expectations if e.type.name in ACROSS_ROWS)
+    return [rows, replace(groups, expectations=across)]
+
+
+def checked(folder, engine=None):
+    nothing_known = Reference(series={}, countries={})
+    source = {"observations": str(folder)}
+    return check(source, suites(), reference=nothing_known, engine=engine)
+
+
+def main(folder, master, result, *workers):
+    engine = Spark.started(master, **SETTINGS)
+    context = engine.session.sparkContext
+    told = {"executors": len(executors(context))}
+    # This one is not its own: it must leave Spark running for the second.
+    told["findings"] = checked(folder, Spark.started(master))
+    if workers:
+        again = Spark.started(master)
+        findings = []
+        running = Thread(target=lambda: findings.append(checked(folder, again)))
+        running.start()
+        told["at_kill"] = kill_in_the_middle(context, again, running, int(workers[0]))
+        running.join()
+        told["executors_after"] = len(executors(context))
+        told["findings_after_loss"] = findings[0] if findings else None
+    engine.close()
+    Path(result).write_bytes(pickle.dumps(told))
+
+
+def kill_in_the_middle(context, engine, running, worker):
+    """Kill a worker as soon as tables are kept on both and a further stage runs."""
+    tracker = context._jsc.sc().statusTracker()
+    n_holding = 0
+    while running.is_alive() and not (n_holding == 2 and tracker.getActiveStageIds()):
+        time.sleep(0.02)
+        if engine.kept:
+            n_holding = sum(e.usedOnHeapStorageMemory() > 0 for e in executors(context))
+    seen = {
+        "was_running": running.is_alive(),
+        "n_kept": len(engine.kept),
+        "n_holding": n_holding,
+    }
+    os.killpg(worker, signal.SIGKILL)
+    return seen
+
+
+def executors(context):
+    """Return the executors that are not the driver."""
+    infos = list(context._jsc.sc().statusTracker().getExecutorInfos())
+    port = int(context.getConf().get("spark.driver.port"))
+    return [e for e in infos if e.port() != port and e.port() > 0]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
