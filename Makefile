@@ -66,7 +66,7 @@ lint: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	@.ci/need-java
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 fuzz: $(VENV)/.ready
 	@$(PIP) --require-hashes -r tests/fuzz/constraints.txt

@@ -12,6 +12,7 @@ from pathlib import Path
 
 COLOURS = [
     "#1b4965", "#e07a3f", "#5a9a68", "#b5a642", "#8a5a9a", "#c14953", "#4f8fc0", "#8d8d8d",
+    "#2f2f2f", "#d9a5b3",
 ]  # fmt: skip
 WIDTH, MARGIN, BAR = 760, 20, 34
 HEAD = (

@@ -284,8 +284,8 @@ def import_seconds(side: Side) -> float | None:
     if why:
         return None
     command = command_of(side, python, table_of(SMALLEST))
-    done = run([python, "-X", "importtime", *command[1:]])
-    return sum(int(spent) for spent in SELF.findall(done.err)) / 1_000_000
+    told = run([python, "-X", "importtime", *command[1:]]).err
+    return sum(int(spent) for spent in SELF.findall(told)) / 1_000_000
 
 
 def versions() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from charts import draw_bars, draw_lines
 from contest import SIDES, SMALLEST
+from phases import PHASES
 
 Figures = dict[str, Any]
 
@@ -264,7 +265,10 @@ def phases_section(phases: Figures, pictures: Path) -> str:
     """Return where the time goes, and draw it."""
     tables = phases["tables"]
     sizes = sorted(tables, key=int)
-    bars = {f"{int(n):,} rows": tables[n]["phases"] for n in sizes}
+    bars = {
+        f"{int(n):,} rows": {name: tables[n]["phases"][name] for name in PHASES}
+        for n in sizes
+    }
     draw_bars(pictures / "phases.svg", "Where the time of a check goes", bars)
     operators = {f"{int(n):,} rows": _largest(tables[n]["operators"]) for n in sizes}
     draw_bars(
@@ -272,13 +276,12 @@ def phases_section(phases: Figures, pictures: Path) -> str:
         "Processor time of DuckDB's operators, over all statements",
         operators,
     )
-    names = list(dict.fromkeys(name for n in sizes for name in tables[n]["phases"]))
     head = " | ".join(f"{int(n):,} rows" for n in sizes)
     rows = [
         f"| {name} | "
         + " | ".join(f"{tables[n]['phases'].get(name, 0):.3f}" for n in sizes)
         + " |"
-        for name in names
+        for name in PHASES
     ]
     return f"""## Where the time goes
 
@@ -297,8 +300,8 @@ processors together).
 
 def _largest(operators: dict[str, float]) -> dict[str, float]:
     ranked = sorted(operators.items(), key=lambda item: -item[1])
-    kept = {name.replace("_", " ").lower(): spent for name, spent in ranked[:6]}
-    return kept | {"others": sum(spent for _, spent in ranked[6:])}
+    kept = {name.replace("_", " ").lower(): spent for name, spent in ranked[:5]}
+    return kept | {"others": sum(spent for _, spent in ranked[5:])}
 
 
 def billion_section(parts: Figures) -> str:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+MOST_MIB = 12 * 1024
+"""A run that holds more is stopped, before the machine is short of memory."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -57,7 +59,7 @@ def run(
     limit: float = 900,
     settings: Mapping[str, str] | None = None,
 ) -> Run:
-    """Run a command to its end; after `limit` seconds it is killed, with status -9."""
+    """Run a command to its end; after `limit` seconds, or with 12 GiB, it is killed: status -9."""
     # Byte code is written and used, as in any installation.
     environment = {
         k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
@@ -92,7 +94,7 @@ def run(
 def _watch(root: int, tree: _Tree, ended: threading.Event, until: float) -> None:
     while not ended.wait(0.05):
         tree.look(root)
-        if time.perf_counter() > until:
+        if time.perf_counter() > until or tree.peak > MOST_MIB * 2**20:
             os.killpg(root, 9)
 
 

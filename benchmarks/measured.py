@@ -25,7 +25,7 @@ def record(part: str, figures: dict[str, Any]) -> None:
     parts = load()
     own = {"date": today(), "machine": machine(), **figures}
     parts[part] = own
-    text = json.dumps(parts, indent=1, sort_keys=True)
+    text = json.dumps(parts, indent=1)
     PATH.write_text(text + "\n", encoding="utf-8")
 
 

@@ -70,8 +70,8 @@ def in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Any
 
 
 def why_failed(done: Run) -> str:
-    if done.seconds >= LIMIT:
-        return f"stopped after {LIMIT} s, at {done.peak_mib:,.0f} MiB"
+    if done.status == -9:
+        return f"stopped after {done.seconds:.0f} s, at {done.peak_mib:,.0f} MiB"
     return f"{last_line(done)}, at {done.peak_mib:,.0f} MiB"
 
 
