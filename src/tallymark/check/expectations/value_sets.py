@@ -18,6 +18,9 @@ from tallymark.check.rule import (
 )
 from tallymark.engine.sql import identifier, literal, literals
 
+# A null without a type cannot be opened as a list where places are counted.
+_NOWHERE = "null::struct(file varchar, cell varchar, obs varchar)[]"
+
 
 def _in_set(kwargs: Kwargs, rows: Rows) -> QueryRule:
     x, wanted = identifier(kwargs["column"]), _wanted(kwargs)
@@ -83,7 +86,7 @@ def _n_absent(x: str, wanted: list[Any], rows: Rows) -> str:
 def _absent_values(x: str, wanted: list[Any], rows: Rows) -> str:
     values = ", ".join(f"({literal(value)})" for value in wanted) or "(null)"
     return (
-        "select null as source_file, null as obs_id, null as places, "
+        f"select null as source_file, null as obs_id, {_NOWHERE} as places, "
         "'absent' as form, cast(value as varchar) as said, 0 as n_rows "
         f"from (values {values}) wanted(value) where value is not null "
         f"and not exists (select 1 from {rows} held where held.{x} = value)"
