@@ -107,6 +107,8 @@ class QueryRule:
     """In the order in which one reads the other."""
     reads: tuple[Prepared, ...] = ()
     """Further tables that it reads, which may be empty, in that order."""
+    total: str = ""
+    """Query for the number of things found, where they are too many to be kept all."""
     flags: str = ""
     """Query for the `obs_id` concerned, if `places` do not list them all."""
     explain: Callable[[Row], Row] | None = None

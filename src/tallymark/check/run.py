@@ -384,13 +384,19 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
             continue
         for table in rule.reads:
             _prepare(run, table)
-        result.n_failed = _prepare(run, found := Prepared(sql=rule.sql))
+        found = Prepared(sql=rule.sql)
+        if rule.total:
+            ((total,),) = run.engine.rows(rule.total)
+            result.n_failed = int(total or 0)
+        else:
+            result.n_failed = _prepare(run, found)
         if not _judge(step, result):
             continue
         limit = "" if run.keep is None else f" limit {max(run.keep, 1)}"
-        first = run.engine.records(f"from {found.name} order by all{limit}")
+        source = f"({rule.sql}) found" if rule.total else found.name
+        first = run.engine.records(f"select * from {source} order by all{limit}")
         result.found = first[: run.keep]
-        if rule.flags or len(first) < result.n_failed:
+        if (rule.flags and not rule.total) or len(first) < result.n_failed:
             flags = rule.flags or _flags_of(found, first[0])
             result.flags = _all_flags(run, step, flags)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallymark.check.fragments import same
 from tallymark.check.ignored_rows import IGNORE_ROW, rows_looked_at
 from tallymark.check.rule import (
     Example,
@@ -18,6 +19,9 @@ from tallymark.check.rule import (
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.model.observation import KEY
 
+_MOST_SHOWN = 20
+"""Figures that a finding lists of those with one key: the lowest."""
+
 
 def _unique(kwargs: Kwargs, rows: Rows) -> QueryRule:
     name = kwargs["column"]
@@ -30,19 +34,29 @@ def _compound_unique(kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 def _repeated(names: Sequence[str], subject: str, rows: Rows) -> QueryRule:
     columns = identifiers(names)
-    shown = identifiers(dict.fromkeys(["source_ref", *KEY, *names]))
     suspects = Prepared(
         sql=f"select hash({columns}) as h from {rows} where {subject}",
         is_repeated=True,
     )
+    repeated = Prepared(
+        sql=f"select hash({columns}) as h, {columns}, count(*) as n_same, "
+        f"list_slice(list_sort(list(obs_value)), 1, {_MOST_SHOWN}) as figures "
+        f"from {rows} where {subject} and hash({columns}) in "
+        f"(select h from {suspects.name}) group by {columns} having count(*) > 1"
+    )
+    shown = dict.fromkeys(["source_file", "obs_id", "source_ref", *KEY, *names])
+    found = (
+        f"from (select *, hash({columns}) as tallymark_hash from {rows} "
+        f"where {subject}) r join {repeated.name} g "
+        f"on r.tallymark_hash = g.h and {same('r', 'g', names)}"
+    )
     return QueryRule(
         subject=subject,
-        prepared=(suspects,),
-        sql=f"select source_file, obs_id, {shown}, count(*) over same_key as n_same, "
-        "list_sort(list(obs_value) over same_key) as figures "
-        f"from {rows} where {subject} "
-        f"and hash({columns}) in (select h from {suspects.name}) "
-        f"window same_key as (partition by {columns}) qualify n_same > 1",
+        prepared=(suspects, repeated),
+        total=f"select sum(n_same) from {repeated.name}",
+        sql=f"select {', '.join(f'r.{identifier(n)}' for n in shown)}, "
+        f"n_same, figures {found}",
+        flags=f"select r.obs_id {found}",
     )
 
 
