@@ -73,14 +73,26 @@ def test_what_spark_refuses_is_told_in_a_line(sql, says, engine):
         engine.create_table("found", sql)
 
 
-def test_of_an_error_of_java_its_first_cause_is_told(spark, engine):
-    from py4j.protocol import Py4JJavaError  # noqa: PLC0415 - takes an extra
+class _Thrown:
+    """An exception of Java, as Python sees it."""
 
+    def __init__(self, said, cause=None):
+        self.said, self.cause = said, cause
+
+    def toString(self):  # noqa: N802 - as Java names it
+        return self.said
+
+    def getCause(self):  # noqa: N802 - as Java names it
+        return self.cause
+
+
+def test_of_an_error_of_java_its_first_cause_is_told():
     from tallymark.engine.spark import _cause  # noqa: PLC0415 - takes an extra
 
-    with pytest.raises(Py4JJavaError) as error:
-        spark._jvm.java.util.ArrayList().iterator().next()
-    assert _cause(error.value) == "java.util.NoSuchElementException"
+    error = RuntimeError("An error occurred while calling o1.persist.\n")
+    first = _Thrown("java.io.IOException: disk full\n\tat a.b(c)")
+    error.java_exception = _Thrown("org.apache.spark.SparkException: Job", first)
+    assert _cause(error) == "java.io.IOException: disk full"
 
 
 def test_a_spark_that_is_gone_fells_no_program():
