@@ -96,6 +96,8 @@ def test_an_extract_becomes_observations_that_can_be_checked_and_shown(
     )  # fmt: skip
     assert code == 0, told
     assert "hidden below 5" in told
+    code, told = run("check", "--table", out, "--suite", "publication")
+    assert code == 0, told
     findings = tm.check(out)
     broken = {o.expectation for o in findings.outcomes if o.status == "crashed"}
     assert not broken

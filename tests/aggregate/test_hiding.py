@@ -92,7 +92,7 @@ def extracts(draw):
     threshold=st.sampled_from([3, 5, 10]),
     zeros=st.sampled_from(["not_counted", "shown", "hidden"]),
 )
-@settings(max_examples=45, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_hidden_count_is_determined_and_what_is_shown_is_true(
     extract, threshold, zeros
 ) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # the stage and the engines load on use
     from tallymark.aggregate import Aggregate, ExtractMapping, Origin, Plan
     from tallymark.engine import Engine
 
+_MEMORY = "1GiB"
+"""What telling units apart may take before it goes to disk."""
+
 _FOOTER = 8
 """Bytes at the end of a Parquet file that say how long its footer is."""
 
@@ -93,6 +96,7 @@ def _open(extract: Any, where: tuple[str, str | None], folder: Path) -> Engine:
 
     connection = connect()
     # What does not fit into memory goes to a folder that is removed with its files.
+    connection.execute(f"set memory_limit = '{_MEMORY}'")
     connection.execute(f"set temp_directory = {literal(str(folder / 'spilled'))}")
     return DuckDB(connection)
 
