@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from timing import Timing
+
 from readers import section as reading_section
 
 Figures = dict[str, Any]
@@ -28,7 +30,9 @@ The import takes {took["gx"] / took["check"]:.1f} times as long as the check, th
 
 
 def readers_section(reading: Figures) -> str:
-    return reading_section(reading["timings"])
+    return reading_section(
+        {way: Timing(**own) for way, own in reading["timings"].items()}
+    )
 
 
 def folders_section(folders: Figures) -> str:
