@@ -198,8 +198,9 @@ def _failing(kwargs: Kwargs, sums: Prepared, form: str) -> str:
         f"* count(*) filter (where {agrees} or {differs})"
     )
     return (
-        "select h, n_agree, n_agree is not null or coalesce(is_whole, false) "
-        f"as is_complete from {sums.name} left join ({agreeing}) using (signature) "
+        "select h, n_agree, is_complete from ("
+        "select *, n_agree is not null or coalesce(is_whole, false) as is_complete "
+        f"from {sums.name} left join ({agreeing}) using (signature)) "
         f"where {form} is not null or n_totals > 1"
     )
 
