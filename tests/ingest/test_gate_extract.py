@@ -63,6 +63,13 @@ def test_a_table_of_counts_passes_and_one_of_cases_does_not():
         screen_table(INCIDENTS, "incidents.parquet")
 
 
+def test_cells_of_sheets_are_no_telephones():
+    screen_table(
+        {**COUNTS, "source_cell": [f"Sheet4{n % 9}!J{3000 + n}" for n in range(20)]},
+        "x",
+    )
+
+
 @pytest.mark.parametrize("columns", [{}, {"dob": []}, {"dob": [None, None]}])
 def test_nothing_tells_of_nobody(columns):
     screen_table(columns, "empty.parquet")

@@ -5,13 +5,14 @@ Hides which signs of persons a table may show that by its nature has a row per i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from tallymark.errors import PersonalDataError
 from tallymark.ingest.gate_cells import shape_of
-from tallymark.ingest.gate_columns import Column
+from tallymark.ingest.gate_columns import HALF, Column
 from tallymark.ingest.gate_headings import kinds_of
 from tallymark.ingest.gate_names import has_known_name
 from tallymark.ingest.gate_rules import DECISIVE, LEAST_RECORDS, REACH, hit_of
@@ -30,6 +31,7 @@ _EACH_ONCE = (
 )  # fmt: skip
 """Kinds of heading below which values that come again are looked at once: an extract has
 the same person in several rows."""
+_WORD = re.compile(r"[^\W\d_]{4}")
 _PLAIN = (str, bool, int, float, date)
 _MOST_SIGNS = 3
 
@@ -79,11 +81,22 @@ def _column(place: int, heading: str, values: Sequence[object]) -> Column:
     return Column(
         place=place,
         heading=heading,
-        kinds=kinds_of(heading),
+        kinds=_kinds(heading, cells),
         cells=cells,
         shapes=[shape_of(cell) for cell in cells],
         rows=rows,
     )
+
+
+def _kinds(heading: str, cells: Sequence[Value]) -> frozenset[str]:
+    """Return the kinds of a column; a cell of a sheet is no cell phone.
+
+    >>> sorted(_kinds("source_cell", ["Sheet40!J3865"])), sorted(_kinds("cell", ["077"]))
+    (['entity'], ['telephone'])
+    """
+    kinds = kinds_of(heading)
+    n_worded = sum(isinstance(c, str) and bool(_WORD.search(c)) for c in cells)
+    return kinds - {"telephone"} if n_worded > HALF * len(cells) else kinds
 
 
 def _cell(value: object) -> Value:
