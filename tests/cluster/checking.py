@@ -44,7 +44,7 @@ def checked(folder, engine=None):
 def main(folder, master, result, *workers):
     engine = Spark.started(master, **SETTINGS)
     context = engine.session.sparkContext
-    told = {"executors": len(executors(context))}
+    told = {"n_executors": n_executors(context)}
     # This one is not its own: it must leave Spark running for the second.
     told["findings"] = checked(folder, Spark.started(master))
     if workers:
@@ -54,34 +54,46 @@ def main(folder, master, result, *workers):
         running.start()
         told["at_kill"] = kill_in_the_middle(context, again, running, int(workers[0]))
         running.join()
-        told["executors_after"] = len(executors(context))
+        told["n_executors_after"] = n_executors(context)
         told["findings_after_loss"] = findings[0] if findings else None
     engine.close()
     Path(result).write_bytes(pickle.dumps(told))
 
 
 def kill_in_the_middle(context, engine, running, worker):
-    """Kill a worker as soon as tables are kept on both and a further stage runs."""
+    """Kill a worker as soon as both hold parts of tables and a further stage runs."""
     tracker = context._jsc.sc().statusTracker()
-    n_holding = 0
-    while running.is_alive() and not (n_holding == 2 and tracker.getActiveStageIds()):
-        time.sleep(0.02)
-        if engine.kept:
-            n_holding = sum(e.usedOnHeapStorageMemory() > 0 for e in executors(context))
+    holding: set[str] = set()
+    while running.is_alive() and not (
+        len(holding) == 2 and tracker.getActiveStageIds()
+    ):
+        time.sleep(0.05)
+        holding = holders(context)
     seen = {
         "was_running": running.is_alive(),
         "n_kept": len(engine.kept),
-        "n_holding": n_holding,
+        "n_holding": len(holding),
+        "n_executors": n_executors(context),
     }
     os.killpg(worker, signal.SIGKILL)
     return seen
 
 
-def executors(context):
-    """Return the executors that are not the driver."""
-    infos = list(context._jsc.sc().statusTracker().getExecutorInfos())
-    port = int(context.getConf().get("spark.driver.port"))
-    return [e for e in infos if e.port() != port and e.port() > 0]
+def holders(context):
+    """Return the executors that hold parts of tables that are kept."""
+    blocks = context._jsc.sc().env().blockManager().master()
+    block_id = context._jvm.org.apache.spark.storage.RDDBlockId
+    found = set()
+    for rdd in context._jsc.getPersistentRDDs():
+        for part in range(2):
+            places = blocks.getLocations(block_id(rdd, part))
+            found |= {places.apply(i).executorId() for i in range(places.size())}
+    return found
+
+
+def n_executors(context):
+    """Return how many executors there are; Spark counts the driver, too."""
+    return context._jsc.sc().getExecutorMemoryStatus().size() - 1
 
 
 if __name__ == "__main__":

@@ -45,13 +45,13 @@ def test_two_workers_find_what_one_machine_does_and_so_does_the_last_of_them(
     assert done.returncode == 0, done.stderr
     seen = pickle.loads(result.read_bytes())
 
-    assert seen["executors"] == 2
+    assert seen["n_executors"] == 2
     assert_same(seen["findings"], here)
     at_kill = seen["at_kill"]
     assert at_kill["was_running"], at_kill
     assert at_kill["n_kept"] >= 1, at_kill
-    assert at_kill["n_holding"] == 2, at_kill
-    assert seen["executors_after"] == 1
+    assert at_kill["n_holding"] == at_kill["n_executors"] == 2, at_kill
+    assert seen["n_executors_after"] == 1
     assert victim.poll() is not None
     assert cluster.workers[1].poll() is None
     assert_same(seen["findings_after_loss"], here)

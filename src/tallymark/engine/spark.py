@@ -109,7 +109,7 @@ class Spark:
                 # Frames belong to the session of their user, names to this one.
                 shared = f"{name}_{uuid4().hex}"
                 # Not the frame itself: Spark forgets what it keeps of a view dropped.
-                source.select("*").createGlobalTempView(shared)
+                source.where("true").createGlobalTempView(shared)
                 self.shared.append(shared)
                 frame = self.session.table(f"global_temp.{shared}")
             elif isinstance(source, str | Path | list | tuple):
