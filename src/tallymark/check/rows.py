@@ -6,6 +6,7 @@ Hides what each kind of source needs for it: what can be read once only is spool
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +41,22 @@ def register_rows(engine: Engine, table: RowTable, folder: Callable[[], Path]) -
         engine.register("source", source)
         return
     engine.register("source", source)
-    _look(engine, table, "source")
-    if isinstance(source, ParquetFiles) and len(source.files) > 1:
-        engine.register("last_file", source.last)
-        _look(engine, table, "last_file")
+    if not isinstance(source, ParquetFiles) or len(source.files) == 1:
+        _look(engine, table, "source")
+        return
+    for end, file in (("first", source.files[0]), ("last", source.files[-1])):
+        engine.register(f"{end}_file", replace(source, files=(file,)))
+        _look(engine, table, f"{end}_file")
 
 
 def _look(engine: Engine, table: RowTable, name: str) -> None:
     if table.screen is pass_all:
         return
-    columns = [column for column in engine.columns(name) if column not in (FILE, ROW)]
-    rows = engine.rows(f"select * from {name} limit {FIRST_ROWS}")
+    held = engine.columns(name)
+    columns = [column for column in held if column not in (FILE, ROW)]
+    # Without an order, `limit` alone may give other rows in the next run.
+    first = f" where {ROW} <= {FIRST_ROWS}" if ROW in held else ""
+    rows = engine.rows(f"select * from {name}{first} limit {FIRST_ROWS}")
     table.screen({c: [row[i] for row in rows] for i, c in enumerate(columns)})
 
 

@@ -41,13 +41,6 @@ class ParquetFiles:
     is_spooled: bool = False
     """Whether they are a copy of what can be read once only."""
 
-    @property
-    def last(self) -> ParquetFiles:
-        """The last of the files as a table."""
-        return ParquetFiles(
-            files=self.files[-1:], root=self.root, partitions=self.partitions
-        )
-
 
 def parquet_files(source: str | Path | Sequence[str | Path]) -> ParquetFiles:
     """Return the files that a path means: a file, a folder, a pattern, or several.
