@@ -7,7 +7,7 @@ No rule knows a statement, a column or an expectation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import ClassVar
 
@@ -17,9 +17,9 @@ from sqlglot.errors import SqlglotError
 from sqlglot.generators.spark import SparkGenerator
 
 from tallymark.engine import EngineError
+from tallymark.engine.spark_aggregates import AGGREGATES, aggregate, any_value
 from tallymark.engine.spark_patterns import java_all, java_first, java_pattern
-
-Translation = Callable[[exp.Expr], exp.Expr]
+from tallymark.engine.spark_trees import Translation, call, named, spark, text, written
 
 
 class _Writer(SparkGenerator):
@@ -59,185 +59,6 @@ def _translated(tree: exp.Expr) -> exp.Expr:
     return tree
 
 
-def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
-    return exp.Anonymous(this=name, expressions=list(arguments))
-
-
-def _text(text: str) -> exp.Expr:
-    return exp.Literal.string(text)
-
-
-@lru_cache(maxsize=256)
-def _parsed(template: str) -> exp.Expr:
-    return sqlglot.parse_one(template, read="spark")
-
-
-def _spark(template: str, **parts: exp.Expr) -> exp.Expr:
-    """Return Spark SQL with parts put in where their names stand in braces."""
-    tree = _parsed(template.replace("{", "put_").replace("}", "")).copy()
-    for column in list(tree.find_all(exp.Column)):
-        if column.name.startswith("put_"):
-            new = parts[column.name.removeprefix("put_")].copy()
-            column.replace(exp.paren(new) if isinstance(new, exp.Binary) else new)
-    return tree
-
-
-def _written(template: str) -> Translation:
-    """Return the translation of a function whose arguments are a, b, c in a template."""
-
-    def translate(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.Anonymous):
-            arguments = node.expressions
-        else:
-            arguments = [node.this, node.args.get("expression")]
-        return _spark(template, **dict(zip("abc", arguments, strict=False)))
-
-    return translate
-
-
-def _named(name: str) -> Translation:
-    """Return the translation of a function that has another name in Spark."""
-    return lambda node: _call(name, *(node.expressions or [node.this]))
-
-
-# --- aggregates: what is collected, in which order, and how nulls are taken
-
-
-def _aggregate(node: exp.Expr) -> exp.Expr:
-    """Translate an aggregate together with its `filter` and `over`.
-
-    Spark takes no `filter` in windows: there, other rows count as null.
-    """
-    if _is_within(node):
-        return node  # translated with what is around it
-    core = node
-    within = None
-    while isinstance(core, exp.Window | exp.Filter):
-        within = core if isinstance(core, exp.Filter) else within
-        core = core.this
-    translate = _AGGREGATES.get(type(core))
-    is_window = isinstance(node, exp.Window) and within is not None
-    if translate is None and not is_window:
-        return node
-    around: Translation = lambda inner: inner  # noqa: E731 - what most need
-    if translate:
-        new, around = translate(core)
-        if core is node:
-            return around(new)
-        core.replace(new)
-        core = new
-    if is_window and within is not None:
-        condition = within.expression.this
-        _only_where(core, condition)
-        within.replace(core)
-    return around(node)
-
-
-def _is_within(node: exp.Expr) -> bool:
-    around = node.parent
-    return isinstance(around, exp.Window | exp.Filter) and around.this is node
-
-
-def _only_where(aggregate: exp.Expr, condition: exp.Expr) -> None:
-    """Make an aggregate take only rows that meet a condition."""
-    place = aggregate.expressions[-1] if aggregate.expressions else aggregate.this
-    value = exp.Literal.number(1) if isinstance(place, exp.Star) else place.copy()
-    place.replace(
-        _spark("if({if}, {value}, null)", **{"if": condition, "value": value})
-    )
-
-
-Aggregate = Callable[[exp.Expr], tuple[exp.Expr, Translation]]
-
-
-def _list(node: exp.Expr) -> tuple[exp.Expr, Translation]:
-    """Collect structs of the keys and the value, sort these, take the value.
-
-    A list of DuckDB keeps nulls, is null if it has no rows, and has null keys last.
-    """
-    value, ordered = node.this, []
-    if isinstance(value, exp.Order):
-        value, ordered = value.this, value.expressions
-    function = "collect_list"
-    if isinstance(value, exp.Distinct):
-        (value,) = value.expressions
-        function = "collect_set"
-    keys = [
-        part.copy()
-        for key in ordered
-        for part in (exp.Is(this=key.this, expression=exp.null()), key.this)
-    ]
-    fields = [
-        part
-        for i, key in enumerate([*keys, value])
-        for part in (_text(f"k{i}"), key.copy())
-    ]
-    is_down = [bool(down) for key in ordered for down in (False, key.args.get("desc"))]
-    is_down.append(False)
-    sort = "array_sort({rows})" if ordered else "{rows}"
-    if any(is_down):
-        sort = f"array_sort({{rows}}, {_comparison(is_down)})"
-    template = f"transform({sort}, s -> s.k{len(keys)})"
-
-    def around(rows: exp.Expr) -> exp.Expr:
-        filled = _spark("if(size({rows}) = 0, null, {rows})", rows=rows)
-        return _spark(template, rows=filled)
-
-    return _call(function, _call("named_struct", *fields)), around
-
-
-def _comparison(is_down: list[bool]) -> str:
-    """Return the comparison of two structs by keys, of which some are in descent."""
-    cases = " ".join(
-        f"when a.k{i} < b.k{i} then {1 if down else -1} "
-        f"when a.k{i} > b.k{i} then {-1 if down else 1}"
-        for i, down in enumerate(is_down)
-    )
-    return f"(a, b) -> case {cases} else 0 end"
-
-
-def _first(node: exp.Expr) -> tuple[exp.Expr, Translation]:
-    """Take the first of an ordered list."""
-    new, around = _list(node)
-    return new, lambda rows: _spark("get({list}, 0)", list=around(rows))
-
-
-def _texts(node: exp.Expr) -> tuple[exp.Expr, Translation]:
-    """Join the texts of a list: Spark's own fails where it filters distinct ones."""
-    separator = node.args["separator"]
-    new, around = _list(node)
-    (struct,) = new.expressions
-    # What is null is no text, and no text at all is null.
-    struct.replace(
-        _spark("if({x} is null, null, {s})", x=struct.expressions[-1], s=struct)
-    )
-    return new, lambda rows: _call("array_join", around(rows), separator.copy())
-
-
-def _at_extreme(name: str) -> Aggregate:
-    """Take a value at an extreme of another: where it is null, DuckDB looks on."""
-
-    def translate(node: exp.Expr) -> tuple[exp.Expr, Translation]:
-        value, by = node.this, node.expression
-        known = _spark("if({a} is null, null, {b})", a=value, b=by)
-        return _call(name, value.copy(), known), lambda inner: inner
-
-    return translate
-
-
-def _any_value(node: exp.Expr) -> exp.Expr:
-    """Say that nulls are passed over as an argument, which can stand before `filter`."""
-    if isinstance(node.this, exp.AnyValue):
-        return _call("any_value", node.this.this, exp.true())
-    return node
-
-
-def _percentile(node: exp.Expr) -> tuple[exp.Expr, Translation]:
-    """Write `quantile_cont(x, share)` as what has the share outside of the rows."""
-    new = exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
-    return new, lambda inner: inner
-
-
 # --- arithmetic
 
 
@@ -251,7 +72,7 @@ def _divide(node: exp.Expr) -> exp.Expr:
             "coalesce(try_divide(cast({a} as double), cast({b} as double)), "
             "{a} * power({b}, -1))"
         )
-    return exp.paren(_spark(template, a=node.this, b=over))
+    return exp.paren(spark(template, a=node.this, b=over))
 
 
 def _is_number(node: exp.Expr) -> bool:
@@ -265,12 +86,12 @@ def _remainder(node: exp.Expr) -> exp.Expr:
     if isinstance(over, exp.Nullif) or _is_number(over):
         return node
     template = "if({b} = 0, {a} * double('nan'), {a} % {b})"
-    return _spark(template, a=node.this, b=over)
+    return spark(template, a=node.this, b=over)
 
 
 def _whole(name: str) -> Translation:
     """Keep a double a double, where Spark makes it a whole number (of up to 2^63)."""
-    return lambda node: exp.cast(_call(name, node.this), "double")
+    return lambda node: exp.cast(call(name, node.this), "double")
 
 
 def _round(node: exp.Expr) -> exp.Expr:
@@ -279,7 +100,7 @@ def _round(node: exp.Expr) -> exp.Expr:
     if digits is None or digits.name == "0":
         return node
     template = f"round(cast({{a}} as double) * 1e{digits.name}) / 1e{digits.name}"
-    return exp.paren(_spark(template, a=node.this))
+    return exp.paren(spark(template, a=node.this))
 
 
 def _logarithm(node: exp.Expr) -> exp.Expr:
@@ -293,7 +114,7 @@ def _logarithm(node: exp.Expr) -> exp.Expr:
         "case when {a} > 0 then {log} when {a} = 0 then double('-infinity') "
         "when {a} < 0 then double('nan') end"
     )
-    return _spark(template, a=value, log=_call(name, value.copy()))
+    return spark(template, a=value, log=call(name, value.copy()))
 
 
 # --- text
@@ -304,9 +125,9 @@ def _cast(node: exp.Expr) -> exp.Expr:
     if kind in (exp.DType.INT128, exp.DType.UINT128):
         node.set("to", exp.DataType.build("decimal(38, 0)"))
     elif kind in exp.DataType.TEXT_TYPES and not _is_text(node.this):
-        return _spark(_DOUBLE_AS_TEXT, x=node.this)
+        return spark(_DOUBLE_AS_TEXT, x=node.this)
     elif isinstance(node, exp.TryCast) and kind == exp.DType.DOUBLE:
-        return _spark(_TEXT_AS_DOUBLE, x=node.this)
+        return spark(_TEXT_AS_DOUBLE, x=node.this)
     return node
 
 
@@ -343,21 +164,21 @@ _SPACES = "".join(
 def _trim(node: exp.Expr) -> exp.Expr:
     """Take off all that Unicode calls a space, where Spark knows the one of ASCII."""
     if node.expression is None:
-        node.set("expression", _text(_SPACES))
+        node.set("expression", text(_SPACES))
         node.set("position", "BOTH")
     return node
 
 
 def _matches(node: exp.Expr) -> exp.Expr:
     if isinstance(node.expression, exp.Literal):
-        node.set("expression", _text(java_pattern(node.expression.name)))
+        node.set("expression", text(java_pattern(node.expression.name)))
     return node
 
 
 def _extract(node: exp.Expr) -> exp.Expr:
     """Name the group: Spark takes the first if none is named, DuckDB all of it."""
     group = node.args.get("group") or exp.Literal.number(0)
-    return _call("regexp_extract", node.this, _matches(node).expression, group)
+    return call("regexp_extract", node.this, _matches(node).expression, group)
 
 
 def _replaced(node: exp.Expr) -> exp.Expr:
@@ -365,15 +186,15 @@ def _replaced(node: exp.Expr) -> exp.Expr:
     pattern, new = node.expression, node.args["replacement"]
     flags = node.args.get("modifiers")
     write = java_all if flags is not None and "g" in flags.name else java_first
-    texts = map(_text, write(pattern.name, new.name))
-    return _call("regexp_replace", node.this, *texts)
+    texts = map(text, write(pattern.name, new.name))
+    return call("regexp_replace", node.this, *texts)
 
 
 def _like(node: exp.Expr) -> exp.Expr:
     """Take a backslash for itself, unless it is said to hide the sign after it."""
     pattern = node.expression
     if isinstance(pattern, exp.Literal) and not isinstance(node.parent, exp.Escape):
-        pattern.replace(_text(pattern.name.replace("\\", "\\\\")))
+        pattern.replace(text(pattern.name.replace("\\", "\\\\")))
     return node
 
 
@@ -387,28 +208,28 @@ def _slice(node: exp.Expr) -> exp.Expr:
         length = exp.Literal.number(
             int(place.expression.name) - int(place.this.name) + 1
         )
-        return _call("slice", node.this, place.this, length)
+        return call("slice", node.this, place.this, length)
     if isinstance(place, exp.Literal) and place.is_string:
         return node
-    return _call("get", node.this, place)
+    return call("get", node.this, place)
 
 
 def _list_slice(node: exp.Expr) -> exp.Expr:
     list_, first, last = node.expressions
     length = exp.Literal.number(int(last.name) - int(first.name) + 1)
-    return _call("slice", list_, first, length)
+    return call("slice", list_, first, length)
 
 
 def _joined(node: exp.Expr) -> exp.Expr:
     """Join lists, of which those that are null have nothing."""
     parts = [node.this, *node.expressions]
-    return _call("concat", *(_spark("coalesce({a}, array())", a=p) for p in parts))
+    return call("concat", *(spark("coalesce({a}, array())", a=p) for p in parts))
 
 
 def _days(node: exp.Expr) -> exp.Expr:
     """Count days between dates as a number, not as an interval."""
     if node.text("unit").upper() in ("", "DAY"):
-        return _call("datediff", node.this, node.expression)
+        return call("datediff", node.this, node.expression)
     return node
 
 
@@ -419,14 +240,14 @@ def _inlined(node: exp.Expr) -> exp.Expr:
 
 
 _FUNCTIONS: Mapping[str, Translation] = {
-    "hash": _named("xxhash64"),
-    "isfinite": _written("not isnan({a}) and abs({a}) < double('infinity')"),
+    "hash": named("xxhash64"),
+    "isfinite": written("not isnan({a}) and abs({a}) < double('infinity')"),
     "list_slice": _list_slice,
-    "round_even": _written("rint({a})"),
+    "round_even": written("rint({a})"),
 }
 _NODES: Mapping[type[exp.Expr], Translation] = {
     exp.CTE: _inlined,
-    exp.IgnoreNulls: _any_value,
+    exp.IgnoreNulls: any_value,
     exp.Div: _divide,
     exp.Mod: _remainder,
     exp.Floor: _whole("floor"),
@@ -445,20 +266,9 @@ _NODES: Mapping[type[exp.Expr], Translation] = {
     exp.Bracket: _slice,
     exp.ArrayConcat: _joined,
     # A list that is null, and a null in a list, say nothing of another value.
-    exp.ArrayContains: _written(
+    exp.ArrayContains: written(
         "if({a} is null or {b} is null, null, coalesce(array_contains({a}, {b}), false))"
     ),
-    exp.Flatten: _written("flatten(array_compact({a}))"),
-}
-_AGGREGATES: Mapping[type[exp.Expr], Aggregate] = {
-    exp.ArrayAgg: _list,
-    exp.First: _first,
-    exp.GroupConcat: _texts,
-    exp.ArgMin: _at_extreme("min_by"),
-    exp.ArgMax: _at_extreme("max_by"),
-    exp.PercentileCont: _percentile,
-}
-_NODES = {
-    **_NODES,
-    **dict.fromkeys((exp.Window, exp.Filter, *_AGGREGATES), _aggregate),
+    exp.Flatten: written("flatten(array_compact({a}))"),
+    **dict.fromkeys((exp.Window, exp.Filter, *AGGREGATES), aggregate),
 }
