@@ -81,14 +81,9 @@ def kill_in_the_middle(context, engine, running, worker):
 
 def holders(context):
     """Return the executors that hold parts of tables that are kept."""
-    blocks = context._jsc.sc().env().blockManager().master()
-    block_id = context._jvm.org.apache.spark.storage.RDDBlockId
-    found = set()
-    for rdd in context._jsc.getPersistentRDDs():
-        for part in range(2):
-            places = blocks.getLocations(block_id(rdd, part))
-            found |= {places.apply(i).executorId() for i in range(places.size())}
-    return found
+    known = context._jsc.sc().statusStore().executorList(True)
+    executors = [known.apply(i) for i in range(known.size())]
+    return {e.id() for e in executors if e.id() != "driver" and e.rddBlocks()}
 
 
 def n_executors(context):
