@@ -87,6 +87,14 @@ def exact_deviation(value: str, source: str, chosen: str = "") -> str:
     return f"sqrt({exact_sum(f'({off} * {off})', chosen)} / {n})"
 
 
+def settled(number: str) -> str:
+    """Return a number to six decimals: what is beyond, adding up makes or loses.
+
+    Only what is settled is compared to a sum that is: 0.1 and 0.2 are 0.3 then.
+    """
+    return f"round({number}, 6)"
+
+
 def keyed(columns: Mapping[str, str]) -> str:
     """Return the columns of the observation key, as SQL given for some; else null.
 

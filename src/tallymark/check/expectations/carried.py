@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.copied_examples import figures_over_years, ids_of, yearly_figure
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.fragments import PLACES, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -54,7 +54,7 @@ def _alike(kwargs: Kwargs, rows: Rows, group: tuple[str, ...]) -> str:
         "max(period_end) as last_day, max(obs_value) as most "
         f"from {rows} where {_COUNTED} and obs_value > 0 group by all "
         f"having count(*) >= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}), "
+        f"and {settled('sum(obs_value)')} >= {literal(kwargs['min_total'])}), "
         "beside as (select *, lag(time_period) over w as earlier, "
         "lag(most) over w = most and lag(last_day) over w + 1 = start as is_alike "
         f"from peaks window w as (partition by {columns} order by start, time_period)) "
@@ -90,7 +90,7 @@ def _copied(kwargs: Kwargs, rows: Rows, group: tuple[str, ...], alike: str) -> s
         "bool_and(now.obs_value = before.obs_value) "
         "and count(*) filter (where now.obs_value > 0) "
         f">= {literal(kwargs['min_cells'])} "
-        f"and sum(now.obs_value) >= {literal(kwargs['min_total'])}"
+        f"and {settled('sum(now.obs_value)')} >= {literal(kwargs['min_total'])}"
     )
 
 
@@ -187,7 +187,7 @@ def _parts_of_years(kwargs: Kwargs, rows: Rows) -> QueryRule:
         "count(*) as n_same, sum(hash(extract(month from period_start), obs_value)"
         f"::hugeint) as print from {rows} where {parts} group by h, year "
         f"having count(*) >= {_FEWEST_PARTS} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}"
+        f"and {settled('sum(obs_value)')} >= {literal(kwargs['min_total'])}"
     )
     alike = Prepared(
         sql=f"select a.h, a.year, a.n_same from {years.name} a join {years.name} b "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES, same
+from tallymark.check.fragments import FIRST, PLACES, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -32,7 +32,7 @@ def _no_twin_files(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"sum(hash({line}, obs_value)::hugeint) as print from {rows} "
         f"where {_COUNTED} group by all "
         f"having count(*) >= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}"
+        f"and {settled('sum(obs_value)')} >= {literal(kwargs['min_total'])}"
     )
     twins = Prepared(
         sql="select area_level, n, print, "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST
+from tallymark.check.fragments import FIRST, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -89,7 +89,8 @@ _SAID = ("code_a", "code_b", "value_a", "value_b", "near_a", "near_b")
 
 def _pairs(kwargs: Kwargs, apart: Prepared) -> str:
     """Return the query for pairs of figures that fit in each other's place best."""
-    width = f"ln({literal(1 + kwargs['within'])})"
+    # A billionth is what logarithms differ by from one computer to another.
+    width = f"(ln({literal(1 + kwargs['within'])}) + 1e-9)"
     off_a, off_b = "abs(ln(a.value / b.near))", "abs(ln(b.value / a.near))"
     differs = [_differs(names) for names in _SIDES.values()]
     alike = " and ".join(
@@ -98,7 +99,7 @@ def _pairs(kwargs: Kwargs, apart: Prepared) -> str:
     )
     sides = [f"partition by {side}.obs_id" for side in ("a", "b")]
     best = " and ".join(
-        f"row_number() over ({side} order by {off_a} + {off_b}, a.obs_id, b.obs_id) = 1"
+        f"row_number() over ({side} order by {settled(f'{off_a} + {off_b}')}, a.obs_id, b.obs_id) = 1"
         for side in sides
     )
     # What fits within a width has its logarithm in the same step of it or the next.

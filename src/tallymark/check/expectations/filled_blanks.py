@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.breaks import BREAK_COLUMNS, BREAKS
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.fragments import PLACES, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -122,7 +122,7 @@ def _zero_periods(kwargs: Kwargs, rows: Rows, dated: str) -> QueryRule:
     suspects = Prepared(
         sql=f"with periods as (select {columns}, time_period, count(*) as n_zeros, "
         f"max(obs_value) as most, bool_and({_UNEXPLAINED}) as is_unexplained, "
-        f"sum(obs_value) as total from {rows.plain} where {dated} group by all), "
+        f"{settled('sum(obs_value)')} as total from {rows.plain} where {dated} group by all), "
         "usual as (select *, avg(total) filter (where total > 0) over (partition by "
         f"{columns}) as usually from periods) "
         f"select {columns}, time_period, usually from usual where most = 0 "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tallymark.check.fragments import HIGH, LOW, PLACES, keyed, same
+from tallymark.check.fragments import HIGH, LOW, PLACES, keyed, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -57,6 +57,10 @@ def _names(kwargs: Kwargs, roles: Sequence[str]) -> str:
     )
 
 
+def _added(role: str) -> str:
+    return settled(f"sum(obs_value) filter (where role = '{role}')")
+
+
 def _flows_balance(kwargs: Kwargs, rows: Rows) -> QueryRule:
     is_flow, read = _flow_rows(kwargs, rows)
     group = identifiers([*_ALIKE, "rest"])
@@ -77,13 +81,10 @@ def _flows_balance(kwargs: Kwargs, rows: Rows) -> QueryRule:
     n = "count(*) filter (where role = '{0}')".format
     families = Prepared(
         sql=f"select {group}, min(obs_id) as obs_id, {PLACES} as places, "
-        f"{least} as least, {most} as most, "
-        "min(low) filter (where role = 'closing') as closing_low, "
-        "min(high) filter (where role = 'closing') as closing_high, "
-        + ", ".join(
-            f"sum(obs_value) filter (where role = '{role}') as {role}"
-            for role in _ROLES
-        )
+        f"{settled(least)} as least, {settled(most)} as most, "
+        f"{settled(summed('closing', 'low'))} as closing_low, "
+        f"{settled(summed('closing', 'high'))} as closing_high, "
+        + ", ".join(f"{_added(role)} as {role}" for role in _ROLES)
         + f" from ({read}) group by {group} having {n('opening')} = 1 "
         f"and {n('closing')} = 1 and {n('incoming')} > 0 and {n('outgoing')} > 0 "
         "and (least > closing_high or most < closing_low)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.cell_sql import COLUMN, FIGURE, NAMED, SHEET_ROW, cell_row
+from tallymark.check.fragments import settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -46,7 +47,7 @@ def _fit_neighbours(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"{far} over (partition by {COLUMN}) as far_in_column from ({offs})) "
         f"where far_in_row = 1 and far_in_column = 1 and abs(off) between 0.75 and 3.25 "
         f"and abs(abs(off) - round(abs(off))) <= {near} / 2 "
-        f"and power(10, size - off) >= {least}",
+        f"and {settled('power(10, size - off)')} >= {least}",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.fragments import settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -38,7 +39,7 @@ def _keep_size(kwargs: Kwargs, rows: Rows) -> QueryRule:
         prepared=prepared,
         sql=f"with {_digits(kwargs, prepared[-1])} select *, case "
         f"when abs({power}) between 1 and 3 "
-        f"and {off} between 1 / {within} and {within} then case when is_mixed then 'units' when value > near then 'larger' "
+        f"and {settled(off)} between {settled(f'1 / {within}')} and {within} then case when is_mixed then 'units' when value > near then 'larger' "
         "else 'smaller' end when obs_id in (select obs_id from digits) then "
         "case when value > near then 'doubled' else 'dropped' end end as form, "
         f"power(10, abs({power})) as times from {prepared[-1].name} "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import HIGH, LOW, PLACES, same
+from tallymark.check.fragments import HIGH, LOW, PLACES, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -104,8 +104,9 @@ def _outcomes_not_above(kwargs: Kwargs, rows: Rows) -> QueryRule:
     late, early = f"filter (where {is_late})", f"filter (where {is_early})"
     # One outcome alone that is above is told of as a later stage.
     sums = (
-        f"sum({LOW}) {late} as low, max({LOW}) {late} as most, "
-        f"min({HIGH}) {early} as high"
+        f"{settled(f'sum({LOW}) {late}')} as low, "
+        f"{settled(f'max({LOW}) {late}')} as most, "
+        f"{settled(f'min({HIGH}) {early}')} as high"
     )
     above = "low > high and most <= high"
     suspects = Prepared(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.fragments import PLACES, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -65,6 +65,9 @@ def _one(column: str) -> str:
     return f"if(min({column}) = max({column}), min({column}), null)"
 
 
+_TOTAL = settled("sum(obs_value)")
+
+
 def _not_cumulative(kwargs: Kwargs, rows: Rows) -> tuple[QueryRule, ...]:
     return (_parts_of_whole(kwargs, rows), _years_added_up(kwargs, rows))
 
@@ -101,13 +104,14 @@ def _parts_of_whole(kwargs: Kwargs, rows: Rows) -> QueryRule:
         prepared=(mixed, lined),
         sql=f"with {steps} select source_file, min(obs_id) as obs_id, {key}, "
         "whole_period as time_period, "
-        f"{PLACES} as places, 'parts' as form, whole, sum(obs_value) as total, count(*) as n_parts, "
+        f"{PLACES} as places, 'parts' as form, whole, {_TOTAL} as total, "
+        "count(*) as n_parts, "
         "min(obs_value) as least "
         f"from steps group by source_file, {key}, whole_id, whole_ref, whole, "
         "whole_period, whole_days "
         f"having count(*) >= {literal(kwargs['min_parts'])} "
         "and sum(n_days) = whole_days and bool_and(coalesce(obs_value >= before, true)) "
-        "and max(obs_value) = whole and sum(obs_value) > whole",
+        f"and max(obs_value) = whole and {_TOTAL} > {settled('whole')}",
     )
 
 

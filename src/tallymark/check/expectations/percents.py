@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import HALF_STEP, HIGH, LOW, PLACES, keyed, same
+from tallymark.check.fragments import HALF_STEP, HIGH, LOW, PLACES, keyed, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -68,12 +68,12 @@ def _adds_up_by(column: str, kwargs: Kwargs, rows: Rows) -> QueryRule:
         suspicion=f"count(*) filter (where {_IS_PERCENT} and {column} <> '_T')",
         prepared=(pairs, sums, failing),
         sql=f"with families as (select {group}, whole, kind, min(obs_id) as obs_id, "
-        f"{PLACES} as places, sum(value) as added, sum(least) as least, "
+        f"{PLACES} as places, {settled('sum(value)')} as added, sum(least) as least, "
         f"sum(most) as most, min(n_agree) as n_agree from ({read}) "
         f"join {failing.name} using (h) group by {group}, whole, kind "
         "having count(*) = count(distinct code)) "
         f"select source_file, obs_id, {keyed(key)}, places, kind as dimension, "
-        f"round(added, 6) as added, n_agree from families where not ({agrees})",
+        f"added, n_agree from families where not ({agrees})",
     )
 
 

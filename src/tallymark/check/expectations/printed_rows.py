@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.cell_sql import COLUMN, FIGURE, FIRST_PLACES, SHEET_ROW, cell_row
+from tallymark.check.fragments import settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -81,7 +82,7 @@ def _copies(
         "max(n_numbers) as n_numbers, max(n_lines) as n_lines, "
         f"flatten(list(places order by {own})) as places, count(*) as n_alike "
         f"from ({lines}) where not is_total and n_distinct >= {literal(distinct)} "
-        f"and n_digits >= {literal(digits)} + 2 * log10(n_lines) "
+        f"and {settled('n_digits')} >= {settled(f'{literal(digits)} + 2 * log10(n_lines)')} "
         'group by source_file, "table", sheet, figures '
         "having count(*) > 1 and count(distinct name) <> 1"
     )

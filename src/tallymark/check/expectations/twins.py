@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallymark.check.copied_examples import figures_over_years, ids_of
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.fragments import PLACES, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -43,7 +43,7 @@ def _no_twins(kwargs: Kwargs, rows: Rows) -> QueryRule:
         f"sum(hash({identifiers(line)}, obs_value)::hugeint) as print "
         f"from {rows} where {counted} group by all "
         f"having count(*) >= {literal(kwargs['min_cells'])} "
-        f"and sum(obs_value) >= {literal(kwargs['min_total'])}{_few_large(kwargs)}"
+        f"and {settled('sum(obs_value)')} >= {literal(kwargs['min_total'])}{_few_large(kwargs)}"
     )
     twins = Prepared(
         sql=f"select {within}, n, list({column} order by {column}) as twins "
