@@ -52,6 +52,7 @@ _SETTINGS = {
 _PARTS = "spark.sql.shuffle.partitions"
 _BYTES_A_PART = 8 * 1024**2
 _MOST_PARTS = 1000
+_BYTES_A_SOURCE = 256 * 1024**2
 _FAILURES = (PySparkException, Py4JError, OSError)
 """Spark says no, Java does, or nobody answers."""
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
@@ -129,7 +130,7 @@ class Spark:
         with _told():
             self.kept[name] = frame = self._asked(sql).persist()
             n_rows = frame.count()
-            self._name(name, frame)
+            self._name(name, _as_source(frame))
         return n_rows
 
     def columns(self, name: str) -> dict[str, str]:
@@ -190,6 +191,25 @@ def _session(running: SparkSession) -> SparkSession:
     if not context.getConf().contains(_PARTS):
         session.conf.set(_PARTS, max(context.defaultParallelism, 2))
     return session
+
+
+def _as_source(frame: DataFrame) -> DataFrame:
+    """Return kept rows as a source, if they are not many.
+
+    Spark plans a table anew wherever it is read, with all that it is made of: tables
+    of tables take it minutes. Of a source it does not know that it is small: to join
+    it without a shuffle, it is told. Of what is large, it reads the columns it needs.
+    """
+    java = frame._jdf.queryExecution()
+    session, size = frame.sparkSession, int(java.optimizedPlan().stats().sizeInBytes())
+    if size > _BYTES_A_SOURCE:
+        return frame
+    inner = session._jsparkSession
+    is_stream = False
+    rows = inner.internalCreateDataFrame(java.toRdd(), frame._jdf.schema(), is_stream)
+    source = DataFrame(rows, session)
+    at_most = inner.sessionState().conf().autoBroadcastJoinThreshold()
+    return source.hint("broadcast") if size <= at_most else source
 
 
 def _divide(session: SparkSession, frame: DataFrame) -> None:

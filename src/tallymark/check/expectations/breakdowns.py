@@ -90,6 +90,7 @@ def _labels_complete(kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 def _complete(cut: _Cut, kwargs: Kwargs, rows: Rows) -> QueryRule:
     uneven, members = _members(cut, rows)
+    codes, pairs = _steps(members)
     # A label of which only parts are given has a row; its total is another matter.
     given_otherwise = (
         f"and not exists (select 1 from {rows.plain} o where {same('o', 'm', _ABOUT)} "
@@ -100,8 +101,8 @@ def _complete(cut: _Cut, kwargs: Kwargs, rows: Rows) -> QueryRule:
     return QueryRule(
         subject=f"{_IN_TIME} and ({cut.is_part})",
         suspicion="(min(time_period) <> max(time_period))::int",
-        prepared=(uneven, members),
-        sql=f"with {BREAKS}, {_steps(members.name)}, {_absent(cut, kwargs)}, "
+        prepared=(uneven, members, codes, pairs),
+        sql=f"with {_absent(cut, kwargs, codes, pairs)}, "
         f"found as (select {identifiers(_ABOUT)}, a.time_period, a.kind, form, "
         "list(distinct a.code order by a.code) as named, "
         "count(distinct a.code) as n_absent, min(beside) as beside, "
@@ -161,23 +162,27 @@ def _told(kwargs: Kwargs) -> str:
     )
 
 
-def _steps(members: str) -> str:
-    """Return common tables: the parts of each family by period, and its neighbours."""
+def _steps(members: Prepared) -> tuple[Prepared, Prepared]:
+    """Return the parts of each family by period, and its periods beside each other."""
     window = "window w as (partition by family, kind order by start, time_period)"
     beside = ", ".join(
         f"{step}({name}) over w as {side}_{name}"
         for step, side in (("lag", "earlier"), ("lead", "later"))
         for name in ("time_period", "n", "has_total")
     )
-    return (
+    codes = Prepared(
+        sql="select family, kind, time_period, code, max(value) as value, "
+        f"bool_or(has_zeros) as has_zeros from {members.name} where not is_total "
+        "group by all"
+    )
+    return codes, Prepared(
+        sql=f"with {BREAKS}, "
         "base as (select family, time_period, min(series_id) as series_id, "
-        "min(ref_area) as ref_area, min(start) as start, "
-        f"bool_or(is_total) as has_total from {members} group by family, time_period), "
-        "codes as (select family, kind, time_period, code, max(value) as value, "
-        f"bool_or(has_zeros) as has_zeros from {members} where not is_total "
-        "group by all), kinds as (select distinct family, kind from codes), "
-        "parts as (select family, kind, time_period, count(*) as n from codes "
-        "group by all), "
+        "min(ref_area) as ref_area, min(start) as start, bool_or(is_total) "
+        f"as has_total from {members.name} group by family, time_period), "
+        f"kinds as (select distinct family, kind from {codes.name}), "
+        "parts as (select family, kind, time_period, count(*) as n "
+        f"from {codes.name} group by all), "
         "numbered as (select b.*, k.kind, coalesce(n, 0) as n "
         "from base b join kinds k using (family) "
         "left join parts using (family, kind, time_period)), "
@@ -190,42 +195,43 @@ def _steps(members: str) -> str:
         "and l.time_period = o.time_period "
         "left join breaks n on l.series_id = n.series_id "
         "and l.ref_area is not distinct from n.ref_area "
-        "and l.later_time_period = n.time_period), "
-        "pairs as (select family, kind, time_period, n, has_total, "
+        "and l.later_time_period = n.time_period) "
+        "select family, kind, time_period, n, has_total, "
         "earlier_time_period as beside, earlier_n as n_beside, "
         "earlier_has_total as total_beside "
         "from steps where earlier_time_period is not null and not is_own_break "
         "union all select family, kind, time_period, n, has_total, "
         "later_time_period, later_n, later_has_total "
-        "from steps where later_time_period is not null and not is_next_break)"
+        "from steps where later_time_period is not null and not is_next_break"
     )
 
 
-def _absent(cut: _Cut, kwargs: Kwargs) -> str:
+def _absent(cut: _Cut, kwargs: Kwargs, codes: Prepared, pairs: Prepared) -> str:
     """Return a common table of what each period lacks that a neighbour has."""
     # A list of parts that is shorter, and otherwise the same: not another list.
     wanted, least = 2 if cut.is_open else 1, literal(kwargs["min_value"])
     return (
         "shared as (select p.family, p.kind, p.time_period, p.beside, "
-        "count(*) as n_shared from pairs p join codes c using (family, kind, "
-        "time_period) join codes d on d.family = p.family and d.kind = p.kind "
+        f"count(*) as n_shared from {pairs.name} p join {codes.name} c "
+        f"using (family, kind, time_period) join {codes.name} d on d.family = p.family and d.kind = p.kind "
         "and d.time_period = p.beside and d.code = c.code group by all), "
         "gone as (select p.family, p.kind, p.time_period, d.code, "
-        "min(p.beside) as beside from pairs p "
+        f"min(p.beside) as beside from {pairs.name} p "
         "join shared s using (family, kind, time_period, beside) "
-        "join codes d on d.family = p.family and d.kind = p.kind "
+        f"join {codes.name} d on d.family = p.family and d.kind = p.kind "
         "and d.time_period = p.beside "
-        "anti join codes c on c.family = p.family and c.kind = p.kind "
+        f"anti join {codes.name} c on c.family = p.family and c.kind = p.kind "
         "and c.time_period = p.time_period and c.code = d.code "
         "where p.n < p.n_beside and s.n_shared = p.n "
         f"and d.value >= if(d.has_zeros, 1, {least}) "
         f"group by all having count(*) >= {wanted}), "
         "absent as (select family, kind, time_period, code, beside, "
         "'category' as form from gone union all "
-        "select family, kind, time_period, null, min(beside), 'parts' from pairs "
+        "select family, kind, time_period, null, min(beside), 'parts' "
+        f"from {pairs.name} "
         "where n = 0 and n_beside > 0 and has_total and total_beside group by all "
         "union all select family, kind, time_period, null, min(beside), 'total' "
-        "from pairs where n > 0 and n_beside > 0 and not has_total and total_beside "
+        f"from {pairs.name} where n > 0 and n_beside > 0 and not has_total and total_beside "
         "group by all)"
     )
 
