@@ -150,7 +150,7 @@ def test_a_rule_that_the_engine_refuses_fells_no_other(large, expectation, found
 
 
 def test_a_part_of_the_hashes_at_a_time_finds_all_that_repeat(monkeypatch):
-    monkeypatch.setattr("tallymark.engine.duckdb._VALUES_AT_ONCE", 10)
+    monkeypatch.setattr("tallymark.engine.duckdb._SORTED_AT_ONCE", 10)
     engine = DuckDB(connect())
     sql = "select hash(range // 3) as h from range(99) where range <> 98"
     assert engine.create_repeated("repeated", sql) == 33

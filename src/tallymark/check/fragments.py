@@ -8,11 +8,17 @@ from tallymark.check.rule import Kind, Kwarg, Kwargs
 from tallymark.engine.sql import identifier, literal
 from tallymark.model.observation import KEY
 
-PLACES = (
-    "list(struct_pack(file := source_file, cell := source_ref, obs := obs_id) "
-    "order by source_file, obs_id, source_ref)"
-)
-"""Where a group's figures stand, in the order of files and observations."""
+
+def places_by(place: str) -> str:
+    """Return where a group's figures stand, in the order of files and observations."""
+    return (
+        f"list(struct_pack(file := source_file, cell := {place}, obs := obs_id) "
+        f"order by source_file, obs_id, {place})"
+    )
+
+
+PLACES = places_by("source_ref")
+"""The same, by the places that the rows bring."""
 
 FIRST = "min(source_file) as source_file, min(obs_id) as obs_id"
 """What groups are ordered by."""

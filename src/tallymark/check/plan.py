@@ -65,7 +65,7 @@ def plan_suites(suites: Sequence[Suite], sources: Sources) -> Plan:
             if reason := _hindrance(expectation, sources):
                 not_run[expectation.slug] = reason
             else:
-                steps.extend(_steps(expectation, sources.columns))
+                steps.extend(_steps(expectation, sources))
     return Plan(steps=tuple(steps), not_run=not_run)
 
 
@@ -94,7 +94,7 @@ def columns_of(expectation: Expectation) -> tuple[str, ...]:
     return (*columns, *sorted(fields_of(condition)))
 
 
-def _steps(expectation: Expectation, columns: tuple[str, ...]) -> Iterator[Step]:
+def _steps(expectation: Expectation, sources: Sources) -> Iterator[Step]:
     condition = expectation.row_condition
     if isinstance(condition, str):
         raise TypeError(f"{expectation.slug} cannot be run here: {condition!r}")
@@ -106,8 +106,9 @@ def _steps(expectation: Expectation, columns: tuple[str, ...]) -> Iterator[Step]
     given = Rows(
         sql=_narrowed(relation, where),
         plain=_narrowed(subject_rows, where),
-        columns=columns,
+        columns=sources.columns,
         where=where or "true",
+        placed_by=sources.placed_by,
     )
     rules = expectation.type.rule(expectation.kwargs, given)
     for rule in rules if isinstance(rules, tuple) else (rules,):

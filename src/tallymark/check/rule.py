@@ -7,9 +7,11 @@ for the table. *table*: groups, series or pairs, found by a query of their own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from tallymark.engine.sql import identifier, literal
 
 Kwargs = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -48,9 +50,27 @@ class Rows:
     plain: str
     columns: tuple[str, ...]
     where: str = "true"
+    placed_by: tuple[str, ...] = ()
+    """The columns of which places are made, in a table that brings none."""
 
     def __str__(self) -> str:
         return self.sql
+
+    def place(self, row: str) -> str:
+        """Return the SQL for where a row stands; cheaper than to read it of all rows."""
+        return place_of(self.placed_by, row) if self.placed_by else f"{row}.source_ref"
+
+
+def place_of(key: Sequence[str], row: str) -> str:
+    """Return the SQL for a place that says the values of the key; `row` holds them.
+
+    >>> print(place_of(["sex"], "kept"))
+    'sex=' || coalesce(cast(kept."sex" as varchar), '')
+    """
+    return " || ' ' || ".join(
+        f"{literal(f'{name}=')} || coalesce(cast({row}.{identifier(name)} as varchar), '')"
+        for name in key
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

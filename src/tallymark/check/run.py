@@ -18,8 +18,8 @@ import pyarrow as pa
 from tallymark.check.holdings import Holdings, holdings, left_to_reckon
 from tallymark.check.one_scan import MOST_CONDITIONS, Wanted, conditions_of, scan
 from tallymark.check.plan import Plan, Step
-from tallymark.check.rule import Prepared, QueryRule, RowRule
-from tallymark.check.sources import Sources, place_of, why_absent
+from tallymark.check.rule import Prepared, QueryRule, RowRule, place_of
+from tallymark.check.sources import Sources, why_absent
 from tallymark.engine import Engine, EngineError
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.columns import arrow_table, empty_table
@@ -93,13 +93,8 @@ class _Run:
     @cached_property
     def empty(self) -> frozenset[str]:
         """Columns of the observation table that are null, since they did not come."""
-        made = () if self.placed_by else ("source_ref",)
+        made = () if self.sources.placed_by else ("source_ref",)
         return frozenset(COLUMNS) - {*self.sources.columns, *made}
-
-    @property
-    def placed_by(self) -> tuple[str, ...]:
-        """The columns of which the places of rows are made, if they bring none."""
-        return () if "source_ref" in self.sources.columns else self.sources.key
 
     @cached_property
     def is_large(self) -> bool:
@@ -143,8 +138,7 @@ def _is_scanned(run: _Run, step: Step) -> bool:
         and run.is_large
         and run.keep is not None
         and run.keep < _MOST_KEPT
-        # Engines that find the lowest rows while they scan say so.
-        and getattr(run.engine, "keeps_lowest", False)
+        and run.engine.keeps_lowest
     )
 
 
@@ -173,14 +167,16 @@ def _scan(run: _Run, steps: Sequence[Step]) -> None:
     """Count what each step looks at and what fails, and take the rows that fail."""
     keep = run.keep or 0
     order = [
-        n for n in (*_PLACE, *run.placed_by, "source_ref", *KEY) if n not in run.empty
+        n
+        for n in (*_PLACE, *run.sources.placed_by, "source_ref", *KEY)
+        if n not in run.empty
     ]
     seen_of = scan(
         run.engine,
         steps[0].rows,
         [_wanted(run, step) for step in steps],
         order=order,
-        place=place_of(run.placed_by, "kept."),
+        place=place_of(run.sources.placed_by, "kept"),
         keep=keep,
     )
     for step, seen in zip(steps, seen_of, strict=True):
@@ -408,19 +404,10 @@ def _query(run: _Run, steps: Sequence[Step]) -> None:
 def _prepare(run: _Run, prepared: Prepared) -> int:
     """Make a table unless it is there, and return its number of rows."""
     if prepared.name not in run.prepared:
-        run.prepared[prepared.name] = _make(run, prepared)
+        engine = run.engine
+        make = engine.create_repeated if prepared.is_repeated else engine.create_table
+        run.prepared[prepared.name] = make(prepared.name, prepared.sql)
     return run.prepared[prepared.name]
-
-
-def _make(run: _Run, prepared: Prepared) -> int:
-    if not prepared.is_repeated:
-        return run.engine.create_table(prepared.name, prepared.sql)
-    # Engines that need less memory for it than by grouping have a way of their own.
-    create = getattr(run.engine, "create_repeated", None) if run.is_large else None
-    if create is not None:
-        return int(create(prepared.name, prepared.sql))
-    once_more = f"select h from ({prepared.sql}) given group by h having count(*) > 1"
-    return run.engine.create_table(prepared.name, once_more)
 
 
 def _flags_of(found: Prepared, row: Mapping[str, Any]) -> str:
@@ -453,4 +440,6 @@ def _all_flags(run: _Run, step: Step, sql: str) -> pa.Table:
 def _shown(run: _Run, step: Step) -> tuple[str, ...]:
     """Return the columns that a finding on a row says something of, as rows are ordered."""
     own = step.expectation.type.columns(step.expectation.kwargs)
-    return tuple(dict.fromkeys((*_PLACE, *run.placed_by, "source_ref", *KEY, *own)))
+    return tuple(
+        dict.fromkeys((*_PLACE, *run.sources.placed_by, "source_ref", *KEY, *own))
+    )

@@ -27,6 +27,7 @@ import pyarrow as pa
 from tallymark.check.claims import make_heading_claims, make_label_claims
 from tallymark.check.row_table import RowTable, is_small
 from tallymark.check.rows import register_rows
+from tallymark.check.rule import place_of
 from tallymark.engine import Engine, EngineError
 from tallymark.engine.context import (
     Key,
@@ -35,7 +36,7 @@ from tallymark.engine.context import (
     register_context,
 )
 from tallymark.engine.parquet import FILE, ROW
-from tallymark.engine.sql import identifier, identifiers, literal
+from tallymark.engine.sql import identifier, identifiers
 from tallymark.errors import SourceError
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
@@ -85,6 +86,11 @@ class Sources:
     keys: Sequence[Key] = ()
     broken: dict[str, str] = field(default_factory=dict)
     """Relations asked for, and why they could not be made; nothing if they could."""
+
+    @property
+    def placed_by(self) -> tuple[str, ...]:
+        """The columns of which the places of rows are made, if they bring none."""
+        return () if "source_ref" in self.columns else self.key
 
     @property
     def has_context(self) -> bool:
@@ -150,24 +156,12 @@ def _told(name: str, source: Any) -> Iterator[None]:
         ) from error
 
 
-def place_of(key: Sequence[str], row: str = "") -> str:
-    """Return the SQL for a place that says the values of the key; `row` holds them.
-
-    >>> print(place_of(["sex"], "kept."))
-    'sex=' || coalesce(cast(kept."sex" as varchar), '')
-    """
-    return " || ' ' || ".join(
-        f"{literal(name + '=')} || coalesce(cast({row}{identifier(name)} as varchar), '')"
-        for name in key
-    )
-
-
 def _place(
     types: Mapping[str, str], key: Sequence[str], places: Collection[str]
 ) -> dict[str, str]:
     """Return the column that says where a row stands, as far as that is known."""
     if key:
-        place = place_of(key)
+        place = place_of(key, "source")
     elif places and "obs_id" not in types:
         place = f"{FILE} || ' row ' || cast({ROW} as varchar)"
     else:

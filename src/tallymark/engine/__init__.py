@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:  # to name an engine takes no library
     import pyarrow as pa
@@ -21,6 +21,9 @@ class Engine(Protocol):
     What an engine or a source refuses raises EngineError.
     """
 
+    keeps_lowest: ClassVar[bool]
+    """Whether `min(x, n)` gives the n lowest of what is scanned."""
+
     def register(self, name: str, source: Any) -> None:
         """Make a source visible to SQL under `name`."""
 
@@ -29,6 +32,9 @@ class Engine(Protocol):
 
     def create_table(self, name: str, sql: str) -> int:
         """Keep the result of a query as `name`; return its number of rows."""
+
+    def create_repeated(self, name: str, sql: str) -> int:
+        """Keep as `name` what a query gives more than once as `h`, each once."""
 
     def columns(self, name: str) -> dict[str, str]:
         """Return the columns of a relation and their types, as DuckDB spells them."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import duckdb
@@ -78,6 +78,7 @@ class Spark:
     source where a worker is lost.
     """
 
+    keeps_lowest: ClassVar[bool] = False
     session: SparkSession
     is_own: bool = False
     """Whether Spark was started for this engine, and stops with it."""
@@ -132,6 +133,11 @@ class Spark:
             n_rows = frame.count()
             self._name(name, _as_source(frame))
         return n_rows
+
+    def create_repeated(self, name: str, sql: str) -> int:
+        return self.create_table(
+            name, f"select h from ({sql}) group by h having count(*) > 1"
+        )
 
     def columns(self, name: str) -> dict[str, str]:
         with _told():

@@ -44,7 +44,16 @@ def _repeated(names: Sequence[str], subject: str, rows: Rows) -> QueryRule:
         f"from {rows} where {subject} and hash({columns}) in "
         f"(select h from {suspects.name}) group by {columns} having count(*) > 1"
     )
-    shown = dict.fromkeys(["source_file", "obs_id", "source_ref", *KEY, *names])
+    # Rows stand in the order of what comes first.
+    named = dict.fromkeys(["source_file", "obs_id", *rows.placed_by])
+    told = [n for n in dict.fromkeys([*KEY, *names]) if n not in named]
+    shown = ", ".join(
+        [
+            *(f"r.{identifier(n)}" for n in named),
+            f"{rows.place('r')} as source_ref",
+            *(f"r.{identifier(n)}" for n in told),
+        ]
+    )
     found = (
         f"from (select *, hash({columns}) as tallymark_hash from {rows} "
         f"where {subject}) r join {repeated.name} g "
@@ -54,8 +63,7 @@ def _repeated(names: Sequence[str], subject: str, rows: Rows) -> QueryRule:
         subject=subject,
         prepared=(suspects, repeated),
         total=f"select sum(n_same) from {repeated.name}",
-        sql=f"select {', '.join(f'r.{identifier(n)}' for n in shown)}, "
-        f"n_same, figures {found}",
+        sql=f"select {shown}, n_same, figures {found}",
         flags=f"select r.obs_id {found}",
     )
 
