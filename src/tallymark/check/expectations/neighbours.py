@@ -37,15 +37,15 @@ def _keep_size(kwargs: Kwargs, rows: Rows) -> QueryRule:
         subject="obs_value > 0 and period_start is not null",
         suspicion=FEW_TO_JUDGE,
         prepared=prepared,
-        sql=f"with {_digits(kwargs, prepared[-1])} select *, case "
+        sql=f"with {_digits(kwargs, prepared[-1])} select * from (select *, case "
         f"when abs({power}) between 1 and 3 "
         f"and {settled(off)} between {settled(f'1 / {within}')} and {within} then case when is_mixed then 'units' when value > near then 'larger' "
         "else 'smaller' end when obs_id in (select obs_id from digits) then "
         "case when value > near then 'doubled' else 'dropped' end end as form, "
         f"power(10, abs({power})) as times from {prepared[-1].name} "
         f"where near_high <= {literal(kwargs['alike'])} * near_low and (statistic "
-        f"<> 'COUNT' or greatest(value, near) >= {literal(kwargs['least'])}) "
-        "and form is not null",
+        f"<> 'COUNT' or greatest(value, near) >= {literal(kwargs['least'])})) "
+        "where form is not null",
         explain=beside,
     )
 
