@@ -286,6 +286,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo(f"Error: {error.strerror}: {error.filename or 'output'}", err=True)
         code = UNUSABLE
     except Exception as error:  # the face: a bug is told as one, with its own exit code
+        if _is_stopped(error):
+            click.echo("Stopped.", err=True)
+            sys.exit(UNUSABLE)
         if "--traceback" in given:
             raise
         click.echo(
@@ -355,6 +358,11 @@ def _exit_code(submissions: Submissions, findings: Findings, fail_on: str) -> in
     if not statuses & {Status.PASSED, Status.FAILED}:
         return NOTHING_CHECKED
     return OK
+
+
+def _is_stopped(error: Exception) -> bool:
+    """Tell whether it is how the engine says that somebody pressed Ctrl-C."""
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
 
 def _print(text: str) -> None:

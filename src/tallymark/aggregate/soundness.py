@@ -19,6 +19,7 @@ from tallymark.errors import Problem
 
 _OLDEST = 130
 _NAME = re.compile("[a-z][a-z0-9_]*")
+_AREA = re.compile(r"[A-Z]+_\w+", re.ASCII)
 _TAKEN = frozenset(
     {"ref_area", "offence", "sex", "age_group", "attempt", "stage", "online"}
 )
@@ -75,7 +76,20 @@ def _code_problems(mapping: ExtractMapping) -> Iterator[Problem]:
         and mapping.area.total in mapping.area.codes.values()
     ):
         yield Problem("the total is also one of its parts", "$.area.total")
+    yield from _area_problems(mapping.area)
     yield from _offence_problems(mapping.offence)
+
+
+def _area_problems(area: str | Areas) -> Iterator[Problem]:
+    if isinstance(area, str):
+        return
+    country = area.total.partition("_")[0]
+    for code in dict.fromkeys(area.codes.values()):
+        if not _AREA.fullmatch(code) or code.partition("_")[0] != country:
+            yield Problem(
+                f"a part of {area.total} has a code like {country}_N, not {code!r}",
+                "$.area.codes",
+            )
 
 
 def _group_problems(

@@ -44,6 +44,8 @@ _ELSEWHERE = 99
 _ONE_LONG_LIFE = 131
 _DAY_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?$"
 _TEXT, _DAY = "VARCHAR", "DATE"
+_FLOATS = ("DOUBLE", "FLOAT")
+_FRACTIONS = (*_FLOATS, "DECIMAL")
 
 
 def type_problems(plan: Plan, types: Mapping[str, str]) -> Iterator[Problem]:
@@ -173,7 +175,7 @@ def _read(plan: Plan, rule: Rule, types: Mapping[str, str]) -> str:
     keys = [f"e.{identifier(c)} as k{i}" for i, c in enumerate(_keys(plan, rule))]
     columns, joins = [], []
     for name in code_tables(plan):
-        column = f"trim(cast(e.{identifier(_column_of(name, plan))} as varchar))"
+        column = _text(_column_of(name, plan), types)
         joins.append(f"left join codes_{name} c_{name} on {column} = c_{name}.code")
         unknown = _unknown(name, plan)
         place = f"c_{name}.i" if unknown is None else f"coalesce(c_{name}.i, {unknown})"
@@ -188,6 +190,21 @@ def _read(plan: Plan, rule: Rule, types: Mapping[str, str]) -> str:
             f"{_is_unreadable(column, types)} as unreadable{i}",
         ]
     return f"select {', '.join([*keys, *columns])} from {EXTRACT} e {' '.join(joins)}"
+
+
+def _text(column: str, types: Mapping[str, str]) -> str:
+    """Return a column as codes are written: whole numbers without a decimal point.
+
+    A frame holds whole numbers with gaps as 104.0, and the code is 104.
+    """
+    source = f"e.{identifier(column)}"
+    if not types[column].startswith(_FRACTIONS):
+        return f"trim(cast({source} as varchar))"
+    whole = f"try_cast({source} as bigint)"
+    return (
+        f"case when {whole} = {source} then cast({whole} as varchar) "
+        f"else cast({source} as varchar) end"
+    )
 
 
 def _days_read(plan: Plan, rule: Rule) -> list[str]:
@@ -283,7 +300,7 @@ def _conditions(
     """Yield why a row is not counted, as number and condition, in order."""
     mapping = plan.mapping
     blank = [
-        f"k{i} is null" + (f" or trim(k{i}) = ''" if types[column] == _TEXT else "")
+        f"k{i} is null" + _or_blank(f"k{i}", types[column])
         for i, column in enumerate(_keys(plan, rule))
     ]
     yield 1, f"({' or '.join(blank)})"
@@ -306,6 +323,13 @@ def _conditions(
     if rule.leaves_attempts_out:
         yield 12, "i_attempt is null"
         yield 11, "i_attempt = 0"
+
+
+def _or_blank(key: str, type_: str) -> str:
+    """Return when a value that is there tells nothing, as a further condition."""
+    if type_ == _TEXT:
+        return f" or trim({key}) = ''"
+    return f" or isnan({key})" if type_ in _FLOATS else ""
 
 
 def places_of(combination: int, plan: Plan) -> tuple[int, ...]:

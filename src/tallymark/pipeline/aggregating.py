@@ -189,7 +189,7 @@ def _submission(
 def _notes(made: Aggregate) -> Iterator[str]:
     reasons = made.observations["conf_status"].to_pylist()
     yield (
-        f"{made.rows} rows counted; {len(reasons):,} figures,"
+        f"Rows counted: {made.rows}; {len(reasons):,} figures,"
         f" {reasons.count('A'):,} hidden below {made.threshold},"
         f" {reasons.count('D'):,} hidden to protect them."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ def counted(
     with TemporaryDirectory() as folder, _opened(extract, where, folder) as engine:
         with _told(name):
             relations = _register(engine, extract, plan.mapping, Path(folder))
-            types = engine.columns(EXTRACT)
+            types = _types(engine)
         refuse_other_columns(plan, types, file=document.name)
         origin = Origin(name=name, sha256=_digest(extract, types, document))
         try:
@@ -47,6 +48,16 @@ def counted(
             return count(engine, plan, types, origin, threshold=threshold), origin
         except EngineError:
             raise _uncounted(name) from None
+
+
+def _types(engine: Engine) -> dict[str, str]:
+    """Return the types of the columns; that of a category would list its values."""
+    from tallymark.aggregate import EXTRACT
+
+    return {
+        column: "VARCHAR" if type_.startswith("ENUM(") else type_
+        for column, type_ in engine.columns(EXTRACT).items()
+    }
 
 
 def _uncounted(name: str) -> SourceError:
@@ -98,6 +109,8 @@ def _open(extract: Any, where: tuple[str, str | None], folder: Path) -> Engine:
     # What does not fit into memory goes to a folder that is removed with its files.
     connection.execute(f"set memory_limit = '{_MEMORY}'")
     connection.execute(f"set temp_directory = {literal(str(folder / 'spilled'))}")
+    # If this process is killed they stay; nobody can read them without its key.
+    connection.execute("set temp_file_encryption = true")
     return DuckDB(connection)
 
 
@@ -126,7 +139,7 @@ def _register(
     files = parquet_files(extract) if isinstance(extract, str | Path) else None
     if files is None or len(files.files) == 1:
         return [EXTRACT]
-    engine.register("last_file", files.last)
+    engine.register("last_file", replace(files, files=files.files[-1:]))
     return [EXTRACT, "last_file"]
 
 
