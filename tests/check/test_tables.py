@@ -274,3 +274,33 @@ def test_shipped_suites_are_not_run_by_themselves_over_another_table():
 def test_engines_that_cannot_be(options, told):
     with pytest.raises(UsageError, match=told):
         check(ROWS, "observations", **options)
+
+
+@pytest.mark.parametrize("name", ["region", "first", "form"])
+def test_key_columns_may_be_called_like_parts_of_findings(rules, found, name):
+    table = ROWS.rename_columns([name, *ROWS.column_names[1:]])
+    findings = found(RowTable(source=table, key=(name,)), rules[0])
+    assert [str(f.location) for f in findings] == [f"{name}=2"]
+
+
+@pytest.mark.parametrize("name", ["tallymark_row", "tallymark_file"])
+def test_names_of_our_own_are_told(rules, found, name):
+    with pytest.raises(SourceError, match=f"{name}' is a name of Tallymark's own"):
+        found(
+            RowTable(source=ROWS.rename_columns([name, *ROWS.column_names[1:]])),
+            rules[0],
+        )
+
+
+@pytest.mark.parametrize("kind", ["arrow", "pandas", "polars"])
+def test_the_first_rows_in_memory_are_those_that_are_looked_at(rules, found, kind):
+    seen = []
+    table = pa.table({"id": range(300_000), "state": ["open"] * 300_000})
+    made = {"arrow": lambda: table, "pandas": table.to_pandas}
+    source = made.get(kind, lambda: pl.from_arrow(table))()
+
+    def screen(columns):
+        seen.append(list(columns["id"]))
+
+    found(RowTable(source=source, screen=screen), rules[0])
+    assert seen == [list(range(400))]

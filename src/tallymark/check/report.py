@@ -136,7 +136,7 @@ def _findings(
             expectation=expectation.slug,
             severity=expectation.severity,
             dimension=expectation.meaning.dimension,
-            location=_location(rows, expectation if told == "values" else None),
+            location=_location(rows, expectation, told=told),
             found=_joined([_said(expectation, arguments, row) for row in rows]),
             expected=expected,
             why=expectation.meaning.why,
@@ -164,14 +164,16 @@ def _asked(
 
 
 def _location(
-    rows: Sequence[Mapping[str, Any]], told_by: Expectation | None
+    rows: Sequence[Mapping[str, Any]], expectation: Expectation, *, told: Told
 ) -> Location:
     """Return where to look, cells in their order; those of a second file with it.
 
     Cells that explain the finding come first. Rows that have no place are told by what
-    an expectation looks at in them.
+    an expectation looks at in them. Rows of a table have columns of any name: `first`
+    and `region` are no words about their places.
     """
-    first = {obs for row in rows for obs in row.get("first", ())}
+    is_figure = told == "figures"
+    first = {obs for row in rows if is_figure for obs in row.get("first", ())}
     places = sorted(
         (p.obs not in first, p.file or "", _natural(p.cell or ""), p.cell or "")
         for row in rows
@@ -184,11 +186,11 @@ def _location(
         for place, cell in ordered
         if cell
     ]
-    regions = [row["region"] for row in rows if row.get("region")]
-    if told_by and not cells and not regions:
-        names = dict.fromkeys((*KEY, *told_by.type.columns(told_by.kwargs)))
-        told = dict.fromkeys(_values(row, names) for row in rows)
-        cells = [text for text in told if text]
+    regions = [row["region"] for row in rows if is_figure and row.get("region")]
+    if told == "values" and not cells:
+        names = dict.fromkeys((*KEY, *expectation.type.columns(expectation.kwargs)))
+        texts = dict.fromkeys(_values(row, names) for row in rows)
+        cells = [text for text in texts if text]
     return Location(
         file=file,
         cells=tuple(cells),

@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from tallymark.check.row_table import RowTable, pass_all
-from tallymark.engine import Engine
+from tallymark.engine import Engine, EngineError
 from tallymark.engine.parquet import (
     FILE,
     ROW,
@@ -41,12 +43,32 @@ def register_rows(engine: Engine, table: RowTable, folder: Callable[[], Path]) -
         engine.register("source", source)
         return
     engine.register("source", source)
-    if not isinstance(source, ParquetFiles) or len(source.files) == 1:
+    if len(own := {FILE, ROW} & engine.columns("source").keys()) == 1:
+        raise EngineError(f"{min(own)!r} is a name of Tallymark's own; rename it")
+    if not isinstance(source, ParquetFiles):
+        first = _first_of(source)
+        if first is not source:
+            engine.register("first_rows", first)
+        _look(engine, table, "source" if first is source else "first_rows")
+        return
+    if len(source.files) == 1:
         _look(engine, table, "source")
         return
     for end, file in (("first", source.files[0]), ("last", source.files[-1])):
         engine.register(f"{end}_file", replace(source, files=(file,)))
         _look(engine, table, f"{end}_file")
+
+
+def _first_of(source: Any) -> Any:
+    """Return the first rows of what is in memory; of anything else, all of it.
+
+    An engine may give other rows for a bare `limit` in the next run.
+    """
+    if isinstance(source, pa.Table | pa.RecordBatch):
+        return source.slice(0, FIRST_ROWS)
+    if type(source).__module__.partition(".")[0] in ("pandas", "polars"):
+        return source.head(FIRST_ROWS)
+    return source
 
 
 def _look(engine: Engine, table: RowTable, name: str) -> None:
@@ -55,7 +77,7 @@ def _look(engine: Engine, table: RowTable, name: str) -> None:
     held = engine.columns(name)
     columns = [column for column in held if column not in (FILE, ROW)]
     # Without an order, `limit` alone may give other rows in the next run.
-    first = f" where {ROW} <= {FIRST_ROWS}" if ROW in held else ""
+    first = f" where {ROW} <= {FIRST_ROWS}" if held.keys() >= {FILE, ROW} else ""
     rows = engine.rows(f"select * from {name}{first} limit {FIRST_ROWS}")
     table.screen({c: [row[i] for row in rows] for i, c in enumerate(columns)})
 
