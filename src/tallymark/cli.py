@@ -126,6 +126,7 @@ def check(
         submissions,
         drafts,
         suite or None,
+        keep=checking["keep"],
         engine=checking["engine"],
         master=checking["master"],
     )
@@ -312,6 +313,7 @@ def _check_table(
         paths[0] if len(paths) == 1 else paths,
         suites or None,
         key=checking["key"],
+        keep=checking["keep"],
         engine=checking["engine"],
         master=checking["master"],
     )

@@ -97,6 +97,14 @@ _TABLE_OPTIONS = (
         "--key", multiple=True, metavar="NAME", help="Column that names a row of it."
     ),
     click.option(
+        "--keep",
+        type=click.IntRange(min=0),
+        default=1000,
+        show_default=True,
+        metavar="N",
+        help="Rows told of each expectation, the lowest; counts are complete.",
+    ),
+    click.option(
         "--engine",
         type=click.Choice(["duckdb", "spark"]),
         default="duckdb",
@@ -114,6 +122,7 @@ class Checking(Reading):
 
     table: Sequence[str]
     key: Sequence[str]
+    keep: int
     engine: str
     master: str | None
 

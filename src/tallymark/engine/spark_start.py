@@ -23,10 +23,10 @@ from typing import Any
 from py4j.protocol import (  # type: ignore[import-untyped]  # deptry: ignore[DEP003]
     Py4JJavaError,  # pyspark brings it
 )
-from pyspark import SparkConf, SparkContext  # noqa: TID251  # the engine's own start
-from pyspark.errors import PySparkException  # noqa: TID251  # see above
-from pyspark.java_gateway import launch_gateway  # noqa: TID251  # see above
-from pyspark.sql import SparkSession  # noqa: TID251  # see above
+from pyspark import SparkConf, SparkContext
+from pyspark.errors import PySparkException
+from pyspark.java_gateway import launch_gateway
+from pyspark.sql import SparkSession
 
 from tallymark.errors import UsageError
 
