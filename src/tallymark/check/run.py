@@ -49,7 +49,7 @@ class Place(NamedTuple):
 def places_of(row: Mapping[str, Any]) -> list[Place]:
     """Return where the figures that a row found is about stand."""
     listed = row.get("places")
-    if listed is not None:
+    if isinstance(listed, list):  # a table may have a column of that name
         return [Place(p["file"], p["cell"], p["obs"]) for p in listed]
     return [Place(row.get("source_file"), row.get("source_ref"), row.get("obs_id"))]
 

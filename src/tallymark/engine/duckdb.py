@@ -121,7 +121,7 @@ def _unordered(threads: int) -> Connection:
     connection = connect(threads=threads)
     folder = Path(gettempdir()) / f"tallymark-{getpid()}"
     connection.execute(
-        "set preserve_insertion_order = false; "
+        "set preserve_insertion_order = false; set temp_file_encryption = true; "
         f"set temp_directory = {literal(str(folder))}"
     )
     return connection
