@@ -12,7 +12,7 @@ from tallymark.ingest.adapter import Adapter
 from tallymark.ingest.adapter_loading import spelled_out
 from tallymark.ingest.layout import searchable
 from tallymark.ingest.submission import submission_of
-from tallymark.ingest.trace import trace_of
+from tallymark.ingest.tracing import trace_of
 from tallymark.model.grid import Grid
 from tallymark.model.submission import Submission
 from tallymark.model.trace import Became

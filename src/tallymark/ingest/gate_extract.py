@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from tallymark.errors import PersonalDataError
-from tallymark.ingest.gate_cells import shape_of
+from tallymark.ingest.gate_cells import Shape, shape_of
 from tallymark.ingest.gate_columns import HALF, Column
 from tallymark.ingest.gate_headings import kinds_of
 from tallymark.ingest.gate_names import has_known_name
@@ -83,9 +83,15 @@ def _column(place: int, heading: str, values: Sequence[object]) -> Column:
         heading=heading,
         kinds=_kinds(heading, cells),
         cells=cells,
-        shapes=[shape_of(cell) for cell in cells],
+        shapes=_shapes(cells),
         rows=rows,
     )
+
+
+def _shapes(cells: Sequence[Value]) -> list[Shape]:
+    """Return the shape of each cell; texts of a table come again, and are seen once."""
+    known = {cell: shape_of(cell) for cell in set(cells) if isinstance(cell, str)}
+    return [known[cell] if isinstance(cell, str) else shape_of(cell) for cell in cells]
 
 
 def _kinds(heading: str, cells: Sequence[Value]) -> frozenset[str]:
