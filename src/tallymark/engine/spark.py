@@ -46,6 +46,8 @@ _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    # What follows for each column from all conditions takes longer than it saves.
+    "spark.sql.constraintPropagation.enabled": "false",
     # `district=07` is a text: a number would lose its zero.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }

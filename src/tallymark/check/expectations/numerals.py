@@ -97,9 +97,10 @@ def _not_heaped(kwargs: Kwargs, rows: Rows) -> QueryRule:
         sql=f"select {FIRST}, series_id, ref_area, count(*) as n_counts, "
         f"count(*) filter (where {round_}) as n_round, "
         "count(*) filter (where obs_value % 10 = 0) as n_tens, "
-        f"{PLACES} filter (where {round_}) as places from (select * replace "
-        "(split_part(ref_area, '_', 1) as ref_area) "
-        f"from {rows}) where {counts} group by source_file, series_id, ref_area "
+        f"{PLACES} filter (where {round_}) as places from (select "
+        "source_file, obs_id, source_ref, series_id, obs_value, "
+        f"split_part(ref_area, '_', 1) as ref_area from {rows} where {counts}) "
+        "group by source_file, series_id, ref_area "
         f"having count(distinct obs_value) >= {literal(kwargs['least'])} "
         f"and count(distinct obs_value) filter (where {round_}) "
         f">= {share} * count(distinct obs_value) and n_round >= {share} * n_counts",
