@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallymark.check.holdings import Held, holdings, left_to_reckon
-from tallymark.engine.duckdb import connect, rows
+from tallymark.engine.duckdb import DuckDB, connect, rows
 
 _ATOMS = (
     "sex = 'M'",
@@ -54,7 +54,7 @@ def test_what_is_left_to_reckon_comes_to_the_same(
         [("sex", pa.string()), ("stage", pa.string()), ("obs_value", pa.float64())]
     )
     with connect({"obs": pa.Table.from_pylist(table, schema)}) as connection:
-        held = holdings(connection, "obs", wanted)
+        held = holdings(DuckDB(connection), "obs", wanted)
         for aggregate in wanted:
             left = left_to_reckon(aggregate, held)
             both = f"select count(*), coalesce({aggregate}, 0), coalesce({left}, 0)"
