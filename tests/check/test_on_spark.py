@@ -77,7 +77,7 @@ def test_spark_finds_in_invented_sheets_what_duckdb_finds(tmp_path, on_spark):
     sheets["years"] = [*sheets["years"], *sheets["years"][2:]]
     path = Book(sheets=sheets).save(tmp_path / "sheets.xlsx")
     relations = {"observations": ingest.cells(tm.draft(path)).cells}
-    suites = [suite for suite in load_suites(None) if suite.rows == "cells"]
+    suites = [suite for suite in load_suites(with_all=True) if suite.rows == "cells"]
     expected = check(relations, suites, reference=NOTHING_KNOWN)
     assert expected.items
     engine = on_spark()
