@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 HEAVY = ("pandas", "pydantic", "great_expectations", "statsmodels", "jinja2", "scipy",
@@ -14,6 +17,7 @@ SEVERAL = ("multiprocessing", "concurrent.futures", "subprocess", "platformdirs"
            "tallymark.ingest.cache", "tallymark.ingest.packing",
            "tallymark.ingest.workers")  # fmt: skip
 """What only a run over several files needs."""
+SUITE = Path(__file__).parents[2] / "benchmarks" / "sixteen.json"
 
 
 def _loaded(*arguments):
@@ -41,3 +45,21 @@ def test_commands_load_nothing_heavy(sample, command, needed):
     loaded = _loaded(command, sample("ncmec_cybertips"))
     assert "duckdb" in loaded
     assert loaded & {*HEAVY, *SEVERAL} <= needed  # sums look for repeats in a thread
+
+
+def test_a_table_of_rows_is_checked_without_readers_and_adapters(tmp_path):
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"submission_id": ["s1", "s2"]}), path)
+    loaded = _loaded("check", "--table", path, "--suite", SUITE)
+    assert "tallymark.ingest.gate_extract" in loaded
+    assert not loaded & {
+        *HEAVY,
+        *SEVERAL,
+        "polars",
+        "pyspark",
+        "sqlglot",
+        "tallymark.ingest.adapter",
+        "tallymark.ingest.reading",
+        "tallymark.ingest.verbs",
+        "tallymark.readers",
+    }
