@@ -27,6 +27,8 @@ from timing import PYTHON
 SUITE = HERE / "sixteen.json"
 SIXTEEN = HERE / "sixteen"
 KEY = ["--key", "submission_id", "--key", "source_cell"]
+KEPT = ["--keep", "20"]
+"""As many rows of each check as the other sides name."""
 SPARK_SETTINGS = {"PYSPARK_SUBMIT_ARGS": "--driver-memory 4g pyspark-shell"}
 SPARK_MASTER = "local[2]"
 SELF = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
@@ -235,7 +237,7 @@ def command_of(side: Side, python: str, table: Path) -> list[str]:
             str(answer_of(side)),
         ]
     checked = ["-m", "tallymark", "check", "--table", str(table), "--suite", str(SUITE)]
-    return [python, *checked, *KEY, "--format", "json", *side.arguments]
+    return [python, *checked, *KEY, *KEPT, "--format", "json", *side.arguments]
 
 
 def answer_of(side: Side) -> Path:
