@@ -55,6 +55,7 @@ _PARTS = "spark.sql.shuffle.partitions"
 _BYTES_A_PART = 8 * 1024**2
 _MOST_PARTS = 1000
 _BYTES_A_SOURCE = 256 * 1024**2
+_BRIEF_BYTES = 32 * 1024**2
 _FAILURES = (PySparkException, Py4JError, OSError)
 """Spark says no, Java does, or nobody answers."""
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
@@ -96,15 +97,17 @@ class Spark:
         return cls(_session(frame.sparkSession))
 
     @classmethod
-    def started(cls, master: str, **settings: str) -> Spark:
+    def started(cls, master: str, *, source: Any = None, **settings: str) -> Spark:
         """Return an engine on the Spark of `master`, started if it is not running.
+
+        Where it starts here, it starts for a `source` as large as that is.
 
         Raises:
             UsageError: Spark cannot be started there, and why.
         """
         from tallymark.engine.spark_start import start  # noqa: PLC0415  # seldom needed
 
-        running, is_own = start(master, settings)
+        running, is_own = start(master, settings, is_brief=_is_brief(source))
         return cls(_session(running), is_own=is_own)
 
     def register(self, name: str, source: Any) -> None:
@@ -188,6 +191,19 @@ class Spark:
 
     def _asked(self, sql: str) -> DataFrame:
         return self.session.sql(spark_sql(sql))
+
+
+def _is_brief(source: Any) -> bool:
+    """Whether Java takes longer to compile the work on a source well than to do it."""
+    if isinstance(source, pa.Table):
+        return bool(source.nbytes <= _BRIEF_BYTES)
+    if not isinstance(source, str | Path | list | tuple):
+        return False
+    try:
+        files = parquet_files(source).files
+        return sum(Path(file).stat().st_size for file in files) <= _BRIEF_BYTES
+    except (EngineError, OSError):  # told when it is read; or it is on no disk of ours
+        return False
 
 
 def _session(running: SparkSession) -> SparkSession:

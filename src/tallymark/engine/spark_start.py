@@ -46,13 +46,19 @@ _STANDALONE = re.compile(r"spark://([\w.-]+:\d{1,5}(?:,[\w.-]+:\d{1,5})*)")
 _ELSEWHERE = re.compile(r"yarn|k8s://.+")
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}")
 _PROBE_SECONDS = 5
+_JAVA_OPTIONS = "JDK_JAVA_OPTIONS"
+_QUICK = "-XX:TieredStopAtLevel=1"
+"""Else Java spends most of a short run on compiling what soon ends."""
 _TROUBLE = re.compile(r".*\b(?:[Ee]rror|Invalid|\w+Exception)\b.*")
 
 
-def start(master: str, settings: Mapping[str, str]) -> tuple[SparkSession, bool]:
+def start(
+    master: str, settings: Mapping[str, str], *, is_brief: bool = False
+) -> tuple[SparkSession, bool]:
     """Return a session on the Spark of `master`, and whether it was started here.
 
-    `settings` go before those that the user set elsewhere, and these before ours.
+    `settings` go before those that the user set elsewhere, and these before ours. If the
+    work `is_brief`, the Java of a local Spark compiles quickly what it runs, not well.
 
     Raises:
         UsageError: no such master, none that answers or has workers, no Java, or
@@ -67,7 +73,9 @@ def start(master: str, settings: Mapping[str, str]) -> tuple[SparkSession, bool]
             )
         return SparkSession.builder.getOrCreate(), False
     _refuse_silent(master, hosts)
-    context = _started(master, hosts, settings)
+    is_quick = is_brief and _LOCAL.fullmatch(master) and "-cluster" not in master
+    with _java_options(_QUICK if is_quick else ""):
+        context = _started(master, hosts, settings)
     try:
         if hosts:
             _await_workers(context)
@@ -145,6 +153,21 @@ def _started(
             raise UsageError(
                 f"Spark did not start on {master}: {_said(error)}"
             ) from error
+
+
+@contextmanager
+def _java_options(ours: str) -> Iterator[None]:
+    """Give options to any Java started meanwhile; those of the user stand over them."""
+    held = os.environ.get(_JAVA_OPTIONS)
+    if ours:
+        os.environ[_JAVA_OPTIONS] = f"{ours} {held}" if held else ours
+    try:
+        yield
+    finally:
+        if ours and held is None:
+            del os.environ[_JAVA_OPTIONS]
+        elif ours and held is not None:
+            os.environ[_JAVA_OPTIONS] = held
 
 
 @contextmanager

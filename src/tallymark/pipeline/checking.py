@@ -191,7 +191,7 @@ def _engine(name: str, master: str | None, source: Any) -> Engine | None:
         return None
     from tallymark.engine.spark import Spark
 
-    return Spark.started(master or "local[*]")
+    return Spark.started(master or "local[*]", source=source)
 
 
 def _versions(submissions: Submissions) -> pa.Table:
