@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 START = """
@@ -88,3 +90,30 @@ def command(table: Path, *options: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "tallymark", *words],
         capture_output=True, text=True, check=False, timeout=900,
     )  # fmt: skip
+
+
+def test_java_compiles_quickly_for_small_sources_alone(tmp_path: Path) -> None:
+    from tallymark.engine import spark  # noqa: PLC0415 - takes an extra
+
+    few = pa.table({"n": [1, 2]})
+    pq.write_table(few, tmp_path / "few.parquet")
+    (tmp_path / "many.parquet").write_bytes(bytes(spark._BRIEF_BYTES + 1))
+    assert spark._is_brief(few)
+    assert spark._is_brief(tmp_path / "few.parquet")
+    assert not spark._is_brief(tmp_path / "many.parquet")
+    assert not spark._is_brief("hdfs://there/rows.parquet")
+
+
+@pytest.mark.parametrize("theirs", [None, "-Dtheirs=1"])
+def test_options_of_the_user_stand_over_ours(
+    theirs: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tallymark.engine import spark_start  # noqa: PLC0415 - takes an extra
+
+    monkeypatch.delenv("JDK_JAVA_OPTIONS", raising=False)
+    if theirs:
+        monkeypatch.setenv("JDK_JAVA_OPTIONS", theirs)
+    with spark_start._java_options("-Dours=1"):
+        words = os.environ["JDK_JAVA_OPTIONS"].split()
+        assert words == ["-Dours=1", *([theirs] if theirs else [])]
+    assert os.environ.get("JDK_JAVA_OPTIONS") == theirs

@@ -135,10 +135,10 @@ def _is_scanned(run: _Run, step: Step) -> bool:
     return (
         isinstance(step.rule, RowRule)
         and step.rows == step.subject_rows
-        and run.is_large
+        and run.engine.keeps_lowest
         and run.keep is not None
         and run.keep < _MOST_KEPT
-        and run.engine.keeps_lowest
+        and run.is_large
     )
 
 
