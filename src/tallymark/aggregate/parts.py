@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tallymark.aggregate.mapping import UNKNOWN, ExtractMapping, dimensions
+from tallymark.aggregate.mapping import UNKNOWN, Areas, ExtractMapping, dimensions
 from tallymark.errors import Problem
 from tallymark.model.series import Series
 
@@ -44,8 +44,8 @@ def dimensions_of(
 def _codes(
     name: str, mapping: ExtractMapping, series: Series, problems: list[Problem]
 ) -> tuple[str, ...]:
-    if name == "ref_area":
-        return tuple(dict.fromkeys(mapping.area.codes.values()))  # type: ignore[union-attr]
+    if name == "ref_area" and isinstance(mapping.area, Areas):
+        return tuple(dict.fromkeys(mapping.area.codes.values()))
     if name == "offence" and mapping.offence is not None:
         found = (c.iccs for c in mapping.offence.codes.values())
         return tuple(sorted({code for code in found if code is not None}))

@@ -56,9 +56,8 @@ def parquet_files(source: str | Path | Sequence[str | Path]) -> ParquetFiles:
     files = tuple(dict.fromkeys(paths))
     if not files:
         raise EngineError("no path is named")
-    root = str(Path(named[0])) if len(named) == 1 and os.path.isdir(named[0]) else None  # noqa: PTH112  # also for what is no path
-    if root is None:
-        root = _shared_folder(files)
+    is_folder = len(named) == 1 and Path(named[0]).is_dir()
+    root = str(Path(named[0])) if is_folder else _shared_folder(files)
     return ParquetFiles(files=files, root=root, partitions=_partitions(files, root))
 
 
