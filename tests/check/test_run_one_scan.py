@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tallymark.check import run
+from tallymark.check import results
 from tallymark.check.row_table import RowTable
 from tallymark.engine.duckdb import DuckDB, connect
 
@@ -41,7 +41,7 @@ class Fetching(DuckDB):
 @pytest.fixture
 def large(monkeypatch):
     """Every table is one that takes longer to scan than to plan for."""
-    monkeypatch.setattr(run, "_FEW_ROWS", -1)
+    monkeypatch.setattr(results, "_FEW_ROWS", -1)
 
 
 def _rules(expectation):

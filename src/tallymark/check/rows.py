@@ -5,7 +5,8 @@ Hides what each kind of source needs for it: what can be read once only is spool
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from tallymark.check.row_table import RowTable, pass_all
 from tallymark.engine import Engine, EngineError
+from tallymark.engine.duckdb import DuckDB, connect
 from tallymark.engine.parquet import (
     FILE,
     ROW,
@@ -51,12 +53,27 @@ def register_rows(engine: Engine, table: RowTable, folder: Callable[[], Path]) -
             engine.register("first_rows", first)
         _look(engine, table, "source" if first is source else "first_rows")
         return
-    if len(source.files) == 1:
-        _look(engine, table, "source")
+    with _reader(source, engine) as reader:
+        for name, file in zip(("first_file", "last_file"), _ends(source), strict=False):
+            reader.register(name, replace(source, files=(file,)))
+            _look(reader, table, name)
+
+
+def _ends(source: ParquetFiles) -> list[str]:
+    return list(dict.fromkeys((source.files[0], source.files[-1])))
+
+
+@contextmanager
+def _reader(source: ParquetFiles, engine: Engine) -> Iterator[Engine]:
+    """Give an engine to look at some rows of files: one here, if the files are."""
+    if any("://" in file for file in source.files):
+        yield engine
         return
-    for end, file in (("first", source.files[0]), ("last", source.files[-1])):
-        engine.register(f"{end}_file", replace(source, files=(file,)))
-        _look(engine, table, f"{end}_file")
+    here = DuckDB(connect())
+    try:
+        yield here
+    finally:
+        here.close()
 
 
 def _first_of(source: Any) -> Any:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -28,6 +27,7 @@ from tallymark.engine.parquet import (
     tells_rows,
     uri_prefix,
 )
+from tallymark.engine.values import plain, records_of
 from tallymark.errors import UsageError
 
 try:
@@ -133,16 +133,13 @@ class Spark:
             self._name(name, self._asked(sql))
 
     def create_table(self, name: str, sql: str) -> int:
-        with _told():
-            self.kept[name] = frame = self._asked(sql).persist()
-            n_rows = frame.count()
-            self._name(name, _as_source(frame))
-        return n_rows
+        return self._keep(name, spark_sql(sql))
 
     def create_repeated(self, name: str, sql: str) -> int:
-        return self.create_table(
-            name, f"select h from ({sql}) group by h having count(*) > 1"
-        )
+        """Bring equals together first: to group parts of what is mostly single is lost."""
+        together = f"select h from ({spark_sql(sql)}) distribute by h"
+        repeated = f"select h from ({together}) group by h having count(*) > 1"
+        return self._keep(name, repeated)
 
     def columns(self, name: str) -> dict[str, str]:
         with _told():
@@ -152,17 +149,13 @@ class Spark:
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         # Not by way of records: columns may share a name.
         columns = [
-            [_plain(value) for value in column.to_pylist()]
+            [plain(value) for value in column.to_pylist()]
             for column in self.query(sql).columns
         ]
         return list(zip(*columns, strict=True))
 
     def records(self, sql: str) -> list[dict[str, Any]]:
-        found = self.query(sql)
-        return [
-            {name: _plain(value) for name, value in record.items()}
-            for record in found.to_pylist()
-        ]
+        return records_of(self.query(sql))
 
     def query(self, sql: str) -> pa.Table:
         with _told():
@@ -188,6 +181,13 @@ class Spark:
     def _name(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
         self.views.append(name)
+
+    def _keep(self, name: str, sql: str) -> int:
+        with _told():
+            self.kept[name] = frame = self.session.sql(sql).persist()
+            n_rows = frame.count()
+            self._name(name, _as_source(frame))
+        return n_rows
 
     def _asked(self, sql: str) -> DataFrame:
         return self.session.sql(spark_sql(sql))
@@ -281,17 +281,6 @@ def _arrow(source: Any) -> pa.Table:
     with duckdb.connect() as connection:
         register(connection, "source", source)
         return connection.table("source").to_arrow_table()
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as DuckDB gives it: whole numbers of any length as integers."""
-    if isinstance(value, Decimal):
-        return int(value) if value.as_tuple().exponent == 0 else value
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    return value
 
 
 @contextmanager
