@@ -18,6 +18,7 @@ from tallymark.model.finding import (
     Findings,
     Location,
     Outcome,
+    Standing,
     Status,
     SuiteUsed,
 )
@@ -121,7 +122,7 @@ def report() -> Report:
         _finding("absent", warning, "a.xlsx", region="'Case data'!A4:E43"),
         _finding("cube", info, "b.px", "DATA.r1.c2"),
         _finding("hostile", info, "c.csv", "R2C1", found=hostile, ask=hostile),
-        _finding("whole", info, "", key={"ref_area": "XAA"}, is_waived=True),
+        _finding("whole", info, "", key={"ref_area": "XAA"}, standing=Standing.WAIVED),
     ]
     slugs = ("large", "apart", "merged", "absent", "cube", "hostile", "whole")
     sheets = {

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Location, Status
+from tallymark.model.finding import Location, Standing, Status
 from tallymark.present import render
 
 TEXT = """\
@@ -135,7 +135,7 @@ def test_no_format_depends_on_the_order_of_the_record(finding, report) -> None:
 
 
 def test_a_waived_finding_is_counted_apart(finding, report) -> None:
-    waived = report(finding(is_waived=True))
+    waived = report(finding(standing=Standing.WAIVED))
     assert (
         render("findings", "text", waived)[""]
         .decode()

@@ -11,7 +11,7 @@ import pytest
 
 from tallymark.errors import SourceError
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Location, Status
+from tallymark.model.finding import Location, Standing, Status
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.report import Report
 from tallymark.model.submission import Submissions
@@ -75,7 +75,7 @@ def test_questions_stand_once_with_their_places(page, finding, report) -> None:
 
 
 def test_a_waived_finding_is_shown_and_not_asked_about(page, finding, report) -> None:
-    made = page(report(finding(is_waived=True)))
+    made = page(report(finding(standing=Standing.WAIVED)))
     assert "(waived)" in told(made)
     assert not of_class(made, "questions")
     assert "1 of these was looked at before and set aside." in told(made)

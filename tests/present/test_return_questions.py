@@ -9,7 +9,7 @@ import openpyxl
 
 from tallymark.model.answer import KEPT, SEAL, seal
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Location, Status
+from tallymark.model.finding import Location, Standing, Status
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.report import Report
 from tallymark.present import render, return_asked, return_comments, return_xlsx
@@ -137,7 +137,9 @@ def test_waived_findings_and_those_without_a_question_are_not_asked(
     workbook, asking, rows_of, told_in
 ) -> None:
     book = workbook(
-        [SHEET], asking("'Table 1'!B2", is_waived=True), asking("'Table 1'!B3", ask="")
+        [SHEET],
+        asking("'Table 1'!B2", standing=Standing.WAIVED),
+        asking("'Table 1'!B3", ask=""),
     )
     assert rows_of(book) == []
     assert told_in(book) == ["There are no questions."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,40 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Standing(StrEnum):
+    """What was known of a finding before it was found again."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """The baseline holds it."""
+    DRIFTED = "drifted"
+    """The baseline or a waiver holds it, but what was found or expected has changed."""
+    WAIVED = "waived"
+    EXPIRED = "expired"
+    """The waiver that it had is over."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it stops nothing. It is told all the same, and its caveats stand."""
+        return self in (Standing.KNOWN, Standing.WAIVED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """Somebody's word that a finding need not stop anything until a day.
+
+    `evidence` is that of the finding when the waiver was given, if it was written down.
+    """
+
+    fingerprint: str
+    owner: str
+    reason: str
+    expires: date
+    evidence: str = ""
+    line: int = 1
+    """Where it stands in its file, from 1."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Location:
     """Where to look: cells, or the region that should hold what is absent."""
@@ -48,7 +83,7 @@ class Finding:
 
     `key` says what figure it is about (columns of the observation key, null if the
     finding is wider than one figure; `source_ref` for a row of a table that is told by
-    columns of its own). `is_waived` silences CI, never a caveat.
+    columns of its own). Its `standing` may silence CI, never a caveat.
     """
 
     expectation: str
@@ -65,7 +100,14 @@ class Finding:
     """The question in other languages, by their codes."""
     conditions: tuple[str, ...] = ()
     """On which guesses it rests: `if C4:C40 is the year 2018`; none if on none."""
-    is_waived: bool = False
+    standing: Standing = Standing.NEW
+    waiver: Waiver | None = None
+    """The waiver that names it, also one that is over or that it has drifted from."""
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether a waiver silences it."""
+        return self.standing is Standing.WAIVED
 
     @property
     def fingerprint(self) -> str:
