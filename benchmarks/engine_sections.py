@@ -320,15 +320,14 @@ Measured here, {sweeps["date"]}, on this machine:
 - A row of the table takes {bytes_a_row:.1f} bytes of Parquet ({int(largest):,} rows): 10⁹ rows are about
   {bytes_a_row:.0f} GB on disk.
 - A million rows more take {per_million:.2f} s: 10⁹ rows would take about {per_million * 1000 / 60:.0f} minutes on these
-  processors, if memory does not become short.
+  processors by this rate; more, as keys are then read in parts (below).
 {_on_keys(sweeps["groups"]["points"])}{_at_hundred_million(contest["tables"])}{_on_spark(contest["tables"])}
 What follows:
 
 1. **Keys in parts, written once.** The rules of rows need one scan, whatever the number of rows. Uniqueness
-   keeps a hash of 8 bytes for each row, on disk where memory is short, and counts hashes a part at a
-   time: two million, in at most 64 parts. 10⁹ rows have 8 GB of hashes; a part then has 16 million, and
-   all hashes are read 64 times, some 500 GB. Written out part by part once, each is read once. This is
-   the first thing to build.
+   sorts hashes of 8 bytes, 25 million at a time (memory does not grow with the rows), and reads the key's
+   columns again for each such part: 10⁸ rows five times, 10⁹ rows 41 times, which is most of their time.
+   Hashes written to disk once, part by part (8 GB), would be read once. This is the first thing to build.
 2. **Files in order.** Where a table is split by a column of the key (a year, an area) no key stands in
    two parts: each part is checked alone, and counts are added. Memory is then that of the largest part.
 3. **More processors.** Scans share out by row group; see above for what a second processor brings.
@@ -342,12 +341,10 @@ def _on_keys(groups: Figures) -> str:
     ended = sorted(int(k) for k, took in groups.items() if "mib" in took)[-2:]
     if len(ended) < 2 or ended[1] < 10**6:
         return "- Memory for each distinct key: not measured at a million keys yet.\n"
-    few, many = ended
-    more_mib = groups[str(many)]["mib"] - groups[str(few)]["mib"]
-    each = more_mib * 2**20 / (many - few)
+    few, many = (groups[str(n)]["mib"] for n in ended)
     return (
-        f"- A distinct key more takes {each:.0f} bytes of memory ({few:,} to {many:,} keys): "
-        f"kept all\n  at once, 10⁹ keys would take {each:.0f} GB. This, and not time, is the limit.\n"
+        f"- {ended[0]:,} distinct keys in as many rows took {few:,.0f} MiB, {ended[1]:,} "
+        f"took {many:,.0f}: keys\n  are sorted a part at a time, and do not fill memory.\n"
     )
 
 

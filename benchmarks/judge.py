@@ -27,9 +27,11 @@ def judge(truth: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
 
 
 def _is_right(truth: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
-    by_group = found["by"] == "group"
-    # Of groups that repeat a key all rows are counted; of other groups, the groups.
-    expected = {len(truth["row"])} | ({len(truth["group"])} if by_group else set())
+    # Of groups that repeat a key all rows are counted; of other groups, the groups,
+    # also where rows are named.
+    expected = {len(truth["row"])} | (
+        {len(truth["group"])} if truth["group"] else set()
+    )
     named = {json.dumps(key) for key in truth[found["by"]]}
     named |= {json.dumps(key) for key in truth.get("beside", ())}
     return (
