@@ -161,10 +161,14 @@ def together(several: Sequence[Findings]) -> Findings:
 
 
 def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
-    """Return what in suites contradicts itself, says nothing new or can never fail."""
+    """Return what in suites contradicts itself, says nothing new or can never fail.
+
+    A preview that is over is a flaw, too.
+    """
+    from tallymark import __version__  # noqa: PLC0415  # a check does without
     from tallymark.check.lint import find_flaws  # noqa: PLC0415  # a check does without
 
-    return find_flaws(suites)
+    return find_flaws(suites, __version__)
 
 
 def _told(sources: Sources) -> Told:

@@ -36,6 +36,12 @@ class Meaning:
 
     Without such need it is run over figures that were read with guesses, too.
     """
+    since: int = 1
+    """First version of its suite in which it counts."""
+    until: int | None = None
+    """Last version of its suite in which it stands; null if it still does."""
+    preview: str = ""
+    """From which version of Tallymark it counts, until then it is only told."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -175,7 +175,12 @@ def with_conditions(
         near = [_at(guess, held, draft.grid) for guess in found]
         return replace(_plain(finding), conditions=tuple(_conditions(near)))
 
-    return replace(findings, items=tuple(map(resting, findings.items)))
+    previews = findings.previews
+    return replace(
+        findings,
+        items=tuple(map(resting, findings.items)),
+        previews=with_conditions(previews, draft, suites) if previews else None,
+    )
 
 
 def _at(guess: Guess, held: Sequence[Place], grid: Grid) -> Guess:
@@ -247,11 +252,13 @@ def joined(several: Sequence[Findings]) -> Findings:
         for outcome in findings.outcomes:
             ends.setdefault(outcome.expectation, []).append(outcome)
     items = (finding for findings in several for finding in findings.items)
+    previews = [findings.previews for findings in several if findings.previews]
     return Findings(
         suites=tuple(suites.values()),
         outcomes=tuple(map(_ended, ends.values())),
         items=tuple(sorted(items, key=in_order)),
         flags=pa.concat_tables([findings.flags for findings in several]),
+        previews=joined(previews) if previews else None,
     )
 
 

@@ -29,6 +29,7 @@ from tallymark.check.expectation import Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
 from tallymark.check.rule import ExpectationType
 from tallymark.check.suite_reading import included_paths, read_suite
+from tallymark.check.suite_versions import parted
 from tallymark.documents import load_reference, read_document
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.codes import Severity
@@ -55,7 +56,9 @@ def load_suite(
 ) -> gx.ExpectationSuite:
     """Return a suite file as Great Expectations' own suite, with nothing left out.
 
-    Of a suite that includes others their expectations come first. `submissions` are
+    `@1` after the path pins a version. Previews, which Great Expectations would count,
+    stay out. Of a suite that includes others their expectations come first.
+    `submissions` are
     those whose observations are validated. Without them, expectations that ask what
     was lost in reading, or what stood in headings, raise: nobody has looked.
 
@@ -63,22 +66,28 @@ def load_suite(
         DocumentError: the suite is faulty, or Great Expectations left a type out.
     """
     register_types()
-    path = Path(path)
-    read_suite(path)
+    name, version = parted(str(path))
+    path = Path(name)
+    suite = read_suite(path, version)
     content = read_document(path)
-    parts = [*map(read_document, included_paths(content, path)), content]
-    entries = [entry for part in parts for entry in part["expectations"]]
+    others = [read_document(other) for other, _ in included_paths(content, path)]
+    counting = {e.slug for e in suite.expectations if not e.meaning.preview}
+    entries = [
+        entry
+        for part in [*others, content]
+        for entry in part["expectations"]
+        if entry["meta"]["slug"] in counting
+    ]
     given = _rows_of(submissions) if submissions is not None else {}
     for entry in entries:
         wanted = given.keys() & set(TYPES[entry["type"]].relations)
         entry["kwargs"] |= {name: given[name] for name in wanted}
-    suite = gx.ExpectationSuite(**{**content, "expectations": entries})
-    declared = sum(part["meta"]["n_expectations"] for part in parts)
-    loaded = len(suite.expectations)
+    made = gx.ExpectationSuite(**{**content, "expectations": entries})
+    declared, loaded = len(counting), len(made.expectations)
     if loaded != declared:
         said = f"{declared} expectations declared, Great Expectations loaded {loaded}"
         raise DocumentError(path.name, [Problem(said, "$.meta.n_expectations")])
-    return suite
+    return made
 
 
 def _rows_of(submissions: Submissions) -> dict[str, list[dict[str, Any]]]:

@@ -31,23 +31,51 @@ class _Placed:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it stands for the suite, or no row can meet its condition."""
-        return self.one.type.name == LOADED or is_never(self.one.row_condition)
+        """Whether it stands for the suite, does not count yet, or no row can meet it."""
+        return (
+            self.one.type.name == LOADED
+            # What a preview repeats or contradicts goes when it begins to count.
+            or bool(self.one.meaning.preview)
+            or is_never(self.one.row_condition)
+        )
 
 
-def find_flaws(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
-    """Return what is wrong with suites together, in the order of their entries."""
+def find_flaws(suites: Sequence[Suite], version: str) -> tuple[Flaw, ...]:
+    """Return what is wrong with suites together, in the order of their entries.
+
+    `version` is that of Tallymark: by it a preview is over.
+    """
     entries = [
         _Placed(suite=suite.name, one=one, allowance=allowance_of(one))
         for suite in suites
         for one in suite.expectations
     ]
     flaws = [flaw for entry in entries for flaw in _alone(entry)]
+    flaws += [_overdue(entry, version) for entry in entries if _is_over(entry, version)]
     at_work = [entry for entry in entries if not entry.is_idle]
     for i, entry in enumerate(at_work):
         for earlier in at_work[:i]:
             flaws.extend(_together(earlier, entry))
     return tuple(flaws)
+
+
+def _is_over(entry: _Placed, version: str) -> bool:
+    preview = entry.one.meaning.preview
+    return bool(preview) and _numbers(preview) <= _numbers(version)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2])
+
+
+def _overdue(entry: _Placed, version: str) -> Flaw:
+    meaning = entry.one.meaning
+    return _flaw(
+        "overdue",
+        f"Its preview was to end with Tallymark {meaning.preview}; this is {version}.",
+        f"Take `preview` out, and set the version of the suite to {meaning.since}.",
+        entry,
+    )
 
 
 def _alone(entry: _Placed) -> Iterator[Flaw]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -45,24 +46,33 @@ def report(
 ) -> Findings:
     """Return outcomes in the order of the suites, findings worst first.
 
-    `rows` says by what a row is told. A row that is named has findings of its own.
+    `rows` says by what a row is told. A row that is named has findings of its own. What
+    previews found is kept apart.
     """
-    expectations = [e for suite in suites for e in suite.expectations]
-    findings = [
-        finding
-        for expectation in expectations
-        if expectation.slug in results
-        for finding in _findings(
-            expectation, results[expectation.slug].found, told=rows
-        )
-    ]
-    flags = [r.flags for r in results.values() if r.flags is not None]
+    placed = [(suite.name, e) for suite in suites for e in suite.expectations]
+    counting = [(suite, e) for suite, e in placed if not e.meaning.preview]
+    previews = [(suite, e) for suite, e in placed if e.meaning.preview]
+    told = partial(_told_of, suites=suites, plan=plan, results=results, rows=rows)
+    found = told(counting)
+    return replace(found, previews=told(previews)) if previews else found
+
+
+def _told_of(
+    placed: Sequence[tuple[str, Expectation]],
+    *,
+    suites: Sequence[Suite],
+    plan: Plan,
+    results: Mapping[str, Result],
+    rows: Told,
+) -> Findings:
+    """Return what some expectations found, each given with the name of its suite."""
+    ran = [(e, results[e.slug]) for _, e in placed if e.slug in results]
+    findings = [f for e, result in ran for f in _findings(e, result.found, told=rows)]
+    flags = [result.flags for _, result in ran if result.flags is not None]
     return Findings(
         suites=used(suites),
         outcomes=tuple(
-            replace(_outcome(e, plan, results), suite=suite.name)
-            for suite in suites
-            for e in suite.expectations
+            replace(_outcome(e, plan, results), suite=suite) for suite, e in placed
         ),
         items=tuple(sorted(findings, key=in_order)),
         flags=pa.concat_tables(flags) if flags else empty_table(FLAG_SCHEMA),
@@ -101,6 +111,7 @@ def _outcome(
         reason=reason,
         promise=expectation.meaning.promise,
         kwargs=_given(expectation),
+        preview=expectation.meaning.preview,
     )
 
 

@@ -24,8 +24,14 @@ from tallymark.check.conditions import parse_row_condition
 from tallymark.check.expectation import ROWS, Expectation, Meaning, Suite
 from tallymark.check.expectations import TYPES
 from tallymark.check.rule import ExpectationType, Holds
+from tallymark.check.suite_versions import (
+    life_problems,
+    of_version,
+    parted,
+    require_version,
+)
 from tallymark.documents import read_document
-from tallymark.errors import DocumentError, Problem
+from tallymark.errors import DocumentError, Problem, UsageError
 from tallymark.model.codes import Severity
 from tallymark.model.question import LANGUAGES, read_question
 from tallymark.model.series import Source
@@ -50,7 +56,7 @@ _ENTRY_META: Fields = {
 _SOURCE: Fields = {"title": str}
 _SOURCE_ALSO = ("publisher", "url", "where", "read", "licence")
 _SUITE_META_ALSO = ("rows",)
-_ENTRY_META_ALSO = ("needs_definition",)
+_ENTRY_META_ALSO = ("needs_definition", "since", "until", "preview")
 # What Great Expectations writes of its own accord when it saves a suite.
 _GX_SUITE = ("id", "notes", "suite_parameters")
 _GX_SUITE_META = ("great_expectations_version", "includes")
@@ -59,11 +65,14 @@ _GX_ENTRY = ("id", "notes", "description", "rendered_content", "success_on_last_
 _PLAIN = {str: "text", int: "a whole number", dict: "a mapping", list: "a list"}
 
 
-def read_suite(path: Path) -> Suite:
-    """Read one suite file, and the files beside it that it includes.
+def read_suite(path: Path, version: int | None = None) -> Suite:
+    """Read one version of a suite file, and the files beside it that it includes.
+
+    Without `version` it is the newest, with its previews.
 
     Raises:
         DocumentError: with every problem and its path.
+        UsageError: the suite has no such version, or includes others as they stand.
     """
     content = read_document(path)
     included = _included(content, path)
@@ -83,14 +92,20 @@ def read_suite(path: Path) -> Suite:
         _read_entry(entry, f"$.expectations[{i}]", problems, known_columns(rows))
         for i, entry in enumerate(entries)
     ]
+    problems += _lives_problems(entries, meta.get("version"))
     if problems and all(p.what.startswith("unknown column") for p in problems):
         said = "columns of a table that is none of observations need 'table' here"
         problems.append(Problem(said, "$.meta.rows"))
     if problems:
         raise DocumentError(path.name, problems)
+    newest = meta["version"]
+    if version is not None:
+        require_version(content["name"], version, newest)
+        _require_pinned(content["name"], meta.get("includes", ()))
+    own = [e for e in expectations if e is not None]
     return Suite(
         name=content["name"],
-        version=meta["version"],
+        version=version or newest,
         title=meta["title"],
         source=_source(meta["source"]),
         sha256=_hash(path.read_bytes(), included),
@@ -98,34 +113,53 @@ def read_suite(path: Path) -> Suite:
         rows=rows,
         expectations=(
             *(e for suite in included for e in suite.expectations),
-            *(e for e in expectations if e is not None),
+            *of_version(own, version or newest, newest),
         ),
     )
 
 
-def included_paths(content: object, path: Path) -> list[Path]:
-    """Return the files beside a suite's that it includes, as far as it names any.
+def _lives_problems(entries: Sequence[Any], newest: object) -> Iterator[Problem]:
+    for i, entry in enumerate(entries):
+        meta = entry.get("meta") if isinstance(entry, dict) else None
+        if isinstance(meta, dict):
+            yield from life_problems(meta, newest, f"$.expectations[{i}].meta")
+
+
+def _require_pinned(name: str, includes: Sequence[str]) -> None:
+    """Stop if a pinned suite includes others of which the newest version is meant."""
+    loose = [other for other in includes if parted(other)[1] is None]
+    if loose:
+        raise UsageError(
+            f"the suite {name!r} cannot be pinned: it includes others as they stand.",
+            hint=f"Name those instead, each pinned: {loose[0]}@1 and so on.",
+        )
+
+
+def included_paths(content: object, path: Path) -> list[tuple[Path, int | None]]:
+    """Return the files beside a suite's that it includes, with the versions pinned.
 
     Raises:
         DocumentError: one of them is not there, is the suite's own, or includes others.
     """
     meta = content.get("meta") if isinstance(content, dict) else None
     names = meta.get("includes", []) if isinstance(meta, dict) else []
-    problems, paths = [], []
-    for i, name in enumerate(names if isinstance(names, list) else [names]):
+    problems: list[Problem] = []
+    paths: list[tuple[Path, int | None]] = []
+    for i, named in enumerate(names if isinstance(names, list) else [names]):
+        name, version = parted(str(named))
         other = path.with_name(f"{name}.json")
-        if not isinstance(name, str) or other == path or not other.is_file():
-            said = f"needs the name of a suite beside this one, found {name!r:.80}"
+        if not isinstance(named, str) or other == path or not other.is_file():
+            said = f"needs the name of a suite beside this one, found {named!r:.80}"
             problems.append(Problem(said, f"$.meta.includes[{i}]"))
         else:
-            paths.append(other)
+            paths.append((other, version))
     if problems:
         raise DocumentError(path.name, problems)
     return paths
 
 
 def _included(content: object, path: Path) -> list[Suite]:
-    suites = [read_suite(other) for other in included_paths(content, path)]
+    suites = [read_suite(*other) for other in included_paths(content, path)]
     problems = [
         Problem(f"{suite.name!r} includes others itself", f"$.meta.includes[{i}]")
         for i, suite in enumerate(suites)

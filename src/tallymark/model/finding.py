@@ -145,6 +145,8 @@ class Outcome:
     suite: str = ""
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     """Its arguments, as a suite file has them."""
+    preview: str = ""
+    """From which version of Tallymark it counts; empty if it does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +183,9 @@ class Findings:
     outcomes: tuple[Outcome, ...]
     items: tuple[Finding, ...]
     flags: pa.Table
+    previews: Findings | None = None
+    """What expectations found that do not count yet: it stops nothing, and no caveat
+    comes of it. Null if there are none."""
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FlawKind = Literal["contradictory", "redundant", "vacuous"]
+FlawKind = Literal["contradictory", "redundant", "vacuous", "overdue"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,6 +77,17 @@ def groups(found: Iterable[Finding]) -> list[Group]:
     ]
 
 
+def previews(findings: Findings) -> dict[str, list[Group]]:
+    """Return what was found and does not count yet, by the version from which it will."""
+    if findings.previews is None:
+        return {}
+    counts_from = {o.expectation: o.preview for o in findings.previews.outcomes}
+    found: dict[str, list[Group]] = {}
+    for group in groups(in_order(findings.previews)):
+        found.setdefault(counts_from[group.expectation], []).append(group)
+    return found
+
+
 def files(findings: Findings) -> list[str]:
     """Return the files in which something was found."""
     return sorted({finding.location.file for finding in findings.items})

@@ -30,6 +30,7 @@ def render(report: Report) -> dict[str, bytes]:
             {"expectation": slug, "status": status, "reason": reason}
             for slug, status, reason in digest.not_checked(findings)
         ],
+        "previews": _previews(findings.previews),
     }
     return {"": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
 
@@ -93,6 +94,25 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "n_listed": outcome.n_listed,
         "reason": outcome.reason,
     }
+
+
+def _previews(findings: Findings | None) -> list[dict[str, Any]]:
+    """Return how each expectation ended that does not count yet, and what it found."""
+    if findings is None:
+        return []
+    told = digest.in_order(findings)
+    return [
+        {
+            **_outcome(outcome),
+            "counts_from": outcome.preview,
+            "findings": [
+                _finding(finding)
+                for finding in told
+                if finding.expectation == outcome.expectation
+            ],
+        }
+        for outcome in sorted(findings.outcomes, key=lambda o: o.expectation)
+    ]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

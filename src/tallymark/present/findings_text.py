@@ -33,6 +33,10 @@ def render(report: Report) -> dict[str, bytes]:
             lines += ["", *_group(group)]
     if more := digest.not_listed(findings):
         lines += ["", *more]
+    for version, early in digest.previews(findings).items():
+        lines += ["", f"PREVIEW: will count from version {version}; stops nothing now"]
+        for group in early:
+            lines += ["", *_group(group)]
     lines += ["", *_not_checked(findings)]
     for draft in report.drafts:
         lines += ["", *_asked(draft)]
