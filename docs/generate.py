@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+from api_page import api_page
 from caveat_pages import caveat_pages
 
 from tallymark.check import Expectation, Suite, load_suites
@@ -34,6 +35,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "records.md": _text(_records()),
         **caveat_pages(load_catalogue(), REFERENCE),
+        REFERENCE / "api.md": _text(api_page()),
         REFERENCE / "expectations.md": _text(_expectations(_suites())),
         REFERENCE / "adapter.schema.json": _json(adapter_schema()),
         BUILT_IN / INDEX: _json(index_of(BUILT_IN)),

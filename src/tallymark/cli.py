@@ -39,6 +39,7 @@ from tallymark.cli_reading import (
     reading_options,
     table_or_reading_options,
 )
+from tallymark.cli_suite import diff_verdicts
 from tallymark.cli_suite import suite as suite_group
 from tallymark.cli_template import template
 from tallymark.errors import FaultError, TallymarkError
@@ -239,6 +240,7 @@ cli.add_command(answers)
 cli.add_command(beside)
 cli.add_command(cache)
 cli.add_command(claim)
+cli.add_command(diff_verdicts)
 cli.add_command(suite_group)
 cli.add_command(cite)
 cli.add_command(facts)

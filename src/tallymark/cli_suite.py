@@ -1,4 +1,4 @@
-"""`tallymark suite`: what can be said of suites without any data."""
+"""`tallymark suite` and `diff-verdicts`: suites by themselves, and what they change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 CLEAN, FLAWED = 0, 1
+WORSE = 1
 
 
 @click.group()
@@ -34,3 +35,33 @@ def lint(*, names: Sequence[str], format_: str) -> int:
     flaws = pipeline.lint_suites(names or None)
     click.echo(pipeline.flaws_as(flaws, format_), nl=False)
     return FLAWED if flaws else CLEAN
+
+
+@click.command("diff-verdicts")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--on",
+    multiple=True,
+    metavar="PATH",
+    help="Run OLD and NEW, which are suites, over this file or folder.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the differences are printed.",
+)
+def diff_verdicts(*, old: str, new: str, on: Sequence[str], format_: str) -> int:
+    """Name what ends otherwise in NEW than in OLD: expectations and findings.
+
+    OLD and NEW are two findings.json; with --on, two suites or versions of one
+    (observations@1). The exit code is 1 if an expectation fails that did not.
+    """
+    from tallymark import pipeline
+
+    changes = pipeline.diff_verdicts(old, new, on)
+    click.echo(pipeline.verdict_changes_as(changes, format_), nl=False)
+    return WORSE if changes.is_worse else CLEAN

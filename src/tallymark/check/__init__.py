@@ -22,17 +22,20 @@ from tallymark.model.flaw import Flaw
 if TYPE_CHECKING:  # to look an expectation up takes none of it
     from tallymark.check.report import Told
     from tallymark.check.sources import Sources
+    from tallymark.model.verdict_change import RecordedVerdict, VerdictChanges
 
 __all__ = [
     "Expectation",
     "RowTable",
     "Suite",
+    "changes_between",
     "check",
     "check_confirmed",
     "check_draft",
     "lint_suites",
     "load_suites",
     "together",
+    "verdict_of",
 ]
 
 _CONFIRMED = "expect_readings_to_be_confirmed"
@@ -169,6 +172,24 @@ def lint_suites(suites: Sequence[Suite]) -> tuple[Flaw, ...]:
     from tallymark.check.lint import find_flaws  # noqa: PLC0415  # a check does without
 
     return find_flaws(suites, __version__)
+
+
+def verdict_of(document: Any, file: str) -> RecordedVerdict:
+    """Return what the content of a findings.json says of its check.
+
+    Raises:
+        DocumentError: it is something else.
+    """
+    from tallymark.check import verdict_changes  # noqa: PLC0415  # a check does without
+
+    return verdict_changes.verdict_of(document, file)
+
+
+def changes_between(old: RecordedVerdict, new: RecordedVerdict) -> VerdictChanges:
+    """Return which expectations end otherwise, and which findings differ."""
+    from tallymark.check import verdict_changes  # noqa: PLC0415  # a check does without
+
+    return verdict_changes.changes_between(old, new)
 
 
 def _told(sources: Sources) -> Told:

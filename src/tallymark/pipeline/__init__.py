@@ -31,6 +31,7 @@ from tallymark.pipeline.checking import (
     save_table_findings,
 )
 from tallymark.pipeline.claiming import claim, claims_as, scan, scan_as
+from tallymark.pipeline.comparing import diff_verdicts, verdict_changes_as
 from tallymark.pipeline.figuring import (
     area_names,
     cite,
@@ -68,6 +69,7 @@ __all__ = [
     "claim",
     "claims_as",
     "compare_capacity",
+    "diff_verdicts",
     "draft",
     "facts",
     "facts_as",
@@ -95,6 +97,7 @@ __all__ = [
     "template",
     "template_as",
     "trace_as",
+    "verdict_changes_as",
     "why",
     "with_drafts",
     "with_guessed",

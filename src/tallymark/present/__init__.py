@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from tallymark.model.table import Table
     from tallymark.model.template import Template
     from tallymark.model.trace import Trace
+    from tallymark.model.verdict_change import VerdictChanges
     from tallymark.model.verification import Verification
 
 __all__ = ["FORMATS", "render"]
@@ -61,6 +62,8 @@ FORMATS: dict[tuple[str, str], str] = {
     ("citation", "csl-json"): "tallymark.present.cite_csl",
     ("verification", "text"): "tallymark.present.verify_text",
     ("reproduction", "text"): "tallymark.present.reproduction_text",
+    ("verdict changes", "text"): "tallymark.present.verdict_changes_text",
+    ("verdict changes", "json"): "tallymark.present.verdict_changes_json",
     ("why", "text"): "tallymark.present.why_text",
     ("why", "all"): "tallymark.present.why_all",
     ("why", "json"): "tallymark.present.why_json",
@@ -106,6 +109,7 @@ def render(
     | Accepted
     | ComparedSheet
     | Country
+    | VerdictChanges
     | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.
