@@ -69,14 +69,15 @@ def check(
     refuse_shared_slugs(suites)
     opened = _open(relations["observations"], engine)
     # All of this loads on use: to look an expectation up takes none of it.
-    from tallymark.check.plan import plan_suites  # noqa: PLC0415  # see above
+    from tallymark.check.plan import columns_of, plan_suites  # noqa: PLC0415  # see above
     from tallymark.check.report import report  # noqa: PLC0415  # see above
     from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
     from tallymark.check.sources import open_sources  # noqa: PLC0415  # see above
 
     with ExitStack() as kept, closing(opened()) as engine:
         folder = partial(_temporary_folder, kept)
-        sources = open_sources(engine, relations, reference, folder=folder)
+        named = {c for s in suites for e in s.expectations for c in columns_of(e)}
+        sources = open_sources(engine, relations, reference, folder=folder, named=named)
         plan = plan_suites(suites, sources)
         sources.context = plan.context
         results = run_plan(plan, sources, keep)

@@ -113,12 +113,14 @@ def name_of(code: str, dimension: str) -> str:
     return shortened(periods(code))
 
 
-def shortened(label: str) -> str:
-    """Return a label that fits into a sentence.
+def shortened(label: str | None) -> str:
+    """Return a label that fits into a sentence, also of a row that has none.
 
-    >>> len(shortened("Acts " * 50))
-    60
+    >>> len(shortened("Acts " * 50)), shortened(None)
+    (60, 'no label')
     """
+    if label is None:
+        return "no label"
     return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 

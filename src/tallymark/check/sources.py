@@ -38,6 +38,7 @@ from tallymark.engine.context import (
 from tallymark.engine.parquet import FILE, ROW
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.errors import SourceError
+from tallymark.model.cells import CELL_SCHEMA
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
 from tallymark.model.observation import COLUMNS, SCHEMA
@@ -61,6 +62,7 @@ _BY_SERIES = frozenset(n for n in CONTEXT_COLUMNS if n.startswith("series.")) - 
     "series.definition_reason",
     "series.definition_is_break",
 }
+_KNOWN = frozenset({*COLUMNS, *CONTEXT_COLUMNS, *CELL_SCHEMA.names})
 _DECLARED = pa.schema(
     [SCHEMA.field(n) for n in ("series_id", "ref_area", "time_period", "stage")]
 )
@@ -104,10 +106,13 @@ def open_sources(
     reference: Reference,
     *,
     folder: Callable[[], Path],
+    named: Collection[str],
 ) -> Sources:
     """Make the relations visible, and `obs` of the observations.
 
-    `folder` gives a place for what can be read once only.
+    `folder` gives a place for what can be read once only. Of the columns that neither
+    observations nor cells have, `obs` holds those that are `named`: a rule may call what it
+    makes like any of the others.
 
     Raises:
         SourceError: a relation cannot be read, or has no column of the key.
@@ -125,7 +130,8 @@ def open_sources(
     types = engine.columns("source")
     places = {name for name in (FILE, ROW) if types.pop(name, None)}
     _refuse_columns(types, table.key)
-    columns = [_observed(name, type_) for name, type_ in types.items()]
+    kept = {*_KNOWN, *named, *table.key}
+    columns = [_observed(n, type_) for n, type_ in types.items() if n in kept]
     made = {} if "source_ref" in types else _place(types, table.key, places)
     known = {name.lower() for name in types}
     columns += [
