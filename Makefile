@@ -3,6 +3,7 @@
 # make check   the quick loop: the same without slow tests, with branch coverage
 # make bench   the benchmarks of docs/explanation/performance.md
 # make fuzz    an hour of changed bytes for every reader; docs/explanation/fuzzing.md
+# make docs    the documentation as a site in out/site/, from what is installed
 # make wheel   the package for `pipx install`, in dist/
 # make lock    bring constraints.txt up to pyproject.toml; without the file, newest of all
 # make clean   remove what these commands made
@@ -16,7 +17,7 @@ TALLYMARK := $(BIN)/tallymark
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n 2
 
-.PHONY: demo test check lint bench fuzz wheel lock clean
+.PHONY: demo test check lint bench docs fuzz wheel lock clean
 .DEFAULT_GOAL := demo
 .SUFFIXES:
 
@@ -67,6 +68,10 @@ lint: $(VENV)/.ready
 bench: $(VENV)/.ready
 	@.ci/need-java
 	@$(BIN)/python benchmarks/run.py $(BENCH)
+
+docs: $(VENV)/.ready
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	@echo "out/site/index.html  the documentation; it opens without a server"
 
 fuzz: $(VENV)/.ready
 	@$(PIP) --require-hashes -r tests/fuzz/constraints.txt
