@@ -33,6 +33,15 @@ def files_of(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
     return list(files.values())
 
 
+def sent_of(paths: Sequence[Path]) -> list[Path]:
+    """Return which of some files may have been sent: of a known kind, not Tallymark's."""
+    there = {
+        folder: set(_sent(os.listdir(folder)))  # noqa: PTH208  # names alone
+        for folder in {path.parent for path in paths}
+    }
+    return [path for path in paths if path.name in there[path.parent]]
+
+
 def _place(path: Path) -> str:
     try:
         return os.path.realpath(path)

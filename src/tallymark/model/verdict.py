@@ -5,19 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Finding, Findings, Outcome, Status, Waiver
+from tallymark.model.finding import (
+    Finding,
+    Findings,
+    Outcome,
+    Standing,
+    Status,
+    Waiver,
+)
 
 _WORST_FIRST = tuple(Severity)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """One finding that the baseline holds: what it is about, and what was found."""
+    """What the baseline holds: what a finding is about, and what was found.
+
+    It stands for `n` findings that are alike. `others` are the further files in which
+    they have cells. What was accepted later has the reason and the day (YYYY-MM-DD).
+    """
 
     fingerprint: str
     evidence: str
     expectation: str
     file: str
+    n: int = 1
+    others: tuple[str, ...] = ()
+    reason: str = ""
+    accepted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +48,11 @@ class Verdict:
     """Waivers of findings that are no longer there."""
     gone: tuple[Known, ...] = ()
     """What the baseline holds and was not found again where it was looked for."""
+    unmet: tuple[Outcome, ...] = ()
+    """How expectations ended that were required, and could not run."""
+    is_compared: bool = False
+    """Whether there were waivers or a baseline to hold the findings against."""
+    do_stale_waivers_stop: bool = False
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -53,6 +73,21 @@ class Verdict:
             and self.is_grave(outcome.severity)
             and outcome.n_listed < outcome.n_failed
         )
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether what was found stops the build; not whether anything was checked."""
+        is_stale = self.do_stale_waivers_stop and bool(self.stale)
+        return bool(self.blocking or self.untold or self.unmet) or is_stale
+
+    @property
+    def n_gone(self) -> int:
+        """How many findings of the baseline were not found again."""
+        return sum(known.n for known in self.gone)
+
+    def n_standing(self, standing: Standing) -> int:
+        """Return how many findings have a standing."""
+        return sum(finding.standing is standing for finding in self.findings.items)
 
     @property
     def is_checked(self) -> bool:

@@ -1,0 +1,21 @@
+"""Findings held against what a project knows and waived: may this pass?
+
+Hides the files of waivers, baseline and settings, and how a finding is known again.
+Nothing here asks a clock, the environment or the working folder.
+"""
+
+from tallymark.gate.baseline import baseline_bytes, read_baseline
+from tallymark.gate.judging import accepted, judge, known_of, shrunk
+from tallymark.gate.settings import read_configuration
+from tallymark.gate.waivers import read_waivers
+
+__all__ = [
+    "accepted",
+    "baseline_bytes",
+    "judge",
+    "known_of",
+    "read_baseline",
+    "read_configuration",
+    "read_waivers",
+    "shrunk",
+]

@@ -1,0 +1,39 @@
+"""What a project says of its checks: which files, which suites, what stops a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tallymark.model.codes import Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """The settings of one run, from a file and from flags; made once, then passed on.
+
+    `include` and `exclude` are files, folders or patterns under `folder`. A `fail_on`
+    of null stops at no finding.
+    """
+
+    folder: Path = field(default_factory=Path)
+    """The folder of the file that holds the settings; the working one without it."""
+    file: Path | None = None
+    """The file that holds the settings, which is where a build is told of them."""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    suites: tuple[str, ...] = ()
+    """Suites to run; all shipped ones if none is named."""
+    fail_on: Severity | None = Severity.CRITICAL
+    waivers: Path | None = None
+    baseline: Path | None = None
+    require: tuple[str, ...] = ()
+    """Expectations that must run: one that could not, for want of an input, stops."""
+    reports: tuple[str, ...] = ()
+    """Reports to write, each as `FORMAT=FILE`."""
+    do_stale_waivers_stop: bool = False
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether findings are held against waivers or a baseline."""
+        return self.waivers is not None or self.baseline is not None

@@ -1,0 +1,60 @@
+"""How findings stand against waivers and a baseline, in a few lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallymark.model.finding import Standing
+from tallymark.model.verdict import Verdict
+from tallymark.present.wording import counted, one_line
+
+_MOST_SHOWN = 10
+
+
+def render(verdict: Verdict) -> str:
+    """Return the lines, the numbers first; empty if there is nothing to say."""
+    return "".join(f"{line}\n" for line in _lines(verdict))
+
+
+def in_short(verdict: Verdict) -> str:
+    """Return the numbers of each standing in one line."""
+    said = [f"{verdict.n_standing(s):,} {s.value}" for s in Standing]
+    return ", ".join(
+        [*said, f"{len(verdict.stale):,} stale", f"{verdict.n_gone:,} gone"]
+    )
+
+
+def _lines(verdict: Verdict) -> Iterator[str]:
+    if verdict.is_compared:
+        n = counted(len(verdict.findings), "finding")
+        yield f"{n} against waivers and baseline: {in_short(verdict)}"
+        yield from _cut([f"  {line}" for line in _named(verdict)])
+        if verdict.gone:
+            yield "  What is gone can leave the baseline: tallymark baseline shrink"
+    for outcome in verdict.unmet:
+        yield f"Required, and not run: {outcome.expectation}: {outcome.reason}"
+
+
+def _named(verdict: Verdict) -> Iterator[str]:
+    """Yield what stops the build and is not plain from the findings."""
+    for finding in verdict.findings.items:
+        where = one_line(str(finding.location))
+        if finding.standing is Standing.EXPIRED and finding.waiver is not None:
+            waiver = finding.waiver
+            over = f"waived by {one_line(waiver.owner)} until {waiver.expires}"
+            yield f"expired: {finding.expectation}, {where}: {over}"
+        elif finding.standing is Standing.DRIFTED:
+            by = "the baseline" if finding.waiver is None else "its waiver"
+            not_held = f"what was found is not what {by} holds"
+            yield f"drifted: {finding.expectation}, {where}: {not_held}"
+    for waiver in verdict.stale:
+        yield (
+            f"stale: the waiver of {one_line(waiver.owner)} (line {waiver.line},"
+            f" {waiver.fingerprint}) names no finding"
+        )
+
+
+def _cut(lines: list[str]) -> list[str]:
+    if len(lines) <= _MOST_SHOWN:
+        return lines
+    return [*lines[:_MOST_SHOWN], f"  and {len(lines) - _MOST_SHOWN:,} more"]
