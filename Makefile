@@ -71,7 +71,7 @@ bench: $(VENV)/.ready
 
 docs: $(VENV)/.ready
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
-	@echo "out/site/index.html  the documentation; it opens without a server"
+	@echo "out/site/index.html  the documentation; its search needs a server: python -m http.server -d out/site"
 
 fuzz: $(VENV)/.ready
 	@$(PIP) --require-hashes -r tests/fuzz/constraints.txt

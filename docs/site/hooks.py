@@ -13,10 +13,13 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
-JOINING = {"CONTRIBUTING.md": "contributing.md", "benchmarks/README.md": "benchmarks.md"}
+JOINING = {
+    "README.md": "install.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "benchmarks/README.md": "benchmarks.md",
+}
 """Files of the repository, and the pages that they become."""
 
-START = {"README.md": "index.md"}
 LINK = re.compile(r"\[([^\[\]]*)\]\((?!https?:|#)([^)#\s]+)([^)\s]*)\)")
 
 
@@ -42,7 +45,7 @@ def _led(text: str, source: str) -> str:
 
     def led(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), match[2]))
-        within = (JOINING | START).get(target)
+        within = JOINING.get(target)
         if within is None and target.startswith("docs/"):
             within = target.removeprefix("docs/")
         if within is None:
