@@ -21,6 +21,7 @@ from tallymark.cli_adapt import adapt
 from tallymark.cli_aggregate import aggregate
 from tallymark.cli_answers import answers
 from tallymark.cli_beside import beside
+from tallymark.cli_ci import CI_FORMATS, Telling, asked_reports, reporting_options
 from tallymark.cli_claim import claim
 from tallymark.cli_console import escape_on_streams, tell_of_escapes
 from tallymark.cli_facts import facts, iccs
@@ -67,8 +68,12 @@ def cli(*, traceback: bool) -> None:
     "--suite", multiple=True, metavar="NAME", help="Suite to run; all if none."
 )
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json", "gx"]), default="text"
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "gx", *CI_FORMATS]),
+    default="text",
 )
+@reporting_options
 @click.option(
     "--out",
     metavar="DIR",
@@ -95,6 +100,8 @@ def check(
     *,
     suite: Sequence[str],
     format_: str,
+    report: Sequence[str],
+    show_values: bool,
     out: str | None,
     fail_on: str,
     language: str,
@@ -107,12 +114,29 @@ def check(
     --out holds them, to be confirmed. With --table the rows of Parquet files are
     checked as they stand, against a --suite of your own.
     """
+    asked = asked_reports(report, format_, show_values=show_values)
+    telling = Telling(asked=asked, format_=format_, fail_on=fail_on, guess=guess)
+    if asked is None:
+        return _check(checking, suite, telling, out, language)
+    with asked.failures_told():
+        careful = asked.careful(checking)
+        return _check(careful, suite, telling, out, language)
+
+
+def _check(
+    checking: Checking,
+    suite: Sequence[str],
+    telling: Telling,
+    out: str | None,
+    language: str,
+) -> int:
     from tallymark import pipeline
     from tallymark.model.draft import Unknown
     from tallymark.model.submission import Submissions
 
+    fail_on, guess = telling.fail_on, telling.guess
     if is_table(checking):
-        findings = _check_table(checking, suite, format_, out)
+        findings = _check_table(checking, suite, telling, out)
         return _exit_code(Submissions(()), findings, fail_on)
     not_personal = dict(map(declaration, checking["not_personal"]))
     unknown = Unknown(is_all=guess)
@@ -120,8 +144,9 @@ def check(
         read(checking, unknown), unknown, not_personal=not_personal
     )
     for error in submissions.errors:
-        _complain(error)
+        _complain(telling.error(error))
     if not submissions.items and not drafts:
+        _print(telling.of_nothing(submissions))
         return _code_of(submissions.errors) or NOTHING_CHECKED
     findings = pipeline.check_all(
         submissions,
@@ -131,10 +156,7 @@ def check(
         engine=checking["engine"],
         master=checking["master"],
     )
-    told = pipeline.findings_as(
-        findings, format_, drafts, submissions, is_guess_asked=guess
-    )
-    _print(told)
+    _print(telling.of(findings, submissions, drafts))
     if out is not None:
         for path in pipeline.save_findings(
             submissions,
@@ -305,7 +327,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _check_table(
-    checking: Checking, suites: Sequence[str], format_: str, out: str | None
+    checking: Checking, suites: Sequence[str], telling: Telling, out: str | None
 ) -> Findings:
     """Check the rows of a table, and tell what was found."""
     from tallymark import pipeline
@@ -319,7 +341,7 @@ def _check_table(
         engine=checking["engine"],
         master=checking["master"],
     )
-    _print(pipeline.findings_as(findings, format_))
+    _print(telling.of_table(findings, paths, is_keyed=bool(checking["key"])))
     if out is not None:
         for path in pipeline.save_table_findings(
             findings, Path(out), paths, checking["key"]

@@ -122,7 +122,7 @@ class Checking(Reading):
 
     table: Sequence[str]
     key: Sequence[str]
-    keep: int
+    keep: int | None
     engine: str
     master: str | None
 

@@ -19,12 +19,14 @@ from tallymark.errors import UsageError
 from tallymark.model.accepted import Accepted
 from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.capacity import ComparedSheet
+from tallymark.model.ci_report import CiReport
 from tallymark.model.codes import Calendar, Stage
 from tallymark.model.country import Country
 from tallymark.model.flaw import Flaw
 from tallymark.model.grid import Sheet
 from tallymark.model.template import DEFAULT_SERIES, Request
 from tallymark.model.trace import Became, SheetTrace, Trace, Traced
+from tallymark.model.verdict import Verdict
 from tallymark.present import FORMATS, render
 from tallymark.reproduction import provenance_beside, reproduce, verify
 
@@ -94,6 +96,7 @@ def record(figure, table, finding, report, of_figures):
         "table": table([[figure(1.0, "tips", "zero", "gap"), None]]),
         "findings": report(finding(), finding("other")),
         "return": report(finding(), finding("other")),
+        "ci": CiReport(verdict=Verdict(findings=report(finding()).findings)),
         "answers": Answers(items=(ANSWER,)),
         "capacity": ComparedSheet(file="c.csv", answers=(), problems=("C2: no",)),
         "country": load(REFERENCE / "countries/KEN.yaml", Country),

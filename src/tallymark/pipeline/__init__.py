@@ -30,6 +30,11 @@ from tallymark.pipeline.checking import (
     lint_suites,
     save_table_findings,
 )
+from tallymark.pipeline.ci_reporting import (
+    ci_formats,
+    ci_report_as,
+    save_ci_reports,
+)
 from tallymark.pipeline.claiming import claim, claims_as, scan, scan_as
 from tallymark.pipeline.comparing import diff_verdicts, verdict_changes_as
 from tallymark.pipeline.figuring import (
@@ -79,6 +84,8 @@ __all__ = [
     "capacity_as_text",
     "check",
     "check_all",
+    "ci_formats",
+    "ci_report_as",
     "cite",
     "claim",
     "claims_as",
@@ -111,6 +118,7 @@ __all__ = [
     "report_files",
     "save_answers",
     "save_capacity",
+    "save_ci_reports",
     "save_findings",
     "save_table_findings",
     "scan",

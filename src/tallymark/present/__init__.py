@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from tallymark.model.accepted import Accepted
     from tallymark.model.answer import Answers
     from tallymark.model.capacity import ComparedSheet
+    from tallymark.model.ci_report import CiReport
     from tallymark.model.citation import Citation
     from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
@@ -46,6 +47,14 @@ FORMATS: dict[tuple[str, str], str] = {
     ("findings", "json"): "tallymark.present.findings_json",
     ("findings", "gx"): "tallymark.present.findings_gx",
     ("findings", "html"): "tallymark.present.findings_html",
+    ("ci", "junit"): "tallymark.present.ci_junit",
+    ("ci", "sarif"): "tallymark.present.ci_sarif",
+    ("ci", "github"): "tallymark.present.ci_github",
+    ("ci", "github-summary"): "tallymark.present.ci_summary",
+    ("ci", "ess"): "tallymark.present.ci_ess",
+    ("ci", "jsonl"): "tallymark.present.ci_jsonl",
+    ("ci", "csv"): "tallymark.present.ci_csv",
+    ("ci", "text"): "tallymark.present.ci_text",
     ("return", "xlsx"): "tallymark.present.return_xlsx",
     ("answers", "text"): "tallymark.present.answers_text",
     ("answers", "csv"): "tallymark.present.answers_csv",
@@ -96,6 +105,7 @@ def render(
     | ClaimReport
     | Scan
     | Report
+    | CiReport
     | Trace
     | Answers
     | FactSheet
