@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.fragments import PLACES
+from tallymark.model.cells import CELL_SCHEMA, STYLE_COLUMNS
+
+NEEDS = tuple(name for name in CELL_SCHEMA.names if name not in STYLE_COLUMNS)
+"""The columns of every table of cells."""
 
 FIGURE = "role = 'figure'"
 COLUMN = 'source_file, "table", sheet_column'
@@ -44,6 +48,8 @@ def cell_row(
         "heading": None,
         "row_label": None,
         "section": None,
+        "label_year": None,
+        "heading_year": None,
         "gap": None,
         "is_total": False,
         "row_total": None,

@@ -38,7 +38,6 @@ from tallymark.engine.context import (
 from tallymark.engine.parquet import FILE, ROW
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.errors import SourceError
-from tallymark.model.cells import CELL_SCHEMA
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
 from tallymark.model.observation import COLUMNS, SCHEMA
@@ -62,7 +61,7 @@ _BY_SERIES = frozenset(n for n in CONTEXT_COLUMNS if n.startswith("series.")) - 
     "series.definition_reason",
     "series.definition_is_break",
 }
-_KNOWN = frozenset({*COLUMNS, *CONTEXT_COLUMNS, *CELL_SCHEMA.names})
+_KNOWN = frozenset({*COLUMNS, *CONTEXT_COLUMNS})
 _DECLARED = pa.schema(
     [SCHEMA.field(n) for n in ("series_id", "ref_area", "time_period", "stage")]
 )
@@ -110,8 +109,8 @@ def open_sources(
 ) -> Sources:
     """Make the relations visible, and `obs` of the observations.
 
-    `folder` gives a place for what can be read once only. Of the columns that neither
-    observations nor cells have, `obs` holds those that are `named`: a rule may call what it
+    `folder` gives a place for what can be read once only. Of the columns that no
+    observation table has, `obs` holds those that are `named`: a rule may call what it
     makes like any of the others.
 
     Raises:

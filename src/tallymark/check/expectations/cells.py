@@ -9,6 +9,7 @@ from tallymark.check.cell_sql import (
     FIGURE,
     FIRST_PLACES,
     NAMED,
+    NEEDS,
     SHEET_ROW,
     cell_row,
 )
@@ -22,6 +23,7 @@ from tallymark.check.rule import (
     Rows,
 )
 from tallymark.engine.sql import literal
+from tallymark.model.cells import STYLE_COLUMNS
 
 _NUMBERS = "kind in ('number', 'numeral')"
 _DAY = (
@@ -175,7 +177,6 @@ def _confirmed(_kwargs: Kwargs, rows: Rows) -> QueryRule:
 
 _MARKS = {"min_whole": 3, "many_commas": 10}
 _TOKENS = {"gap_tokens": ["-", "n.a."], "most_alike": 2}
-_NEEDS = ("source_ref", "role", "kind", "text")
 
 
 def _column(*texts: Any, **values: Any) -> tuple[dict[str, Any], ...]:
@@ -188,7 +189,7 @@ TYPES = {
         name="expect_cells_to_hold_no_errors",
         promise="No cell holds an error of the spreadsheet.",
         shape="row",
-        needs=_NEEDS,
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_errors,
         found={"": "The cell holds {text}: its formula has no result."},
@@ -203,7 +204,7 @@ TYPES = {
         promise="Where numbers stand, there is no word that is not known to mean a gap.",
         shape="table",
         kwargs={"gap_tokens": Kwarg(kind="texts"), "most_alike": Kwarg(kind="number")},
-        needs=(*_NEEDS, "number", "gap"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_words,
         found={"": "“{text}” stands in a column with {n_numbers} numbers."},
@@ -218,7 +219,7 @@ TYPES = {
         name="expect_no_hidden_numbers",
         promise="No numbers stand in hidden rows, columns or sheets.",
         shape="table",
-        needs=(*_NEEDS, "is_hidden", "hidden_by"),
+        needs=(*NEEDS, *STYLE_COLUMNS),
         takes_condition=False,
         rule=_no_hidden,
         found={
@@ -242,7 +243,7 @@ TYPES = {
         name="expect_numbers_to_be_stored_as_numbers",
         promise="Among numbers, no number is stored as text.",
         shape="table",
-        needs=_NEEDS,
+        needs=NEEDS,
         takes_condition=False,
         rule=_stored_as_numbers,
         found={"": "{text} is stored as text; the numbers around it are not."},
@@ -256,7 +257,7 @@ TYPES = {
         name="expect_no_dates_among_figures",
         promise="No date stands among figures.",
         shape="table",
-        needs=_NEEDS,
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_dates,
         found={"": "The date {text} stands among figures."},
@@ -274,7 +275,7 @@ TYPES = {
             "min_whole": Kwarg(kind="number"),
             "many_commas": Kwarg(kind="number"),
         },
-        needs=(*_NEEDS, "number", "heading"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_unambiguous,
         found={
@@ -302,7 +303,7 @@ TYPES = {
         name="expect_no_merged_figures",
         promise="No figure stands in merged cells.",
         shape="row",
-        needs=(*_NEEDS, "n_merged"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_merged,
         found={"": "{text} stands in {n_merged} merged cells."},
@@ -319,7 +320,7 @@ TYPES = {
         name="expect_formulas_to_have_values",
         promise="Every formula among figures has its value stored.",
         shape="row",
-        needs=_NEEDS,
+        needs=NEEDS,
         takes_condition=False,
         rule=_formulas_have_values,
         found={"": "The cell holds a formula, and the file does not hold its value."},
@@ -333,7 +334,7 @@ TYPES = {
         name="expect_readings_to_be_confirmed",
         promise="What the figures are was said by somebody, and not guessed.",
         shape="table",
-        needs=("source_file", "sheet", "role", "kind"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_confirmed,
         found={
@@ -342,9 +343,7 @@ TYPES = {
         },
         expected="An adapter that describes the file.",
         examples=(
-            Example(
-                rows=(), columns=("obs_id", "source_file", "sheet", "role", "kind")
-            ),
+            Example(rows=(), columns=NEEDS),
             Example(rows=_column(5, 7), fails=("B1", "A")),
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import COLUMN, FIGURE, NAMED, SHEET_ROW, cell_row
+from tallymark.check.cell_sql import COLUMN, FIGURE, NAMED, NEEDS, SHEET_ROW, cell_row
 from tallymark.check.fragments import settled
 from tallymark.check.rule import (
     Example,
@@ -68,7 +68,7 @@ TYPES = {
         promise="No figure is ten, a hundred or a thousand times off its row and column.",
         shape="table",
         kwargs={"near": Kwarg(kind="number"), "min_value": Kwarg(kind="number")},
-        needs=("role", "number", "text", "is_total"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_fit_neighbours,
         found={

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import COLUMN, FIGURE, FIRST_PLACES, SHEET_ROW, cell_row
+from tallymark.check.cell_sql import (
+    COLUMN,
+    FIGURE,
+    FIRST_PLACES,
+    NEEDS,
+    SHEET_ROW,
+    cell_row,
+)
 from tallymark.check.fragments import settled
 from tallymark.check.rule import (
     Example,
@@ -114,7 +121,7 @@ TYPES = {
         promise="No two rows of a group have the same labels.",
         shape="table",
         kwargs={"max_share": Kwarg(kind="number"), "min_rows": Kwarg(kind="number")},
-        needs=("role", "row_label", "section", "number", "text", "is_total"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_repeats,
         found={
@@ -162,7 +169,7 @@ TYPES = {
             "min_lines": Kwarg(kind="number"),
             "max_share": Kwarg(kind="number"),
         },
-        needs=("role", "heading", "row_label", "number", "is_total"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_copies,
         found={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import FIGURE, MOST_PLACES, cell_row
+from tallymark.check.cell_sql import FIGURE, MOST_PLACES, NEEDS, cell_row
 from tallymark.check.fragments import PLACES, exact_sum
 from tallymark.check.rule import (
     Example,
@@ -101,7 +101,7 @@ TYPES = {
         promise="A row or column printed as a total is what its parts come to.",
         shape="table",
         kwargs={"max_share": Kwarg(kind="number")},
-        needs=("role", "number", "row_total", "column_total", "step"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_match_parts,
         found={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import FIRST_PLACES, cell_row
+from tallymark.check.cell_sql import FIRST_PLACES, NEEDS, cell_row
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -75,7 +75,7 @@ TYPES = {
         promise="Between the years that a table prints, none is missing.",
         shape="table",
         kwargs={"max_missing": Kwarg(kind="number")},
-        needs=("role", "heading_year", "label_year"),
+        needs=NEEDS,
         takes_condition=False,
         rule=_no_missing_years,
         found={"": "The table prints {years}, and nothing for {missing}."},
