@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from openpyxl import load_workbook
 
 from tallymark.cli_reading import CACHE_VARIABLE
 
@@ -42,6 +43,26 @@ def cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def sampleland() -> Callable[..., Path]:
+    """A function: write the workbook of Sampleland, in which nothing is amiss.
+
+    It has figures for XBC in C7:E25 of `Table 2`; cells may be given other values.
+    """
+    folder = Path(__file__).parents[1] / "sample_data" / "xbc_statistical_service"
+    (sample,) = folder.glob("*.xlsx")
+
+    def write(path: Path, **cells: object) -> Path:
+        book = load_workbook(sample)
+        for cell, value in cells.items():
+            book["Table 2"][cell] = value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    return write
 
 
 @pytest.fixture(scope="session")
