@@ -59,8 +59,8 @@ def _subset_not_above(kwargs: Kwargs, rows: Rows) -> QueryRule:
     read = (
         f"select {identifiers(dict.fromkeys([*KEY, *_ALIKE]))}, obs_id, source_ref, "
         f"obs_value, {_PROVIDER}, {_FAMILY}, "
-        f'"series.agencies" as agencies, wider, is_wider, {LOW} as low, {HIGH} as high '
-        f"from {rows} join {kinds.name} on {_KIND} = kind where {subject}"
+        f'"series.agencies" as agencies, k.wider, k.is_wider, {LOW} as low, {HIGH} as high '
+        f"from {rows} join {kinds.name} k on {_KIND} = k.kind where {subject}"
     )
     suspects = Prepared(
         sql=f"select hash({identifiers(columns)}) as h from ({read}) group by 1 "
