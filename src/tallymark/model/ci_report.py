@@ -75,10 +75,10 @@ def _tables(submissions: Submissions) -> Iterator[pa.Table]:
 
 def _holds_hidden(observations: pa.Table) -> bool:
     """Tell whether a figure of a table must not be told."""
-    columns = ("obs_value", "missing_reason", "conf_status")
-    values, reasons, statuses = (observations[name].to_pylist() for name in columns)
+    columns = ("obs_value", "value_high", "missing_reason", "conf_status")
+    values, most, reasons, statuses = (observations[n].to_pylist() for n in columns)
     return (
-        any(value is not None and abs(value) < SMALL for value in values)
+        any(value is not None and abs(value) < SMALL for value in (*values, *most))
         or any(reason in _HIDDEN for reason in reasons)
         or any((status or "") not in _OPEN for status in statuses)
     )
