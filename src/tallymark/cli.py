@@ -20,12 +20,26 @@ from tallymark import __version__
 from tallymark.cli_adapt import adapt
 from tallymark.cli_aggregate import aggregate
 from tallymark.cli_answers import answers
+from tallymark.cli_baseline import baseline
 from tallymark.cli_beside import beside
 from tallymark.cli_ci import CI_FORMATS, Telling, asked_reports, reporting_options
 from tallymark.cli_claim import claim
 from tallymark.cli_console import escape_on_streams, tell_of_escapes
 from tallymark.cli_facts import facts, iccs
 from tallymark.cli_figure import cite, fill, reproduce, verify, why
+from tallymark.cli_gate import (
+    INTERNAL,
+    NOTHING_CHECKED,
+    OK,
+    UNUSABLE,
+    Gate,
+    Stops,
+    configured,
+    exit_code,
+    gate_options,
+    stop_options,
+    today,
+)
 from tallymark.cli_reading import (
     Checking,
     Reading,
@@ -48,10 +62,13 @@ from tallymark.model.letters import legible_name
 from tallymark.model.question import LANGUAGES
 
 if TYPE_CHECKING:  # the stages load on use
-    from tallymark.model.finding import Findings
+    from tallymark.model.configuration import Configuration
     from tallymark.model.submission import Submissions
+    from tallymark.model.verdict import Verdict
 
-OK, FINDINGS, UNUSABLE, CRASHED, NOTHING_CHECKED, INTERNAL = 0, 1, 2, 3, 4, 5
+
+class _Run(Checking, Gate, Stops):
+    """What the options say of a check, and of what stops a build."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,9 +81,7 @@ def cli(*, traceback: bool) -> None:
 
 @cli.command()
 @table_or_reading_options
-@click.option(
-    "--suite", multiple=True, metavar="NAME", help="Suite to run; all if none."
-)
+@gate_options
 @click.option(
     "--format",
     "format_",
@@ -79,13 +94,7 @@ def cli(*, traceback: bool) -> None:
     metavar="DIR",
     help="Write findings, and return.xlsx unless --table, into this folder.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["critical", "warning", "info", "never"]),
-    default="critical",
-    show_default=True,
-    help="Least severity that gives exit code 1.",
-)
+@stop_options
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -98,50 +107,44 @@ def cli(*, traceback: bool) -> None:
 )
 def check(
     *,
-    suite: Sequence[str],
     format_: str,
     report: Sequence[str],
     show_values: bool,
     out: str | None,
-    fail_on: str,
     language: str,
     guess: bool,
-    **checking: Unpack[Checking],
+    **run: Unpack[_Run],
 ) -> int:
     """Check what countries sent: what to ask back, in plain words, by cell.
 
     A file that no adapter fits is read with guesses; mapping.xlsx in the folder of
     --out holds them, to be confirmed. With --table the rows of Parquet files are
-    checked as they stand, against a --suite of your own.
+    checked as they stand, against a --suite of your own. Without FILE_OR_FOLDER, the
+    files are checked that [tool.tallymark] of pyproject.toml includes.
     """
     asked = asked_reports(report, format_, show_values=show_values)
-    telling = Telling(asked=asked, format_=format_, fail_on=fail_on, guess=guess)
+    telling = Telling(asked=asked, format_=format_, guess=guess)
     if asked is None:
-        return _check(checking, suite, telling, out, language)
+        return _check(run, telling, out, language)
     with asked.failures_told():
-        careful = asked.careful(checking)
-        return _check(careful, suite, telling, out, language)
+        return _check({**run, **asked.careful(run)}, telling, out, language)
 
 
-def _check(
-    checking: Checking,
-    suite: Sequence[str],
-    telling: Telling,
-    out: str | None,
-    language: str,
-) -> int:
+def _check(run: _Run, telling: Telling, out: str | None, language: str) -> int:
     from tallymark import pipeline
     from tallymark.model.draft import Unknown
-    from tallymark.model.submission import Submissions
 
-    fail_on, guess = telling.fail_on, telling.guess
-    if is_table(checking):
-        findings = _check_table(checking, suite, telling, out)
-        return _exit_code(Submissions(()), findings, fail_on)
-    not_personal = dict(map(declaration, checking["not_personal"]))
-    unknown = Unknown(is_all=guess)
+    configuration = configured(run, run)
+    if run["table"] or run["key"]:
+        is_table(run)
+        return exit_code((), _check_table(run, configuration, telling, out))
+    chosen = run.copy()
+    paths = pipeline.files_to_check(configuration, run["paths"])
+    chosen["paths"] = [str(path) for path in paths]
+    not_personal = dict(map(declaration, run["not_personal"]))
+    unknown = Unknown(is_all=telling.guess)
     submissions, drafts = pipeline.with_drafts(
-        read(checking, unknown), unknown, not_personal=not_personal
+        read(chosen, unknown), unknown, not_personal=not_personal
     )
     for error in submissions.errors:
         _complain(telling.error(error))
@@ -151,23 +154,31 @@ def _check(
     findings = pipeline.check_all(
         submissions,
         drafts,
-        suite or None,
-        keep=checking["keep"],
-        engine=checking["engine"],
-        master=checking["master"],
+        configuration.suites or None,
+        keep=pipeline.keep_for(configuration, run["keep"]),
+        engine=run["engine"],
+        master=run["master"],
     )
-    _print(telling.of(findings, submissions, drafts))
+    verdict = pipeline.judge(
+        findings,
+        configuration,
+        today=today(),
+        files=pipeline.looked_at(submissions, drafts),
+        is_whole=pipeline.is_whole(configuration, run["paths"], submissions),
+    )
+    _print(telling.of(verdict, submissions, drafts))
+    click.echo(pipeline.verdict_text(verdict), nl=False, err=telling.is_for_programs)
     if out is not None:
         for path in pipeline.save_findings(
             submissions,
-            findings,
+            verdict.findings,
             Path(out),
             language=language,
             drafts=drafts,
-            is_guess_asked=guess,
+            is_guess_asked=telling.guess,
         ):
             click.echo(f"Written: {path}", err=True)
-    return _exit_code(submissions, findings, fail_on)
+    return exit_code(submissions.errors, verdict)
 
 
 @cli.command()
@@ -259,6 +270,7 @@ def about(*, slug: str) -> int:
 cli.add_command(adapt)
 cli.add_command(aggregate)
 cli.add_command(answers)
+cli.add_command(baseline)
 cli.add_command(beside)
 cli.add_command(cache)
 cli.add_command(claim)
@@ -327,27 +339,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _check_table(
-    checking: Checking, suites: Sequence[str], telling: Telling, out: str | None
-) -> Findings:
+    run: _Run, configuration: Configuration, telling: Telling, out: str | None
+) -> Verdict:
     """Check the rows of a table, and tell what was found."""
     from tallymark import pipeline
 
-    paths = [*checking["table"], *checking["paths"]]
+    paths = [*run["table"], *run["paths"]]
     findings = pipeline.check(
         paths[0] if len(paths) == 1 else paths,
-        suites or None,
-        key=checking["key"],
-        keep=checking["keep"],
-        engine=checking["engine"],
-        master=checking["master"],
+        configuration.suites or None,
+        key=run["key"],
+        keep=pipeline.keep_for(configuration, run["keep"]),
+        engine=run["engine"],
+        master=run["master"],
     )
-    _print(telling.of_table(findings, paths, is_keyed=bool(checking["key"])))
+    verdict = pipeline.judge(
+        findings, configuration, today=today(), files=pipeline.table_files(paths)
+    )
+    _print(telling.of_table(verdict, paths, is_keyed=bool(run["key"])))
+    click.echo(pipeline.verdict_text(verdict), nl=False, err=telling.is_for_programs)
     if out is not None:
         for path in pipeline.save_table_findings(
-            findings, Path(out), paths, checking["key"]
+            verdict.findings, Path(out), paths, run["key"]
         ):
             click.echo(f"Written: {path}", err=True)
-    return findings
+    return verdict
 
 
 def _read(reading: Reading) -> Submissions:
@@ -363,27 +379,6 @@ def _code_of(errors: Sequence[TallymarkError]) -> int:
     if any(isinstance(error, FaultError) for error in errors):
         return INTERNAL
     return UNUSABLE if errors else OK
-
-
-def _exit_code(submissions: Submissions, findings: Findings, fail_on: str) -> int:
-    from tallymark.model.codes import Severity
-    from tallymark.model.finding import Status
-
-    statuses = {outcome.status for outcome in findings.outcomes}
-    unread = _code_of(submissions.errors)
-    if Status.CRASHED in statuses:
-        return max(unread, CRASHED)
-    if unread:
-        return unread
-    order = [severity.value for severity in Severity]
-    blocking = order[: order.index(fail_on) + 1] if fail_on != "never" else []
-    if any(
-        o.status is Status.FAILED and o.severity in blocking for o in findings.outcomes
-    ):
-        return FINDINGS
-    if not statuses & {Status.PASSED, Status.FAILED}:
-        return NOTHING_CHECKED
-    return OK
 
 
 def _is_stopped(error: Exception) -> bool:

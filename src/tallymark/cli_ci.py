@@ -29,8 +29,8 @@ from tallymark.errors import (
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.ci_report import CiReport
     from tallymark.model.draft import Draft
-    from tallymark.model.finding import Findings
     from tallymark.model.submission import Submissions
+    from tallymark.model.verdict import Verdict
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -120,7 +120,7 @@ class Asked:
         from tallymark.model.submission import Submissions
 
         none = Submissions((), errors=(error,))
-        telling = Telling(asked=self, format_=_LOG, fail_on="never", guess=False)
+        telling = Telling(asked=self, format_=_LOG, guess=False)
         click.echo(telling.of_nothing(none), nl=False)
 
 
@@ -130,43 +130,52 @@ class Telling:
 
     asked: Asked | None
     format_: str
-    fail_on: str
     guess: bool
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether what is printed is no text for people, or a report of its own."""
+        return self.format_ != _LOG or self.asked is not None
 
     def of(
         self,
-        findings: Findings,
+        verdict: Verdict,
         submissions: Submissions,
         drafts: Sequence[Draft] = (),
     ) -> str:
         """Write the reports on files; return what is to be printed."""
         from tallymark.pipeline import findings_as
 
-        record = self._record(findings, submissions, drafts)
+        record = self._record(verdict, submissions, drafts)
         if (said := self._reported(record)) is not None:
             return said
         return findings_as(
-            findings, self.format_, drafts, submissions, is_guess_asked=self.guess
+            verdict.findings,
+            self.format_,
+            drafts,
+            submissions,
+            is_guess_asked=self.guess,
         )
 
     def of_table(
-        self, findings: Findings, paths: Sequence[str], *, is_keyed: bool
+        self, verdict: Verdict, paths: Sequence[str], *, is_keyed: bool
     ) -> str:
         """Write the reports on a table; return what is to be printed."""
         from tallymark.model.submission import Submissions
         from tallymark.pipeline import findings_as
 
-        record = self._record(findings, Submissions(()))
+        record = self._record(verdict, Submissions(()))
         record = replace(record, tables=tuple(paths), is_keyed=is_keyed)
         if (said := self._reported(record)) is not None:
             return said
-        return findings_as(findings, self.format_)
+        return findings_as(verdict.findings, self.format_)
 
     def of_nothing(self, submissions: Submissions) -> str:
         """Write the reports where nothing could be checked; return what is printed."""
         from tallymark.model.ci_report import nothing
+        from tallymark.model.verdict import Verdict
 
-        record = self._record(nothing().findings, submissions)
+        record = self._record(Verdict(findings=nothing().findings), submissions)
         return self._reported(record) or ""
 
     def error(self, error: TallymarkError) -> TallymarkError:
@@ -175,20 +184,19 @@ class Telling:
 
     def _record(
         self,
-        findings: Findings,
+        verdict: Verdict,
         submissions: Submissions,
         drafts: Sequence[Draft] = (),
     ) -> CiReport:
         from tallymark.model.ci_report import CiReport
-        from tallymark.model.codes import Severity
         from tallymark.model.report import Report
-        from tallymark.model.verdict import Verdict
 
-        fail_on = None if self.fail_on == "never" else Severity(self.fail_on)
         return CiReport(
-            verdict=Verdict(findings=findings, fail_on=fail_on),
+            verdict=verdict,
             report=Report(
-                findings=findings, submissions=submissions, drafts=tuple(drafts)
+                findings=verdict.findings,
+                submissions=submissions,
+                drafts=tuple(drafts),
             ),
             root=str(repository()),
             show_values=self.asked is not None and self.asked.show_values,

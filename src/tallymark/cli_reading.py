@@ -132,6 +132,11 @@ def reading_options(command: Command) -> Command:
     return _with(command, is_required=True)
 
 
+def optional_reading_options(command: Command) -> Command:
+    """Give a command the arguments of `Reading`; without paths, settings name them."""
+    return _with(command, is_required=False)
+
+
 def table_or_reading_options(command: Command) -> Command:
     """Give a command the arguments of `Checking`."""
     return _with(command, *_TABLE_OPTIONS, is_required=False)

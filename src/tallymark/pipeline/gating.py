@@ -71,13 +71,37 @@ def judge_run(
         DocumentError: a suite, the waivers or the baseline are faulty.
     """
     from tallymark.model.draft import Unknown
-    from tallymark.model.report import Report
 
     unknown = Unknown()
     wanted = files_to_check(configuration, paths)
     read_ = read(wanted, own=own, cache=cache, jobs=jobs, unknown=unknown)
     submissions, drafts = with_drafts(read_, unknown)
-    report = Report(findings=_nothing(), submissions=submissions, drafts=drafts)
+    return judge_read(
+        submissions,
+        drafts,
+        configuration,
+        today=today,
+        is_whole=is_whole(configuration, paths, submissions),
+    )
+
+
+def judge_read(
+    submissions: Submissions,
+    drafts: Sequence[Draft],
+    configuration: Configuration,
+    *,
+    today: date,
+    is_whole: bool = True,
+) -> Judged:
+    """Check what was read, and hold what is found against waivers and the baseline.
+
+    Raises:
+        UsageError: there is too much to compare.
+        DocumentError: a suite, the waivers or the baseline are faulty.
+    """
+    from tallymark.model.report import Report
+
+    report = Report(findings=_nothing(), submissions=submissions, drafts=tuple(drafts))
     findings = report.findings
     if submissions.items or drafts:
         findings = check_all(
@@ -91,7 +115,7 @@ def judge_run(
         configuration,
         today=today,
         files=looked_at(submissions, drafts),
-        is_whole=not paths and not submissions.errors,
+        is_whole=is_whole,
     )
     return Judged(verdict=verdict, report=replace(report, findings=verdict.findings))
 
@@ -146,11 +170,40 @@ def looked_at(submissions: Submissions, drafts: Sequence[Draft] = ()) -> set[str
     return {s.file for s in submissions} | {draft.grid.file for draft in drafts}
 
 
+def is_whole(
+    configuration: Configuration,
+    paths: Sequence[str | Path],
+    submissions: Submissions,
+) -> bool:
+    """Tell whether a run looked at all that the settings are about."""
+    is_all = not paths or not configuration.include
+    return is_all and not submissions.errors
+
+
+def table_files(paths: Sequence[str | Path]) -> set[str]:
+    """Return the names by which findings call the files of a table."""
+    folders = [Path(path) for path in paths if os.path.isdir(path)]  # noqa: PTH112  # is_dir() may raise
+    inside = (path for folder in folders for path in folder.rglob("*.parquet"))
+    return {"", *(Path(path).name for path in paths), *(path.name for path in inside)}
+
+
 def verdict_text(verdict: Verdict) -> str:
     """Return in a few lines how findings stand against waivers and baseline."""
     from tallymark.present.verdict_text import render
 
     return render(verdict)
+
+
+def baseline_text(path: Path) -> str:
+    """Return what a baseline holds, for a terminal.
+
+    Raises:
+        DocumentError: the baseline is faulty, or there is none.
+    """
+    from tallymark import gate
+    from tallymark.present.verdict_text import baseline_lines
+
+    return baseline_lines(gate.read_baseline(path))
 
 
 def files_to_check(

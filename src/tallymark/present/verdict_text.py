@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from tallymark.model.finding import Standing
-from tallymark.model.verdict import Verdict
+from tallymark.model.verdict import Known, Verdict
 from tallymark.present.wording import counted, one_line
 
 _MOST_SHOWN = 10
@@ -22,6 +23,24 @@ def in_short(verdict: Verdict) -> str:
     return ", ".join(
         [*said, f"{len(verdict.stale):,} stale", f"{verdict.n_gone:,} gone"]
     )
+
+
+def baseline_lines(baseline: Sequence[Known]) -> str:
+    """Return what a baseline holds: numbers by expectation and file, then reasons."""
+    n = sum(known.n for known in baseline)
+    files = {known.file for known in baseline}
+    lines = [f"{counted(n, 'finding')} in {counted(len(files), 'file')}"]
+    of: Counter[tuple[str, str]] = Counter()
+    reasons: Counter[tuple[str, str]] = Counter()
+    for known in baseline:
+        of[known.expectation, known.file] += known.n
+        if known.reason:
+            reasons[known.accepted, known.reason] += known.n
+    for (slug, file), held in sorted(of.items()):
+        lines.append(f"  {held:>6,}  {slug}  {one_line(file) or 'no single file'}")
+    for (day, reason), held in sorted(reasons.items()):
+        lines.append(f"Accepted on {day}: {held:,}: {one_line(reason)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
