@@ -124,6 +124,8 @@ def _expectation(expectation: Expectation) -> Iterator[str]:
     yield f"{meaning.why} {meaning.action}"
     ask = meaning.ask["en"]
     yield f"Ask: *{ask}* For example: {meaning.example}"
+    if meaning.preview:
+        yield f"Preview: it counts from version {meaning.preview} of Tallymark."
     yield (
         f"{expectation.severity.capitalize()}; {meaning.dimension}; type "
         f"`{expectation.type.name}`. Source: {_source(meaning.source)}."

@@ -14,19 +14,22 @@ import pytest
 import tallymark as tm
 from drafts import draft, guess
 from tallymark import pipeline
+from tallymark.check import changes_between
 from tallymark.documents import REFERENCE, load
 from tallymark.errors import UsageError
 from tallymark.model.accepted import Accepted
 from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.capacity import ComparedSheet
 from tallymark.model.ci_report import CiReport
-from tallymark.model.codes import Calendar, Stage
+from tallymark.model.codes import Calendar, Severity, Stage
 from tallymark.model.country import Country
+from tallymark.model.finding import Status
 from tallymark.model.flaw import Flaw
 from tallymark.model.grid import Sheet
 from tallymark.model.template import DEFAULT_SERIES, Request
 from tallymark.model.trace import Became, SheetTrace, Trace, Traced
 from tallymark.model.verdict import Verdict
+from tallymark.model.verdict_change import RecordedOutcome, RecordedVerdict
 from tallymark.present import FORMATS, render
 from tallymark.reproduction import provenance_beside, reproduce, verify
 
@@ -44,6 +47,17 @@ SHEET = Sheet(name=None, rows=[[5.0]])
 TRACED = Traced(became=Became.OBSERVATION, detail="5: KEN 2018")
 
 ANSWER = Answer(**dict.fromkeys(COLUMNS, "x"))
+PASSED, FAILED = (
+    RecordedVerdict(
+        outcomes={
+            "x": RecordedOutcome(
+                severity=Severity.INFO, status=status, n_failed=1, n_listed=0
+            )
+        },
+        findings=(),
+    )
+    for status in (Status.PASSED, Status.FAILED)
+)
 FLAW = Flaw(suites=("s",), slugs=("x",), kind="vacuous", said="Never.", action="Drop.")
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 CLAIMS = """\
@@ -101,6 +115,7 @@ def record(figure, table, finding, report, of_figures):
         "capacity": ComparedSheet(file="c.csv", answers=(), problems=("C2: no",)),
         "country": load(REFERENCE / "countries/KEN.yaml", Country),
         "flaws": [FLAW],
+        "verdict changes": changes_between(PASSED, FAILED),
         "draft": draft(guess()),
         "facts": pipeline.facts("KEN"),
         "iccs": pipeline.iccs("KEN"),
