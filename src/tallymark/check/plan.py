@@ -13,6 +13,7 @@ from tallymark.check.expectation import Expectation, Suite
 from tallymark.check.rule import QueryRule, RowRule, Rows, Rule
 from tallymark.check.sources import Sources, holding
 from tallymark.engine.condition import condition_sql
+from tallymark.engine.sql import identifiers
 from tallymark.model.condition import fields_of
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_KEY
 
@@ -103,9 +104,11 @@ def _steps(expectation: Expectation, sources: Sources) -> Iterator[Step]:
     asked = fields_of(condition) if condition else frozenset()
     subject_rows = holding(asked.union(named))
     where = condition_sql(condition) if condition else ""
+    # A rule may call what it makes like a column that only others ask for.
+    strange = sorted(sources.own.difference(columns_of(expectation)))
     given = Rows(
-        sql=_narrowed(relation, where),
-        plain=_narrowed(subject_rows, where),
+        sql=_narrowed(relation, where, strange),
+        plain=_narrowed(subject_rows, where, strange),
         columns=sources.columns,
         where=where or "true",
         placed_by=sources.placed_by,
@@ -128,8 +131,12 @@ def _steps(expectation: Expectation, sources: Sources) -> Iterator[Step]:
         )
 
 
-def _narrowed(relation: str, where: str) -> str:
-    return f"(select * from {relation} where {where})" if where else relation
+def _narrowed(relation: str, where: str, but: Sequence[str]) -> str:
+    """Return a relation without columns, and of its rows those that are meant."""
+    if not where and not but:
+        return relation
+    columns = f"* exclude ({identifiers(but)})" if but else "*"
+    return f"(select {columns} from {relation} where {where or 'true'})"
 
 
 def _counted_in(rule: Rule) -> str | None:

@@ -74,6 +74,8 @@ class Sources:
     engine: Engine
     columns: tuple[str, ...]
     """The columns that the observations came with, in their order."""
+    own: frozenset[str]
+    """Columns of `obs` that no observation table has, but for those of the key."""
     given: frozenset[str]
     reference: Reference
     key: tuple[str, ...] = ()
@@ -129,7 +131,7 @@ def open_sources(
     types = engine.columns("source")
     places = {name for name in (FILE, ROW) if types.pop(name, None)}
     _refuse_columns(types, table.key)
-    kept = {*_KNOWN, *named, *table.key}
+    kept = frozenset({*_KNOWN, *named, *table.key})
     columns = [_observed(n, type_) for n, type_ in types.items() if n in kept]
     made = {} if "source_ref" in types else _place(types, table.key, places)
     known = {name.lower() for name in types}
@@ -143,6 +145,7 @@ def open_sources(
     return Sources(
         engine=engine,
         columns=tuple(types),
+        own=kept.intersection(types).difference(_KNOWN, table.key),
         given=frozenset(relations),
         reference=reference,
         key=table.key,

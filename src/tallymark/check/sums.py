@@ -12,7 +12,7 @@ from tallymark.check.explanation import explain_sum
 from tallymark.check.fragments import bounds_within
 from tallymark.check.rule import Kwarg, Kwargs, Prepared, QueryRule, Rows
 from tallymark.engine.sql import identifiers, literal, literals
-from tallymark.model.observation import COLUMNS, KEY
+from tallymark.model.observation import KEY
 
 COUNTS = "statistic = 'COUNT' and (obs_value is null or obs_value = floor(obs_value))"
 SUMS_NEEDS = (
@@ -159,9 +159,7 @@ def _read(hierarchy: Hierarchy, rows: Rows, pairs: Prepared, columns: str) -> st
     return (
         f"select {columns}, whole, kind, role, n_whole, code, "
         f"hash({others}, whole, kind) as h "
-        # A column of the user's own may be called like one of those of pairs.
-        f"from (select {identifiers(COLUMNS)} from {rows}) r "
-        f"join {pairs.name} on {hierarchy.column} = code "
+        f"from {rows} r join {pairs.name} on {hierarchy.column} = code "
         f"where {hierarchy.subject} and ({hierarchy.role_if}) "
         f"and (role <> 'total' or ({hierarchy.total_if})){beside}"
     )
