@@ -109,7 +109,7 @@ class Asked:
 
     def cautious(self, error: TallymarkError) -> TallymarkError:
         """Return an error that says no more than a report may."""
-        from tallymark.present.ci_digest import error_text
+        from tallymark.present.ci_faults import error_text
 
         if self.show_values or isinstance(error, UsageError | DocumentError):
             return error  # of options and documents; they quote no data

@@ -342,3 +342,21 @@ def test_a_preview_is_told_and_stops_nothing(made, finding, findings, outcome) -
     assert (result["level"], result["properties"]["standing"]) == ("note", "preview")
     assert tree(record).get("failures") == "0"
     assert "::error" not in text(record, "github")
+
+
+def test_what_is_required_and_not_run_is_an_error_once(made) -> None:
+    (waits,) = (o for o in made().verdict.findings.outcomes if o.expectation == "waits")
+    record = made(unmet=(waits,))
+    (case,) = (c for c in tree(record).iter("testcase") if c.get("name") == "waits")
+    assert [child.tag for child in case] == ["error"]
+    assert "::error file=pyproject.toml,line=1,title=waits::" in text(record, "github")
+
+
+@pytest.mark.parametrize("do_stop", [True, False])
+def test_a_stale_waiver_is_an_error_or_a_remark(made, do_stop) -> None:
+    record = made(stale=(WAIVER,), do_stale_waivers_stop=do_stop)
+    run = log(record)
+    assert len(run["results"]) == do_stop
+    (note, *_) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["level"] == ("error" if do_stop else "note")
+    assert "The waiver f of Ana (line 1)" in note["message"]["text"]

@@ -120,7 +120,7 @@ class Plan:
 
     def _why(self, error: TallymarkError) -> str:
         """Return what is said of an error; one of a document quotes no figure."""
-        from tallymark.present.ci_digest import error_text
+        from tallymark.present.ci_faults import error_text
 
         if isinstance(error, DocumentError | UsageError):
             return str(error)
@@ -270,7 +270,7 @@ def _names(suites: Sequence[Suite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _answer(outcome: Outcome, entries: Sequence[Entry]) -> Answer:
-    from tallymark.present.ci_digest import reason_of
+    from tallymark.present.ci_faults import reason_of
 
     if outcome.status is Status.CRASHED:
         return Answer(kind=Kind.CRASHED, text=reason_of(outcome))

@@ -5,38 +5,19 @@ Every CI format is made from this alone, so that none says what another withhold
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallymark.errors import (
-    DocumentError,
-    FaultError,
-    LayoutError,
-    NoAdapterError,
-    PersonalDataError,
-    TallymarkError,
-    UsageError,
-)
 from tallymark.model.ci_report import CiReport
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Finding, Outcome, Standing, Status
+from tallymark.model.finding import Finding, Outcome, Standing
 from tallymark.model.observation import KEY
-from tallymark.present.ci_places import Places, legible
+from tallymark.present.ci_faults import Fault, faults_of, remarks_of
+from tallymark.present.ci_places import Places, Spot, legible, spot
 from tallymark.present.digest import brief, in_order
 from tallymark.present.wording import SEVERITIES, counted, one_line
 
 WITHHELD = "[withheld]"
-NOTHING_CHECKED = "No expectation looked at anything. Nothing was checked."
 _ROW = "a row of the table"
-_UNREAD = {
-    LayoutError: "The layout of this file has moved.",
-    NoAdapterError: "No adapter fits this file.",
-    PersonalDataError: "This file looks like a list of persons; nothing was kept.",
-    FaultError: "A fault of Tallymark was met in this file.",
-}
-_NOT_READ = "This file could not be read."
-_ASK_HERE = "`tallymark check` on your own machine says more."
 _STANDINGS = tuple(Standing)
 _SEVERITIES = tuple(Severity)
 
@@ -50,6 +31,8 @@ class Entry:
     paths: tuple[str, ...]
     cells: tuple[str, ...]
     """Addresses; or the region, if there are no cells."""
+    at: Spot
+    """The first of them as lines and columns."""
     place: str
     found: str
     expected: str
@@ -100,25 +83,6 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
-    """What could not be checked, or cannot be told row by row; it stops a build.
-
-    `kind` is `crashed`, `unread`, `nothing-checked` or `not-listed`.
-    """
-
-    kind: str
-    rule: str
-    path: str
-    message: str
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of what it is about."""
-        told = "\x1f".join((self.kind, self.rule, self.path))
-        return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-@dataclass(frozen=True, kw_only=True)
 class CiDigest:
     """What a build is told, in the order in which it is told."""
 
@@ -138,38 +102,16 @@ def digest_of(record: CiReport) -> CiDigest:
     """Return what a build is told."""
     places = Places(record)
     findings = record.verdict.findings
-    faults = tuple(_faults(record, places))
+    faults = tuple(faults_of(record, places))
     entries = _entries(record, places)
     return CiDigest(
         summary=_summary(entries, faults),
         faults=faults,
         entries=entries,
-        remarks=tuple(_remarks(record)),
+        remarks=tuple(remarks_of(record)),
         files=tuple(places.files),
         outcomes=tuple(sorted(findings.outcomes, key=lambda o: o.expectation)),
     )
-
-
-def reason_of(outcome: Outcome) -> str:
-    """Return why an expectation did not answer; a crash may quote values, so not its own.
-
-    Reasons for not running come from suites and columns, before any row is seen.
-    """
-    if outcome.status is Status.CRASHED:
-        return f"This expectation crashed. {_ASK_HERE}"
-    return one_line(outcome.reason) or "No reason was given."
-
-
-def error_text(error: TallymarkError, *, may_show: bool) -> str:
-    """Return what is said of a file that could not be read; the words of others may quote it."""
-    if isinstance(error, DocumentError):
-        return one_line("; ".join(f"{p.what} @ {p.path}" for p in error.problems))
-    if may_show or isinstance(error, UsageError):
-        return one_line(f"{error.what} {error.hint}")
-    said = next(
-        (t for kind, t in _UNREAD.items() if isinstance(error, kind)), _NOT_READ
-    )
-    return f"{said} {_ASK_HERE}"
 
 
 def _entries(record: CiReport, places: Places) -> tuple[Entry, ...]:
@@ -215,10 +157,7 @@ def _entry(
     preview: str = "",
 ) -> Entry:
     location = finding.location
-    told = location.cells or tuple(filter(None, (location.region,)))
-    if record.tables and not (may_show or record.is_keyed):
-        told = tuple(dict.fromkeys(_ROW if "=" in cell else cell for cell in told))
-    cells = tuple(one_line(cell) for cell in told)
+    cells = _cells(finding, record, may_show=may_show)
     paths = places.of(finding)
     place = brief(cells, 20) or legible(paths[0])
     withheld = f"{WITHHELD}, {place}."
@@ -232,6 +171,7 @@ def _entry(
         promise=one_line(promises.get(finding.expectation) or finding.expectation),
         paths=paths,
         cells=cells,
+        at=spot(cells[0]) if cells and not record.tables else Spot(),
         place=place,
         found=_found(finding) if may_show else withheld,
         expected=one_line(finding.expected) if may_show else "",
@@ -244,70 +184,22 @@ def _entry(
     )
 
 
+def _cells(finding: Finding, record: CiReport, *, may_show: bool) -> tuple[str, ...]:
+    """Return where to look; of a row of a table no value that tells which it is."""
+    location = finding.location
+    told = location.cells or tuple(filter(None, (location.region,)))
+    if record.tables:
+        if not (may_show or record.is_keyed):
+            told = tuple(dict.fromkeys(_ROW if "=" in cell else cell for cell in told))
+        told = tuple(f"{location.file} {cell}".strip() for cell in told)
+    return tuple(one_line(cell) for cell in told)
+
+
 def _found(finding: Finding) -> str:
     """Return what was found, with the guesses it rests on."""
     if not finding.conditions:
         return one_line(finding.found)
     return one_line(f"{finding.found} ({'; '.join(finding.conditions)})")
-
-
-def _faults(record: CiReport, places: Places) -> Iterator[Fault]:
-    verdict, may_show = record.verdict, record.may_show
-    for error in record.report.submissions.errors:
-        yield Fault(
-            kind="unread",
-            rule="file-is-read",
-            path=places.told(error.where) or places.first,
-            message=error_text(error, may_show=may_show),
-        )
-    for outcome in sorted(verdict.findings.outcomes, key=lambda o: o.expectation):
-        if outcome.status is Status.CRASHED:
-            yield Fault(
-                kind="crashed",
-                rule=outcome.expectation,
-                path=places.first,
-                message=f"{outcome.expectation}: {reason_of(outcome)}",
-            )
-    for outcome in sorted(verdict.untold, key=lambda o: o.expectation):
-        n_more = outcome.n_failed - outcome.n_listed
-        yield Fault(
-            kind="not-listed",
-            rule=outcome.expectation,
-            path=places.first,
-            message=f"{counted(n_more, 'further case')} of {outcome.expectation} "
-            "counted, not listed.",
-        )
-    if not verdict.is_checked:
-        yield Fault(
-            kind="nothing-checked",
-            rule="something-is-checked",
-            path=places.first,
-            message=NOTHING_CHECKED,
-        )
-
-
-def _remarks(record: CiReport) -> Iterator[str]:
-    verdict = record.verdict
-    for waiver in verdict.stale:
-        yield (
-            f"The waiver {waiver.fingerprint} of {one_line(waiver.owner)} is about "
-            "nothing that was found. Take it out."
-        )
-    for known in verdict.gone:
-        yield (
-            f"{known.expectation} ({known.fingerprint}) is in the baseline and was "
-            "not found again. `tallymark baseline shrink` takes it out."
-        )
-    blocking = {outcome.expectation for outcome in verdict.untold}
-    for outcome in sorted(verdict.findings.outcomes, key=lambda o: o.expectation):
-        n_more = outcome.n_failed - outcome.n_listed
-        if outcome.status is Status.NOT_RUN:
-            yield f"{outcome.expectation} was not run: {reason_of(outcome)}"
-        elif n_more > 0 and outcome.expectation not in blocking:
-            yield (
-                f"{counted(n_more, 'further case')} of {outcome.expectation} counted, "
-                "not listed."
-            )
 
 
 def _summary(entries: tuple[Entry, ...], faults: tuple[Fault, ...]) -> str:

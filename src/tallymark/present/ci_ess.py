@@ -13,7 +13,8 @@ from tallymark import __version__
 from tallymark.model.ci_report import CiReport
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Outcome, Status
-from tallymark.present.ci_digest import Entry, Fault, digest_of, reason_of
+from tallymark.present.ci_digest import Entry, digest_of
+from tallymark.present.ci_faults import Fault, reason_of
 from tallymark.present.ci_places import legible
 
 _SEVERITIES = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from tallymark.model.ci_report import CiReport
 from tallymark.model.codes import Severity
 from tallymark.present.ci_digest import CiDigest, Entry, digest_of
-from tallymark.present.ci_places import legible, spot
+from tallymark.present.ci_places import legible
 
 MOST = 10
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -57,7 +57,7 @@ def _level(entry: Entry) -> str:
 
 def _properties(entry: Entry) -> dict[str, str]:
     properties = {"file": legible(entry.paths[0])}
-    at = spot(entry.cells[0]) if entry.cells else spot("")
+    at = entry.at
     properties["line"] = str(at.line)
     if at.last_line != at.line:
         properties["endLine"] = str(at.last_line)

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tallymark.model.ci_report import CiReport
 from tallymark.model.finding import Outcome, Status
-from tallymark.present.ci_digest import CiDigest, Entry, Fault, digest_of, reason_of
+from tallymark.present.ci_digest import CiDigest, Entry, digest_of
+from tallymark.present.ci_faults import Fault, reason_of
 from tallymark.present.ci_places import legible
 from tallymark.present.wording import counted
 
@@ -71,8 +72,13 @@ def _cases(told: CiDigest) -> Iterable[_Case]:
     for (path, slug, is_preview), entries in sorted(groups.items()):
         name = f"{slug} (preview)" if is_preview else slug
         yield _found_case(path, name, entries)
+    required = {fault.rule for fault in told.faults if fault.kind == "not-run"}
     for outcome in told.outcomes:
-        if outcome.status in (Status.PASSED, Status.NOT_RUN, Status.NOT_APPLICABLE):
+        if outcome.expectation not in required and outcome.status in (
+            Status.PASSED,
+            Status.NOT_RUN,
+            Status.NOT_APPLICABLE,
+        ):
             yield _outcome_case(outcome)
 
 

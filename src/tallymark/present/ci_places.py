@@ -120,6 +120,8 @@ class Places:
             paths = self._narrowed(finding) or paths
         if paths:
             return tuple(paths)
+        if self._record.tables:
+            return (self.first,)  # its file is one that its rows were read from
         return (self.told(file) or self.first,)
 
     def _narrowed(self, finding: Finding) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tallymark.model.ci_report import CiReport
 from tallymark.model.observation import KEY
-from tallymark.present.ci_digest import Entry, Fault, digest_of
+from tallymark.present.ci_digest import Entry, digest_of
+from tallymark.present.ci_faults import Fault
 from tallymark.present.ci_places import legible
 
 COLUMNS = (

@@ -14,8 +14,9 @@ from tallymark import __version__
 from tallymark.model.ci_report import CiReport
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Standing
-from tallymark.present.ci_digest import CiDigest, Entry, Fault, digest_of
-from tallymark.present.ci_places import Spot, legible, spot, uri
+from tallymark.present.ci_digest import CiDigest, Entry, digest_of
+from tallymark.present.ci_faults import Fault
+from tallymark.present.ci_places import Spot, legible, uri
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
@@ -122,8 +123,7 @@ def _result(entry: Entry) -> dict[str, Any]:
 def _locations(entry: Entry) -> list[dict[str, Any]]:
     """Return the first cell in each file that it may be in, and the cells by name."""
     first, *others = entry.paths
-    spots = [spot(cell) for cell in entry.cells[:1]] or [Spot()]
-    located = _location(first, spots[0])
+    located = _location(first, entry.at)
     if entry.cells:
         located["logicalLocations"] = [
             {
@@ -133,7 +133,7 @@ def _locations(entry: Entry) -> list[dict[str, Any]]:
             }
             for cell in entry.cells[:_MOST_PLACES]
         ]
-    return [located, *(_location(path, spots[0]) for path in others[:_MOST_PLACES])]
+    return [located, *(_location(path, entry.at) for path in others[:_MOST_PLACES])]
 
 
 def _location(path: str, at: Spot) -> dict[str, Any]:

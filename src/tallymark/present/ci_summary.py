@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tallymark.model.ci_report import CiReport
-from tallymark.present.ci_digest import CiDigest, Entry, Fault, digest_of
+from tallymark.present.ci_digest import CiDigest, Entry, digest_of
+from tallymark.present.ci_faults import Fault
 from tallymark.present.ci_places import legible
 from tallymark.present.table_markdown import escaped
 from tallymark.present.wording import counted
