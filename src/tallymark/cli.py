@@ -18,6 +18,7 @@ import click
 
 from tallymark import __version__
 from tallymark.cli_adapt import adapt
+from tallymark.cli_adopt import adopt
 from tallymark.cli_aggregate import aggregate
 from tallymark.cli_answers import answers
 from tallymark.cli_baseline import baseline
@@ -268,6 +269,7 @@ def about(*, slug: str) -> int:
 
 
 cli.add_command(adapt)
+cli.add_command(adopt)
 cli.add_command(aggregate)
 cli.add_command(answers)
 cli.add_command(baseline)

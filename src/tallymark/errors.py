@@ -7,6 +7,7 @@
     ├── SourceError           a file that cannot be read as figures
     │   ├── LayoutError       an adapter fits the file's kind, but the layout moved
     │   ├── NoAdapterError    a file that can be read, and that no adapter fits
+    │   ├── VersionsError     two files that give the same figure, neither one newer
     │   └── PersonalDataError a file that seems to tell of persons, not of counts
     ├── RefusalError          a use of figures that their type or a caveat refuses
     └── FaultError            a fault of Tallymark itself, met on one file of several
@@ -50,6 +51,24 @@ class LayoutError(SourceError):
 
 class NoAdapterError(SourceError):
     """A file that can be read, and that no adapter fits; it may be read with guesses."""
+
+
+class VersionsError(SourceError):
+    """Two files give the same figure, and neither is declared to be newer.
+
+    `pairs` has the paths of all such pairs of the run.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        pairs: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self.pairs = tuple(pairs)
+        super().__init__(what, where=where, hint=hint)
 
 
 class PersonalDataError(SourceError):

@@ -7,6 +7,7 @@ Nothing here asks a clock, the environment or the working folder.
 from tallymark.gate.baseline import baseline_bytes, read_baseline
 from tallymark.gate.judging import accepted, judge, known_of, shrunk
 from tallymark.gate.settings import read_configuration
+from tallymark.gate.settings_text import with_settings
 from tallymark.gate.waivers import read_waivers
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "read_configuration",
     "read_waivers",
     "shrunk",
+    "with_settings",
 ]

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from tallymark.errors import SourceError, TallymarkError, UsageError
+from tallymark.errors import TallymarkError, UsageError, VersionsError
 from tallymark.model.columns import arrow_column
 from tallymark.model.observation import KEY
 from tallymark.model.submission import Submission
@@ -47,7 +47,7 @@ def settle_versions(
 
     Raises:
         UsageError: a pair names no file, several files, or one file twice.
-        SourceError: two files give a figure for one and the same key, and neither is
+        VersionsError: two files give a figure for one and the same key, and neither is
             declared to be newer. It names both, and one figure that both give, and
             `errors`, for which the run has no other place any more.
     """
@@ -142,7 +142,11 @@ def _replaced(
     if clashes:
         a, b = min(clashes)
         told = _told(items[a], items[b], subjects[a] & subjects[b])
-        raise SourceError(told, hint="\n".join([_HINT, *map(str, errors)]))
+        raise VersionsError(
+            told,
+            hint="\n".join([_HINT, *map(str, errors)]),
+            pairs=[(items[a].path, items[b].path) for a, b in sorted(clashes)],
+        )
     gone: dict[int, dict[int, Rows]] = defaultdict(lambda: defaultdict(list))
     for held in several:
         stands = _standing(items, held)

@@ -6,6 +6,7 @@ so that looking up an adapter does not wait for the check engine.
 
 from __future__ import annotations
 
+from tallymark.pipeline.adopting import adopt, adoption_text, settings_with
 from tallymark.pipeline.aggregating import aggregate, read_aggregate
 from tallymark.pipeline.asking import (
     answers_as,
@@ -82,6 +83,8 @@ __all__ = [
     "Judged",
     "Paths",
     "about",
+    "adopt",
+    "adoption_text",
     "aggregate",
     "answers_as",
     "area_names",
@@ -130,6 +133,7 @@ __all__ = [
     "save_table_findings",
     "scan",
     "scan_as",
+    "settings_with",
     "shrink",
     "table",
     "table_files",
