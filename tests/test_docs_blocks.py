@@ -61,9 +61,10 @@ def unknown(words: list[str]) -> str:
     while isinstance(command, click.Group):
         options = [o for p in command.params for o in p.opts]
         words = [w for w in words if w not in options]
-        if not words or words[0] not in command.commands:
-            return " ".join(words[:1])
-        command, words = command.commands[words[0]], words[1:]
+        named = words[0].split("|") if words else [""]  # `create|show`: one of these
+        if absent := [name for name in named if name not in command.commands]:
+            return absent[0] or "no command"
+        command, words = command.commands[named[-1]], words[1:]
     known = {"-h", "--help", *(o for p in command.params for o in p.opts)}
     given = [re.sub(r"[=\]].*", "", w.lstrip("[")) for w in words]
     return next((w for w in given if re.match(r"--?[a-z]", w) and w not in known), "")
@@ -85,6 +86,7 @@ def test_what_is_not_there_is_noticed() -> None:
     assert unknown(["check", "a.xlsx", "--suit", "x"]) == "--suit"
     assert unknown(["chek", "a.xlsx"]) == "chek"
     assert unknown(["adapt", "tset"]) == "tset"
+    assert unknown(["cache", "info|clean"]) == "clean"
     assert not unknown(["suite", "lint", "--format=json"])
     with pytest.raises(yaml.YAMLError):
         read("yaml", "a: [1")
