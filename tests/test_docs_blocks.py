@@ -61,9 +61,11 @@ def unknown(words: list[str]) -> str:
     while isinstance(command, click.Group):
         options = [o for p in command.params for o in p.opts]
         words = [w for w in words if w not in options]
-        named = words[0].split("|") if words else [""]  # `create|show`: one of these
+        if not words:
+            return ""
+        named = words[0].split("|")  # `create|show`: one of these
         if absent := [name for name in named if name not in command.commands]:
-            return absent[0] or "no command"
+            return absent[0]
         command, words = command.commands[named[-1]], words[1:]
     known = {"-h", "--help", *(o for p in command.params for o in p.opts)}
     given = [re.sub(r"[=\]].*", "", w.lstrip("[")) for w in words]
