@@ -9,6 +9,8 @@ import ast
 import json
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import pytest
 import yaml
 
 from tallymark.cli import cli
+from tallymark.interpret import load_catalogue
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -82,6 +85,27 @@ def test_every_block_is_what_it_says(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_that_is_shown_has_its_options(page: Path) -> None:
     assert not [words for words in commands(page) if unknown(words)]
+
+
+def test_the_caveat_that_is_shown_can_be_loaded(tmp_path: Path) -> None:
+    (shown, *_) = blocks(ROOT / "docs/howto/add-a-caveat.md")
+    content = yaml.safe_load(shown[1]) | {"slug": "shown-on-a-page"}
+    # The page shows a caveat that is there already, and no two may have one condition.
+    further = {"field": "counting_unit", "is": "RESPONDENT"}
+    content["applies_when"] = {"any": [content["applies_when"], further]}
+    path = tmp_path / "shown-on-a-page.yaml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    assert "shown-on-a-page" in load_catalogue(tmp_path).caveats
+
+
+@pytest.mark.slow
+def test_what_is_printed_as_gx_is_loaded_as_the_page_shows() -> None:
+    kinds = [t for kind, t in blocks(ROOT / "docs/reference/output.md") if kind == "py"]
+    done = subprocess.run(
+        [sys.executable, "-c", kinds[0]],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_is_not_there_is_noticed() -> None:
