@@ -1,7 +1,7 @@
 """What the documents show is what the tool does: their commands and their Python run.
 
-In a `console` block a line `$ tallymark ...` is run, and what follows must be its
-output; three dots stand for what is left out, alone on a line for whole lines. `python` blocks of a page run
+In a `console` block a line `$ tallymark ...` or `$ pytest ...` is run, and what follows
+must be its output; three dots stand for what is left out, alone on a line for whole lines. `python` blocks of a page run
 one after the other. Everything runs beside a copy of sample_data/ and of the
 tutorial's workbook.
 """
@@ -64,10 +64,14 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, folder: Path) ->
     ]
     for command, output in shown:
         words = shlex.split(command)
-        if words[0] != "tallymark":
+        if words[0] not in ("tallymark", "pytest"):
             continue
         done = subprocess.run(
-            [TOOL, *words[1:]], cwd=folder, capture_output=True, text=True, check=False
+            [TOOL.with_name(words[0]), *words[1:]],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         printed = done.stdout + done.stderr
         assert done.returncode in range(5), f"{command}\n{printed}"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from tallymark.pipeline.gating import judge_run, new_baseline, read_configuration
 
 pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[2]
 
 WAIVER = """
 version: 1
@@ -118,3 +123,12 @@ def test_the_fixture_does_not_pass_over_what_is_not_read(repository) -> None:
     result = pytester.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E*SourceError: *broken.xlsx: *"])
+
+
+def test_the_tests_that_the_page_shows_pass(pytester) -> None:
+    page = ROOT / "docs" / "howto" / "test-data-with-pytest.md"
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    series = "sample_data/xma_hotline"
+    shutil.copytree(ROOT / series, pytester.path / series)
+    pytester.makepyfile(test_page=code)
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)
