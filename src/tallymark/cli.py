@@ -124,7 +124,12 @@ def check(
     files are checked that [tool.tallymark] of pyproject.toml includes.
     """
     asked = asked_reports(report, format_, show_values=show_values)
-    telling = Telling(asked=asked, format_=format_, guess=guess)
+    with contextlib.nullcontext() if asked is None else asked.failures_told():
+        configuration = configured(run, run)
+    if asked is None and not (run["paths"] or run["table"]):
+        usual = configuration.reports
+        asked = asked_reports(usual, format_, show_values=show_values)
+    telling = Telling(asked=asked, format_=format_, guess=guess, told=configuration)
     if asked is None:
         return _check(run, telling, out, language)
     with asked.failures_told():
@@ -135,7 +140,7 @@ def _check(run: _Run, telling: Telling, out: str | None, language: str) -> int:
     from tallymark import pipeline
     from tallymark.model.draft import Unknown
 
-    configuration = configured(run, run)
+    configuration = telling.told
     if run["table"] or run["key"]:
         is_table(run)
         return exit_code((), _check_table(run, configuration, telling, out))
@@ -168,7 +173,7 @@ def _check(run: _Run, telling: Telling, out: str | None, language: str) -> int:
         is_whole=pipeline.is_whole(configuration, run["paths"], submissions),
     )
     _print(telling.of(verdict, submissions, drafts))
-    click.echo(pipeline.verdict_text(verdict), nl=False, err=telling.is_for_programs)
+    click.echo(telling.standings(verdict), nl=False, err=telling.is_for_programs)
     if out is not None:
         for path in pipeline.save_findings(
             submissions,
@@ -359,7 +364,7 @@ def _check_table(
         findings, configuration, today=today(), files=pipeline.table_files(paths)
     )
     _print(telling.of_table(verdict, paths, is_keyed=bool(run["key"])))
-    click.echo(pipeline.verdict_text(verdict), nl=False, err=telling.is_for_programs)
+    click.echo(telling.standings(verdict), nl=False, err=telling.is_for_programs)
     if out is not None:
         for path in pipeline.save_table_findings(
             verdict.findings, Path(out), paths, run["key"]

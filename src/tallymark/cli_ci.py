@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +25,7 @@ from tallymark.errors import (
     TallymarkError,
     UsageError,
 )
+from tallymark.model.configuration import Configuration
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.ci_report import CiReport
@@ -120,7 +121,7 @@ class Asked:
         from tallymark.model.submission import Submissions
 
         none = Submissions((), errors=(error,))
-        telling = Telling(asked=self, format_=_LOG, guess=False)
+        telling = Telling(asked=self, format_=_LOG, guess=False, told=Configuration())
         click.echo(telling.of_nothing(none), nl=False)
 
 
@@ -131,6 +132,8 @@ class Telling:
     asked: Asked | None
     format_: str
     guess: bool
+    told: Configuration = field(default_factory=Configuration)
+    """The settings of the check."""
 
     @property
     def is_for_programs(self) -> bool:
@@ -178,6 +181,14 @@ class Telling:
         record = self._record(Verdict(findings=nothing().findings), submissions)
         return self._reported(record) or ""
 
+    def standings(self, verdict: Verdict) -> str:
+        """Return how findings stand; nothing where reports say it without values."""
+        from tallymark.pipeline import verdict_text
+
+        if self.asked is not None and not self.asked.show_values:
+            return ""
+        return verdict_text(verdict)
+
     def error(self, error: TallymarkError) -> TallymarkError:
         """Return an error as it may be printed."""
         return error if self.asked is None else self.asked.cautious(error)
@@ -199,6 +210,8 @@ class Telling:
                 drafts=tuple(drafts),
             ),
             root=str(repository()),
+            origin=_origin(self.told),
+            waivers=str(self.told.waivers or ""),
             show_values=self.asked is not None and self.asked.show_values,
             time=_time(),
         )
@@ -280,6 +293,11 @@ def repository() -> Path:
         if (folder / ".git").exists():
             return folder
     return here
+
+
+def _origin(configuration: Configuration) -> str:
+    """Return the file of the settings; its usual name if there is none."""
+    return str(configuration.file or "pyproject.toml")
 
 
 def _time() -> str:

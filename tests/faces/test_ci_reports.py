@@ -175,3 +175,42 @@ def test_no_report_on_a_table_depends_on_its_values(run, repository, sample) -> 
     assert b"value-not-negative" in told[0][2]["csv"]
     annotation = told[0][2]["github"].decode().splitlines()[0]
     assert annotation.startswith("::error file=rows.parquet,line=1,title=")
+
+
+def test_the_settings_say_which_reports_are_written(run, repository, sample) -> None:
+    shutil.copy(sample(SERIES), repository / "data")
+    (repository / "pyproject.toml").write_text(
+        '[tool.tallymark]\ninclude = ["data"]\nreports = ["junit=j.xml"]\n',
+        encoding="utf-8",
+    )
+    run("check", "data")
+    assert not Path("j.xml").exists()
+    ended = run("check")
+    assert ended.code == 1
+    assert Path("j.xml").exists()
+    assert "The count is" not in ended.out + ended.err
+
+
+def test_a_stale_waiver_is_told_at_its_file(run, repository, sample) -> None:
+    shutil.copy(sample(SERIES), repository / "data")
+    (repository / "pyproject.toml").write_text(
+        '[tool.tallymark]\nwaivers = "waivers.yaml"\nstale-waivers = "fail"\n',
+        encoding="utf-8",
+    )
+    (repository / "waivers.yaml").write_text(
+        "version: 1\nwaivers:\n- fingerprint: '0123456789abcdef'\n  owner: Ana\n"
+        "  reason: asked the ministry\n  expires: 2099-01-31\n",
+        encoding="utf-8",
+    )
+    told = run("check", "data", "--report", "github").out
+    assert "::error file=waivers.yaml,line=1,title=waiver-0123456789abcdef::" in told
+
+
+def test_faulty_settings_leave_a_report(run, repository) -> None:
+    (repository / "pyproject.toml").write_text(
+        "[tool.tallymark]\nincluded = 3\n", encoding="utf-8"
+    )
+    ended = run("check", "data", "--report", "github")
+    assert ended.code == 2
+    assert "::error file=pyproject.toml,line=1,title=file-is-read::" in ended.out
+    assert "included" in ended.out

@@ -41,6 +41,8 @@ class CiReport:
     """Whether rows of tables are told by columns that somebody named for that."""
     origin: str = "pyproject.toml"
     """The file that a finding without a file is shown at, if no file was named."""
+    waivers: str = ""
+    """The file of the waivers; empty if there is none."""
     time: str = "NA"
     """When it was made, for formats that must say so; no clock is asked."""
 

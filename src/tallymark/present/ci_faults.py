@@ -90,7 +90,7 @@ def faults_of(record: CiReport, places: Places) -> Iterator[Fault]:
         yield Fault(
             kind="stale",
             rule=f"waiver-{one_line(waiver.fingerprint)}",
-            path=places.first,
+            path=places.told(record.waivers) or places.first,
             message=_stale(waiver),
         )
     if not verdict.is_checked:

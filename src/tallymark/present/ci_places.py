@@ -106,7 +106,8 @@ class Places:
         """The file that something without a file is shown at."""
         errors = self._record.report.submissions.errors
         unread = sorted(path for e in errors if (path := self.told(e.where)))
-        return next(iter([*self.files, *unread]), self._record.origin)
+        origin = self.told(self._record.origin) or self._record.origin
+        return next(iter([*self.files, *unread]), origin)
 
     def told(self, path: str) -> str:
         """Return a path from the root; empty if there is none."""

@@ -23,4 +23,5 @@ def render(record: CiReport) -> dict[str, bytes]:
     ]
     if (n_more := len(told.entries) - _MOST) > 0:
         lines.append(f"and {n_more:,} more in the reports")
+    lines += [f"note: {remark}" for remark in told.remarks[:_MOST]]
     return {"": ("\n".join([*lines, told.summary]) + "\n").encode()}
