@@ -38,6 +38,13 @@ from tallymark.pipeline.ci_reporting import (
 )
 from tallymark.pipeline.claiming import claim, claims_as, scan, scan_as
 from tallymark.pipeline.comparing import diff_verdicts, verdict_changes_as
+from tallymark.pipeline.contracting import (
+    check_contract,
+    contract_changes_as,
+    contract_flaws,
+    diff_contracts,
+    make_contract,
+)
 from tallymark.pipeline.figuring import (
     area_names,
     cite,
@@ -92,12 +99,16 @@ __all__ = [
     "capacity_as_text",
     "check",
     "check_all",
+    "check_contract",
     "ci_formats",
     "ci_report_as",
     "cite",
     "claim",
     "claims_as",
     "compare_capacity",
+    "contract_changes_as",
+    "contract_flaws",
+    "diff_contracts",
     "diff_verdicts",
     "draft",
     "facts",
@@ -119,6 +130,7 @@ __all__ = [
     "keep_for",
     "lint_suites",
     "looked_at",
+    "make_contract",
     "new_baseline",
     "read",
     "read_aggregate",

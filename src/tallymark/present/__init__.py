@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # printing findings need not wait for the record of tables
     from tallymark.model.citation import Citation
     from tallymark.model.claim import ClaimReport
     from tallymark.model.comparison import Beside
+    from tallymark.model.contract import ContractChanges
     from tallymark.model.correspondence import CorrespondenceTable
     from tallymark.model.country import Country
     from tallymark.model.draft import Draft
@@ -60,6 +61,8 @@ FORMATS: dict[tuple[str, str], str] = {
     ("answers", "csv"): "tallymark.present.answers_csv",
     ("answers", "json"): "tallymark.present.answers_json",
     ("capacity", "text"): "tallymark.present.capacity_text",
+    ("contract changes", "text"): "tallymark.present.contract_changes_text",
+    ("contract changes", "json"): "tallymark.present.contract_changes_json",
     ("country", "yaml"): "tallymark.present.country_yaml",
     ("flaws", "text"): "tallymark.present.flaws_text",
     ("flaws", "json"): "tallymark.present.flaws_json",
@@ -120,6 +123,7 @@ def render(
     | ComparedSheet
     | Country
     | VerdictChanges
+    | ContractChanges
     | Sequence[Flaw],
 ) -> dict[str, bytes]:
     """Return the files of one format: what is appended to the output's name, and bytes.

@@ -1,0 +1,212 @@
+"""A contract file read, and everything that is wrong with it, each with its path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tallymark.contract import shape
+from tallymark.documents import read_document
+from tallymark.documents.places import lines_of, with_lines
+from tallymark.errors import DocumentError, Problem
+
+_ID = re.compile(r"^[A-Za-z0-9_-]+$")
+_PLAIN = {str: "text", int: "a whole number", dict: "a mapping", list: "a list",
+          bool: "true or false"}  # fmt: skip
+
+
+def read_contract(path: Path) -> dict[str, Any]:
+    """Return the content of a contract file that has no fault.
+
+    Raises:
+        DocumentError: with every problem, its line and its path.
+    """
+    content = read_document(path)
+    if problems := contract_problems(content):
+        raise DocumentError(path.name, with_lines(problems, lines_of(path)))
+    made: dict[str, Any] = content
+    return made
+
+
+def contract_problems(content: Any) -> list[Problem]:
+    """Return everything that is wrong with the content of a contract file."""
+    if not isinstance(content, Mapping) or content.get("kind") != "DataContract":
+        return [Problem("a data contract is needed (kind: DataContract)", "$")]
+    return list(_contract(content))
+
+
+def _contract(content: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from _keys(content, shape.CONTRACT, "$", shape.CONTRACT_NEEDS)
+    api = content.get("apiVersion")
+    if isinstance(api, str) and api not in shape.API_VERSIONS:
+        known = ", ".join(shape.API_VERSIONS)
+        yield Problem(f"needs one of {known}, found {api!r:.40}", "$.apiVersion")
+    if isinstance(said := content.get("description"), Mapping):
+        yield from _keys(said, shape.DESCRIPTION, "$.description")
+    yield from _custom(content, "$")
+    tables = _listed(content, "schema")
+    for i, table in enumerate(tables):
+        yield from _table(table, f"$.schema[{i}]")
+    yield from _twice(tables, "name", "$.schema")
+
+
+def _table(table: Any, path: str) -> Iterator[Problem]:
+    if not isinstance(table, Mapping):
+        yield Problem(f"needs a mapping, found {table!r:.40}", path)
+        return
+    yield from _keys(table, shape.TABLE, path, ("name",))
+    yield from _one_of(table, "logicalType", shape.TABLE_TYPES, path)
+    yield from _custom(table, path)
+    properties = _listed(table, "properties")
+    for i, entry in enumerate(properties):
+        yield from _property(entry, f"{path}.properties[{i}]")
+    yield from _twice(properties, "name", f"{path}.properties")
+    yield from _qualities(table, path)
+
+
+def _property(entry: Any, path: str) -> Iterator[Problem]:
+    if not isinstance(entry, Mapping):
+        yield Problem(f"needs a mapping, found {entry!r:.40}", path)
+        return
+    yield from _keys(entry, shape.PROPERTY, path, ("name",))
+    yield from _one_of(entry, "logicalType", shape.LOGICAL_TYPES, path)
+    yield from _options(entry, path)
+    yield from _custom(entry, path)
+    values = _listed(entry, "enum")
+    if "enum" in entry and values == []:
+        yield Problem("needs at least one value", f"{path}.enum")
+    for i, value in enumerate(values):
+        place = f"{path}.enum[{i}]"
+        if isinstance(value, Mapping):
+            yield from _keys(value, shape.ENUM_VALUE, place, ("value",))
+        else:
+            yield Problem(f"needs a mapping with `value`, found {value!r:.40}", place)
+    yield from _twice(values, "value", f"{path}.enum")
+    yield from _qualities(entry, path)
+
+
+def _options(entry: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    options, kind = entry.get("logicalTypeOptions"), entry.get("logicalType")
+    if not isinstance(options, Mapping):
+        return
+    known = shape.OPTIONS.get(str(kind))
+    for name in options:
+        if known is not None and name not in known:
+            place = f"{path}.logicalTypeOptions.{name}"
+            yield Problem(f"is no option of {kind}: {', '.join(known)}", place)
+    if isinstance(pattern := options.get("pattern"), str):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            said = f"is no regular expression: {error}"
+            yield Problem(said, f"{path}.logicalTypeOptions.pattern")
+
+
+def _qualities(element: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    rules = _listed(element, "quality")
+    for i, rule in enumerate(rules):
+        place = f"{path}.quality[{i}]"
+        if isinstance(rule, Mapping):
+            yield from _quality(rule, place)
+        else:
+            yield Problem(f"needs a mapping, found {rule!r:.40}", place)
+    yield from _twice(rules, "id", f"{path}.quality")
+
+
+def _quality(rule: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    allowed = {**shape.QUALITY, **dict.fromkeys(shape.OPERATORS, object)}
+    yield from _keys(rule, allowed, path)
+    yield from _one_of(rule, "type", shape.QUALITY_TYPES, path)
+    yield from _one_of(rule, "metric", shape.METRICS, path)
+    yield from _one_of(rule, "dimension", shape.DIMENSIONS, path)
+    if isinstance(id_ := rule.get("id"), str) and not _ID.match(id_):
+        yield Problem("may have letters, digits, - and _ only", f"{path}.id")
+    kind = kind_of(rule)
+    needs = {"library": ("metric",), "sql": ("query",), "text": ("description",),
+             "custom": ("engine", "implementation")}  # fmt: skip
+    if kind == "library" and "rule" in rule:
+        needs["library"] = ("rule",)  # its name until version 3.1
+    for name in needs.get(kind, ()):
+        if name not in rule:
+            yield Problem(f"is missing for type {kind}", f"{path}.{name}")
+    if kind in ("library", "sql"):
+        yield from _operator(rule, path)
+
+
+def _operator(rule: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    given = [name for name in shape.OPERATORS if name in rule]
+    if len(given) != 1:
+        found = ", ".join(given) or "none"
+        said = f"needs one comparison such as mustBe, found {found}"
+        yield Problem(said, path)
+    for name in given:
+        bound = rule[name]
+        if name in shape.PAIRED:
+            is_right = isinstance(bound, list) and len(bound) == 2
+            is_right = is_right and all(map(_is_number, bound))
+            if not is_right or bound[0] > bound[1]:
+                said = f"needs two numbers, the smaller first, found {bound!r:.40}"
+                yield Problem(said, f"{path}.{name}")
+        elif not (_is_number(bound) or isinstance(bound, bool)):
+            yield Problem(f"needs a number, found {bound!r:.40}", f"{path}.{name}")
+
+
+def kind_of(rule: Mapping[str, Any]) -> str:
+    """Return the type of a quality rule; `library` if it says none."""
+    return str(rule.get("type") or "library")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _keys(
+    node: Mapping[str, Any], allowed: shape.Keys, path: str, needed: Sequence[str] = ()
+) -> Iterator[Problem]:
+    for name, value in node.items():
+        place = f"{path}.{name}"
+        kind = allowed.get(str(name))
+        if kind is None:
+            yield Problem("this key is not known", place)
+        elif value is None and kind is not object:
+            continue  # an empty value says nothing
+        elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            yield Problem(f"needs {_PLAIN[kind]}, found {value!r:.40}", place)
+    for name in needed:
+        if node.get(name) in (None, ""):
+            yield Problem("this key is missing", f"{path}.{name}")
+
+
+def _custom(node: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    for i, entry in enumerate(_listed(node, "customProperties")):
+        place = f"{path}.customProperties[{i}]"
+        if isinstance(entry, Mapping):
+            needed = ("property",)
+            yield from _keys(entry, shape.CUSTOM_PROPERTY, place, needed)
+        else:
+            yield Problem(f"needs a mapping, found {entry!r:.40}", place)
+
+
+def _one_of(
+    node: Mapping[str, Any], name: str, choices: Sequence[str], path: str
+) -> Iterator[Problem]:
+    value = node.get(name)
+    if isinstance(value, str) and value not in choices:
+        said = f"needs one of {', '.join(choices)}, found {value!r:.40}"
+        yield Problem(said, f"{path}.{name}")
+
+
+def _twice(nodes: Sequence[Any], name: str, path: str) -> Iterator[Problem]:
+    seen = set()
+    for i, node in enumerate(nodes):
+        value = node.get(name) if isinstance(node, Mapping) else None
+        if value is not None and repr(value) in seen:
+            yield Problem(f"{value!r:.40} stands twice", f"{path}[{i}].{name}")
+        seen.add(repr(value))
+
+
+def _listed(node: Mapping[str, Any], name: str) -> list[Any]:
+    value = node.get(name)
+    return value if isinstance(value, list) else []
