@@ -26,6 +26,7 @@ from tallymark.cli_beside import beside
 from tallymark.cli_ci import CI_FORMATS, Telling, asked_reports, reporting_options
 from tallymark.cli_claim import claim
 from tallymark.cli_console import escape_on_streams, tell_of_escapes
+from tallymark.cli_contract import contract as contract_group
 from tallymark.cli_facts import facts, iccs
 from tallymark.cli_figure import cite, fill, reproduce, verify, why
 from tallymark.cli_gate import (
@@ -281,6 +282,7 @@ cli.add_command(baseline)
 cli.add_command(beside)
 cli.add_command(cache)
 cli.add_command(claim)
+cli.add_command(contract_group)
 cli.add_command(diff_verdicts)
 cli.add_command(suite_group)
 cli.add_command(cite)
