@@ -51,8 +51,9 @@ def check_all(
 
     named = [suite] if isinstance(suite, str | Path) else suite
     known = load_suites(None if named is None else [str(name) for name in named])
-    cells = load_suites([CELL_SUITE])
-    suites = (*cells, *(s for s in known if s.name != cells[0].name))
+    pinned = tuple(s for s in known if s.name == CELL_SUITE)
+    cells = pinned or load_suites([CELL_SUITE])
+    suites = (*cells, *(s for s in known if s.name != CELL_SUITE))
     reference = load_reference(
         own_series=submissions.series, own_countries=submissions.countries
     )
