@@ -59,7 +59,9 @@ class Entry:
         said += [f"Expected: {self.expected}"] if self.expected else []
         said += [f"What to do: {one_line(self.finding.action)}", self.told]
         if len(self.paths) > 1:
-            said.append(f"Files of this name: {', '.join(map(legible, self.paths))}.")
+            said.append(
+                f"Files of this name: {brief(tuple(map(legible, self.paths)))}."
+            )
         return " ".join(filter(None, said))
 
     @property
