@@ -157,6 +157,7 @@ def _check(run: _Run, telling: Telling, out: str | None, language: str) -> int:
         _complain(telling.error(error))
     if not submissions.items and not drafts:
         _print(telling.of_nothing(submissions))
+        click.echo("Nothing was checked.", err=True)
         return _code_of(submissions.errors) or NOTHING_CHECKED
     findings = pipeline.check_all(
         submissions,

@@ -262,8 +262,9 @@ def _folder(reading: Reading) -> Path | None:
         return None
     if reading["cache"] is not None:
         return Path(reading["cache"])
-    first, *others = reading["paths"]
-    return default_cache() if others or os.path.isdir(first) else None  # noqa: PTH112  # is_dir() may raise
+    paths = reading["paths"]
+    is_folder = len(paths) == 1 and os.path.isdir(paths[0])  # noqa: PTH112  # is_dir() may raise
+    return default_cache() if is_folder or len(paths) > 1 else None
 
 
 def default_cache() -> Path:

@@ -1,14 +1,64 @@
-"""A folder as it has grown over years: known files, unknown ones, broken ones, pairs."""
+"""The command line, and a folder as it grows over years: broken files, pairs, others."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tallymark.cli import main
 
 ROOT = Path(__file__).parents[2]
 POINTER = (
     f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 )
+
+
+class Ended(NamedTuple):
+    """How a command ended: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """A function: run `tallymark` with these arguments in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ended(ended.value.code, captured.out, captured.err)
+
+    return command
+
+
+@pytest.fixture
+def legacy(tmp_path):
+    """A function: make the folder `data` with so many files."""
+
+    def make(n):
+        make_legacy(tmp_path / "data", n)
+        return tmp_path / "data"
+
+    return make
+
+
+@pytest.fixture
+def sent(tmp_path):
+    """A function: put the file of a sample series into the folder `data`."""
+
+    def put(series, name=None):
+        (path,) = (p for p in sample_files() if p.parent.name == series)
+        (tmp_path / "data").mkdir(exist_ok=True)
+        return Path(shutil.copy(path, tmp_path / "data" / (name or path.name)))
+
+    return put
 
 
 def sample_files() -> list[Path]:

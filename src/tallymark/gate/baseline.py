@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from tallymark.documents import read_document, validated
 from tallymark.documents.places import lines_of, with_lines
 from tallymark.errors import DocumentError, Problem
+from tallymark.model.series import FORBID_UNKNOWN_KEYS
 from tallymark.model.verdict import Known
 
 SCHEMA = "tallymark-baseline-1"
@@ -18,6 +19,8 @@ SCHEMA = "tallymark-baseline-1"
 
 @dataclass(frozen=True, kw_only=True)
 class _Document:
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
     schema: str
     findings: tuple[Known, ...]
 

@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from tallymark.documents import read_document, validated
 from tallymark.documents.places import lines_of, with_lines
 from tallymark.errors import DocumentError, Problem
 from tallymark.model.finding import Waiver
+from tallymark.model.series import FORBID_UNKNOWN_KEYS
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Entry:
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
     fingerprint: str
     owner: str
     reason: str
@@ -28,6 +31,8 @@ class _Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class _Document:
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
+
     version: int
     waivers: tuple[_Entry, ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tallymark.model.codes import Severity
 from tallymark.model.finding import (
@@ -13,6 +14,7 @@ from tallymark.model.finding import (
     Status,
     Waiver,
 )
+from tallymark.model.series import FORBID_UNKNOWN_KEYS
 
 _WORST_FIRST = tuple(Severity)
 _OF_NO_FIGURE = "expect_tallymark_loaded"
@@ -26,6 +28,8 @@ class Known:
     It stands for `n` findings that are alike. `others` are the further files in which
     they have cells. What was accepted later has the reason and the day (YYYY-MM-DD).
     """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN_KEYS
 
     fingerprint: str
     evidence: str
