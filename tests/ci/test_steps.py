@@ -135,11 +135,17 @@ def test_each_hook_runs_a_command_that_is_there(repository) -> None:
     assert hooks
     folder = repository()
     (folder / "pyproject.toml").write_text('[tool.tallymark]\ninclude = ["data"]\n')
+    run("contract", "init", "--suite", "gaps", "-o", "contract.odcs.yaml", cwd=folder)
     for hook in hooks:
         assert (hook["language"], hook["pass_filenames"]) == ("python", False)
-        words = shlex.split(hook["entry"])
-        tool = Path(sys.executable).with_name(words[0])
-        done = subprocess.run(
-            [tool, *words[1:]], cwd=folder, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        tool, *words = [*shlex.split(hook["entry"]), *hook.get("args", ())]
+        assert tool == "tallymark"
+        run(*words, cwd=folder)
+
+
+def run(*words: str, cwd: Path) -> None:
+    tool = Path(sys.executable).with_name("tallymark")
+    done = subprocess.run(
+        [tool, *words], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -15,8 +15,8 @@ from tallymark.check.suite import suites_folder
 from tallymark.cli import main
 
 _ANNOTATION = re.compile(r"::(error|warning|notice) (.*?)::(.*)")
-_STEPS = (
-    "check", "--report", "github", "--report", "sarif=out/a.sarif",
+_REPORTS = (
+    "--report", "github", "--report", "sarif=out/a.sarif",
     "--report", "junit=out/a.xml", "--report", "github-summary=out/a.md",
 )  # fmt: skip
 
@@ -45,7 +45,7 @@ class Repository:
 
     folder: Path
     sampleland: Callable[..., Path]
-    run: Callable[[Path, tuple[str, ...]], Build]
+    run: Callable[..., Build]
 
     def workbook(self, name: str = "one.xlsx", **cells: object) -> Repository:
         """Write a file of figures in which these cells are other than they should be."""
@@ -73,9 +73,9 @@ class Repository:
         content = {"name": "own", "meta": meta, "expectations": held}
         return self.file("own.json", json.dumps(content))
 
-    def build(self, *arguments: str) -> Build:
+    def build(self, *arguments: str, verb: tuple[str, ...] = ("check",)) -> Build:
         """Run the build."""
-        return self.run(self.folder, arguments)
+        return self.run(self.folder, (*verb, *_REPORTS, *arguments))
 
     def fingerprint(self) -> str:
         """Return the fingerprint of the one finding that stops the build."""
@@ -91,7 +91,7 @@ def build(capsys, monkeypatch) -> Callable[..., Build]:
     def run(folder: Path, arguments: tuple[str, ...]) -> Build:
         monkeypatch.chdir(folder)
         with pytest.raises(SystemExit) as ended:
-            main([*_STEPS, *arguments])
+            main(list(arguments))
         captured = capsys.readouterr()
         return Build(
             code=ended.value.code,

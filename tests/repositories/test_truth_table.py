@@ -1,4 +1,4 @@
-"""Twenty small repositories: how each build ends, and at which file and line it says why.
+"""Small repositories, over twenty: how each build ends, and at which file and line it says why.
 
 A row is what the repository holds, the exit code, the annotations that are no notices,
 and words of the log.
@@ -109,7 +109,7 @@ ROWS = {
     ),
     "a preview": (
         lambda r: r.workbook(C8=-640).suite(
-            early(), entry("counts-whole"), 
+            early(), entry("counts-whole"),
         ).settings(OWN), 0, [], "preview",
     ),
     "a broken suite": (
@@ -179,6 +179,22 @@ def test_an_expectation_that_crashes(repository, monkeypatch) -> None:
     assert built.code == 3, built.printed
     assert "value-not-negative" in built.printed
     assert len(list(built.junit.iter("error"))) == 1
+    assert_valid(built)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "loud"),
+    [({}, 0, ()), ({"C8": -640}, 1, (error(8),))],
+    ids=["kept", "broken"],
+)
+def test_a_data_contract(cells, code, loud, repository, monkeypatch) -> None:
+    repository.workbook(**cells)
+    monkeypatch.chdir(repository.folder)
+    series = ("--series", "xbc_statistical_service", "--suite", "observations")
+    with pytest.raises(SystemExit):
+        main(["contract", "init", *series, "-o", "contract.odcs.yaml"])
+    built = repository.build("contract.odcs.yaml", "data", verb=("contract", "check"))
+    assert (built.code, built.loud) == (code, loud), built.printed
     assert_valid(built)
 
 
