@@ -20,6 +20,7 @@ JOINING = {
 }
 """Files of the repository, and the pages that they become."""
 
+DRAWING = re.compile(r'<p>(<img [^>]*[.]svg")')
 LINK = re.compile(r"\[([^\[\]]*)\]\((?!https?:|#)([^)#\s]+)([^)\s]*)\)")
 
 
@@ -36,6 +37,11 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     if page.file.src_uri in JOINING.values():
         return markdown
     return _led(markdown, f"docs/{page.file.src_uri}")
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Return a page whose drawings are moved by keyboard, too, where they do not fit."""
+    return DRAWING.sub(r'<p tabindex="0">\1', html)
 
 
 def _led(text: str, source: str) -> str:
