@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafts import draft, guess
@@ -118,12 +118,14 @@ def record(value: str, *, report: Report | None = None, **changes: object) -> Ci
 
 
 @pytest.mark.parametrize("name", CI)
+@settings(max_examples=25)
 @given(one=VALUES, other=VALUES)
 def test_a_report_is_the_same_whatever_the_withheld_value(name, one, other) -> None:
     assert render("ci", name, record(one)) == render("ci", name, record(other))
 
 
 @pytest.mark.parametrize("name", CI)
+@settings(max_examples=25)
 @given(one=VALUES, other=VALUES)
 def test_no_row_of_a_table_is_told_by_its_values(name, one, other) -> None:
     def told(value: str) -> dict[str, bytes]:

@@ -159,7 +159,7 @@ def _entry(
     preview: str = "",
 ) -> Entry:
     location = finding.location
-    cells = _cells(finding, record, may_show=may_show)
+    cells = _cells(finding, record, places, may_show=may_show)
     paths = places.of(finding)
     place = brief(cells, 20) or legible(paths[0])
     withheld = f"{WITHHELD}, {place}."
@@ -190,9 +190,10 @@ def _cells(finding: Finding, record: CiReport, *, may_show: bool) -> tuple[str, 
     """Return where to look; of a row of a table no value that tells which it is."""
     location = finding.location
     told = location.cells or tuple(filter(None, (location.region,)))
+    has_cells = not record.tables and places.knows(location.file)
+    if not (has_cells or may_show or record.is_keyed):
+        told = tuple(dict.fromkeys(_ROW if "=" in cell else cell for cell in told))
     if record.tables:
-        if not (may_show or record.is_keyed):
-            told = tuple(dict.fromkeys(_ROW if "=" in cell else cell for cell in told))
         told = tuple(f"{location.file} {cell}".strip() for cell in told)
     return tuple(one_line(cell) for cell in told)
 

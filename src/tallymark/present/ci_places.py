@@ -120,6 +120,10 @@ class Places:
         origin = self.told(self._record.origin) or self._record.origin
         return next(iter([*self.files, *unread]), origin)
 
+    def knows(self, file: str) -> bool:
+        """Tell whether a file of this name was read."""
+        return file in self._named
+
     def told(self, path: str) -> str:
         """Return a path from the root; empty if there is none."""
         return told_path(path, self._record.root) if path else ""
