@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,7 @@ PAGES = [
 ]
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:^ {4,}\S.*\n)+", re.MULTILINE)
-KINDS = {"console", "python", "py", "sh", "yaml", "json", "text", "markdown"}
+KINDS = {"console", "python", "py", "sh", "yaml", "json", "toml", "text", "markdown"}
 """`console` and `python` are run by test_docs.py."""
 
 
@@ -43,6 +44,8 @@ def read(kind: str, text: str) -> None:
         ast.parse(text)
     elif kind == "json":
         json.loads(text)
+    elif kind == "toml":
+        tomllib.loads(text)
     elif kind == "yaml":
         list(yaml.safe_load_all(text))
 
