@@ -186,7 +186,9 @@ def _entry(
     )
 
 
-def _cells(finding: Finding, record: CiReport, *, may_show: bool) -> tuple[str, ...]:
+def _cells(
+    finding: Finding, record: CiReport, places: Places, *, may_show: bool
+) -> tuple[str, ...]:
     """Return where to look; of a row of a table no value that tells which it is."""
     location = finding.location
     told = location.cells or tuple(filter(None, (location.region,)))
