@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,8 @@ from tallymark.model.report import Report
 from tallymark.model.submission import Submissions
 from tallymark.model.verdict import Verdict
 from tallymark.present import render
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -182,3 +185,15 @@ def test_great_expectations_is_given_what_counts(suite_file):
     }
     assert loaded["@1"] - loaded[""] == {"rows-present"}
     assert "stage-in-list" not in loaded["@1"] | loaded[""]
+
+
+def test_a_pinned_suite_on_cells_is_the_one_that_is_run(tmp_path):
+    content = json.loads((suites_folder() / "workbook.json").read_text("utf-8"))
+    later = content["expectations"][-1]["meta"]
+    later["since"] = content["meta"]["version"] = 2
+    path = tmp_path / "workbook.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    unknown = pipeline.draft(ROOT / "docs/tutorial/police-table-4.xlsx")
+    for version, is_there in (("@1", False), ("@2", True)):
+        found = pipeline.check_all(Submissions(()), (unknown,), f"{path}{version}")
+        assert (later["slug"] in {o.expectation for o in found.outcomes}) is is_there
