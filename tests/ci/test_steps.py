@@ -81,6 +81,7 @@ def test_a_breach_is_annotated_told_and_fails(action, repository) -> None:
     assert result["ruleId"] == "value-not-negative"
 
 
+@pytest.mark.slow
 def test_inputs_choose_suites_severity_and_reports(action, repository) -> None:
     folder = repository(C8=-640)
     other = action(folder, paths="data", suites="publication\ngaps", sarif="", junit="")
@@ -96,6 +97,7 @@ def test_nothing_to_check_is_never_green(action, repository) -> None:
     assert ran.outputs["exit-code"] == "2"
 
 
+@pytest.mark.slow
 def test_no_input_is_run(action, gitlab, repository) -> None:
     folder = repository()
     inserted = "$(touch hit)`touch hit`\"; touch hit; '\ntouch hit"
@@ -106,6 +108,7 @@ def test_no_input_is_run(action, gitlab, repository) -> None:
     assert not list(folder.rglob("hit"))
 
 
+@pytest.mark.slow
 def test_the_version_of_the_action_is_installed_unless_one_is_named(
     action, repository
 ) -> None:

@@ -136,6 +136,7 @@ def test_a_faulty_suite_fails_one_test_that_names_it(pytester, sampleland) -> No
     result.stdout.fnmatch_lines(["*problem* in this document:", "*@ mine.json $*"])
 
 
+@pytest.mark.slow
 def test_tests_are_chosen_by_word_id_and_last_failure(pytester, sampleland) -> None:
     lone(pytester, sampleland, C8=-640, C11="about 30")
     one = "data/one.xlsx::value-not-negative"

@@ -9,12 +9,30 @@ from pathlib import Path
 
 import pytest
 
+from tallymark.documents import REFERENCE
 from tallymark.pipeline.gating import judge_run, new_baseline, read_configuration
 
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[2]
 
+ADAPTER = """
+id: xaa-units
+version: 1
+title: Cases of the units
+source: {title: Letter, publisher: Police of Exampleland}
+vintage: null
+tables:
+  - name: units
+    header: [Province, {name: years, pattern: '20\\d\\d', many: true}]
+    values: [years]
+    constants:
+      {series_id: xaa_units, stage: RECORDED, counting_unit: CASE, scope: CSEA,
+       ref_area: XAA, area_level: country}
+    lookups:
+      - {header: 0, parse: period}
+      - {column: Province, breakdown: province}
+"""
 WAIVER = """
 version: 1
 waivers:
@@ -62,6 +80,14 @@ def test_a_faulty_setting_stops_with_its_name(repository) -> None:
     result = repository('fail_on = "error"').runpytest("--tallymark")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*fail-on*"])
+
+
+def test_faulty_waivers_fail_one_test_that_names_them(repository) -> None:
+    pytester = repository('waivers = "waivers.yaml"')
+    (pytester.path / "waivers.yaml").write_text("version: 7\nwaivers: []\n")
+    result = pytester.runpytest("--tallymark")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*only version 1 is known, found 7*"])
 
 
 @pytest.mark.parametrize(
@@ -123,6 +149,35 @@ def test_the_fixture_does_not_pass_over_what_is_not_read(repository) -> None:
     result = pytester.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E*SourceError: *broken.xlsx: *"])
+
+
+def test_what_is_required_and_waived_in_vain_fails(repository) -> None:
+    pytester = repository('require = ["flows-balance"]', 'waivers = "waivers.yaml"')
+    text = WAIVER.format(fingerprint="0123456789abcdef", expires="2999-01-01")
+    (pytester.path / "waivers.yaml").write_text(text)
+    assert n(pytester.runpytest("--tallymark"), "failed") == 1
+    repository('stale-waivers = "fail"', 'waivers = "waivers.yaml"')
+    result = pytester.runpytest("--tallymark", "-k", "checked")
+    assert n(result, "failed") == 1
+    result.stdout.fnmatch_lines(["*0123456789abcdef*"])
+
+
+def test_cells_of_a_layout_of_ones_own_are_tested_too(pytester) -> None:
+    own = pytester.path / "tallymark"
+    for kind in ("adapters", "series"):
+        (own / kind).mkdir(parents=True)
+    (own / "adapters" / "xaa-units.yaml").write_text(ADAPTER)
+    text = (REFERENCE / "series" / "xaa_case_data.yaml").read_text("utf-8")
+    text = text.replace("id: xaa_case_data", "id: xaa_units", 1)
+    (own / "series" / "xaa_units.yaml").write_text(text)
+    (pytester.path / "data").mkdir()
+    table = "Province,2018,2019\nNorth,12,15\nSouth,7,n\n"
+    (pytester.path / "data" / "units.csv").write_text(table)
+    result = pytester.runpytest("--tallymark=data")
+    assert (n(result, "errors"), n(result, "failed")) == (0, 2)
+    result.stdout.fnmatch_lines(["FAILED data/units.csv::cells-accounted-for - *"])
+    collected = pytester.runpytest("--tallymark=data", "--co", "-q")
+    collected.stdout.fnmatch_lines(["data/units.csv::word-among-figures"])
 
 
 def test_the_tests_that_the_page_shows_pass(pytester) -> None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # the check loads on use
 READ, CHECKED = "read", "checked"
 """Tests that are no expectation: of a file that it was read, of all that any was
 checked."""
+_TOLD_ELSEWHERE = ("unread", "crashed", "not-run")
+"""Faults of which the test of their file or expectation tells."""
 _MOST_TOLD = 20
 """Findings that one test tells in full; it gives the number of the others."""
 
@@ -107,7 +109,9 @@ class Plan:
             return Answer()
         if name == CHECKED:
             return self._checked()
-        outcome = self._outcomes[name]
+        outcome = self._outcomes.get(name)
+        if outcome is None:  # of a file that somebody has described, none is guessed
+            return Answer(kind=Kind.SKIPPED, text="not asked of this file")
         if outcome in self.verdict.unmet and outcome.status is not Status.CRASHED:
             return Answer(
                 kind=Kind.FAILED, text=f"required, and not run: {outcome.reason}"
@@ -134,14 +138,9 @@ class Plan:
             for e in self.submissions.errors
             if _absolute(e.where) not in placed
         ]
-        faults = [f for f in self._digest.faults if f.kind not in ("unread", "crashed")]
+        faults = [f for f in self._digest.faults if f.kind not in _TOLD_ELSEWHERE]
         said += [fault.message for fault in faults]
         said += [_text(e) for e in self._unplaced if e.is_blocking]
-        if self.verdict.do_stale_waivers_stop:
-            said += [
-                f"The waiver {waiver.fingerprint} is about nothing that was found."
-                for waiver in self.verdict.stale
-            ]
         if said:
             return Answer(kind=Kind.FAILED, text="\n\n".join(said))
         return Answer()
@@ -149,9 +148,21 @@ class Plan:
     def _told(self, name: str, path: str | None) -> list[Entry]:
         return self._entries.get((name, path), [])
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict:
-        """What the check found."""
+        """What the check found; one that failed is not made anew for each test."""
+        if isinstance(self._ended, Exception):
+            raise self._ended
+        return self._ended
+
+    @cached_property
+    def _ended(self) -> Verdict | Exception:
+        try:
+            return self._judged()
+        except Exception as error:  # noqa: BLE001  # raised again for each test
+            return error
+
+    def _judged(self) -> Verdict:
         read_, settings = self.submissions, self.wanted.configuration
         if not read_.items:
             return Verdict(findings=nothing().findings, fail_on=settings.fail_on)
@@ -239,11 +250,17 @@ def plan(wanted: Wanted) -> Plan:
 
 
 def _plan(wanted: Wanted) -> Plan:
+    from tallymark import gate
     from tallymark.check import load_suites
 
-    named = wanted.configuration.suites or None
+    settings = wanted.configuration
+    if settings.waivers is not None:  # a faulty one is told once, not by each test
+        gate.read_waivers(settings.waivers)
+    if settings.baseline is not None:
+        gate.read_baseline(settings.baseline)
+    named = settings.suites or None
     suites = load_suites(named)
-    paths = files_to_check(wanted.configuration, wanted.paths)
+    paths = files_to_check(settings, wanted.paths)
     submissions = read(paths, own=wanted.own, cache=wanted.cache, jobs=wanted.jobs)
     of_file, whole = _names(suites)
     of_cells, _ = _names(load_suites([CELL_SUITE]))
