@@ -57,15 +57,6 @@ def read_configuration(folder: Path) -> Configuration:
         place = above
 
 
-def settings_in(folder: Path) -> Path | None:
-    """Return the file of a folder that holds settings, if one does.
-
-    Raises:
-        DocumentError: a file is no TOML.
-    """
-    return next((folder / name for name, _ in _settings_of(folder)), None)
-
-
 def fail_on_of(said: str) -> Severity | None:
     """Return the least severity that stops a build, as users write it."""
     return None if said == "never" else Severity(said)

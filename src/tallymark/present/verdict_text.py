@@ -55,7 +55,14 @@ def _lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _named(verdict: Verdict) -> Iterator[str]:
-    """Yield what stops the build and is not plain from the findings."""
+    """Yield what stops the build and is not plain from the findings.
+
+    What is new is told where it would be lost among what is known.
+    """
+    is_mixed = any(finding.standing.is_silent for finding in verdict.findings.items)
+    for finding in verdict.blocking if is_mixed else ():
+        if finding.standing is Standing.NEW:
+            yield f"new: {finding.expectation}, {one_line(str(finding.location))}"
     for finding in verdict.findings.items:
         where = one_line(str(finding.location))
         if finding.standing is Standing.EXPIRED and finding.waiver is not None:
