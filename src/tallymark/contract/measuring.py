@@ -56,7 +56,7 @@ def measure(source: Any, rules: Sequence[NumberRule], file: str = "") -> list[To
     try:
         register(connection, TABLE, source)
         if any(rule.is_given for rule in rules):
-            copied = connection.execute(f"select * from {TABLE}").to_arrow_table()
+            copied = connection.sql(f"select * from {TABLE}").to_arrow_table()
             locked.register("given_once", copied)
             locked.execute(f"create table {TABLE} as select * from given_once")
             locked.unregister("given_once")

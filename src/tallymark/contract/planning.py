@@ -68,7 +68,7 @@ def plan_of(
             planning.found.append(_quality(rule, planning, column))
         planning.found += _of_schema(entry, column, columns)
     planning.found += _key(properties, columns)
-    rules = _named(_each_once(planning.found))
+    rules = _named([*_each_once(planning.found)])
     return ContractPlan(
         name=str(contract.get("name") or contract["id"]),
         version=str(contract["version"]),
