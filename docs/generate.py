@@ -26,8 +26,11 @@ from tallymark.model.figure import figure_schema
 from tallymark.model.observation import KEY, SCHEMA, SCHEMA_VERSION
 from tallymark.model.series import Source
 from tallymark.model.submission import HEADING_SCHEMA, LOSS_SCHEMA, REGION_SCHEMA
+from tallymark.pipeline import make_contract
 
 REFERENCE = Path(__file__).parent / "reference"
+CONTRACT = (["observations"], ["xaa_case_data"])
+"""The suite and the invented series of the contract that is shown."""
 
 
 def pages() -> dict[Path, str]:
@@ -38,6 +41,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "api.md": _text(api_page()),
         REFERENCE / "expectations.md": _text(_expectations(_suites())),
         REFERENCE / "adapter.schema.json": _json(adapter_schema()),
+        REFERENCE / "contract.odcs.yaml": make_contract(*CONTRACT),
         BUILT_IN / INDEX: _json(index_of(BUILT_IN)),
     }
 
