@@ -92,8 +92,7 @@ def _told(
     try:
         row = _one_row(connection, rule.sql)
     except duckdb.Error as error:
-        said = str(error).strip().partition("\n")[0]
-        return outcome_of(rule, Status.CRASHED, reason=said), None
+        return outcome_of(rule, Status.CRASHED, reason=_reason(error)), None
     number = row[0] if row is not None and len(row) == 1 else None
     if row is not None and (len(row) != 1 or isinstance(number, str | list | dict)):
         said = "its query does not give one number"
@@ -102,6 +101,13 @@ def _told(
         said = "nothing to look at"
         return outcome_of(rule, Status.NOT_APPLICABLE, reason=said), None
     return _held(rule, number, file)
+
+
+def _reason(error: duckdb.Error) -> str:
+    """Return what DuckDB says of names in a query; other errors may quote values."""
+    if isinstance(error, duckdb.BinderException | duckdb.CatalogException):
+        return str(error).strip().partition("\n")[0]
+    return f"its query failed: {type(error).__name__}"
 
 
 def _one_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...] | None:

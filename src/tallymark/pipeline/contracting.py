@@ -201,7 +201,6 @@ def _run(
     told: list[tuple[Outcome, Finding | None]] = []
     for rule in plan.expectations:
         if rule.type not in TYPES:
-            told.append(_in_gx(rule, rows, file))
             continue
         try:
             ours.append(_expectation(rule))
@@ -209,6 +208,9 @@ def _run(
             said = "; ".join(f"{p.path} {p.what}" for p in error.problems)
             told.append((outcome_of(rule, Status.NOT_RUN, reason=said), None))
     found = _checked(plan, ours, source, (key, keep))
+    # Only now: the check has looked whether it is a list of persons.
+    others = [rule for rule in plan.expectations if rule.type not in TYPES]
+    told += [_in_gx(rule, rows, file) for rule in others]
     told += measure(rows, plan.numbers, file)
     told += [
         (outcome_of(rule, Status.NOT_RUN, reason=rule.reason), None)
