@@ -202,16 +202,18 @@ def _pair(
     key: Callable[[str, str, str], Hashable],
 ) -> None:
     pool: dict[Hashable, list[int]] = defaultdict(list)
-    for place, known in entries:
+    for place, known in reversed(entries):
         pool[key(known.fingerprint, known.evidence, known.file)].append(place)
     for i, finding in enumerate(items):
         if i in match.exact or i in match.drifted:
             continue
         about = key(finding.fingerprint, finding.evidence, finding.location.file)
-        holder = next((p for p in pool.get(about, ()) if match.left[p]), None)
-        if holder is not None:
-            match.left[holder] -= 1
-            found[i] = holder
+        holders = pool.get(about, [])
+        while holders and not match.left[holders[-1]]:
+            holders.pop()
+        if holders:
+            match.left[holders[-1]] -= 1
+            found[i] = holders[-1]
 
 
 def _key(
