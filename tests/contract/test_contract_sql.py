@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from tallymark import pipeline
-from tallymark.errors import DocumentError
+from tallymark.errors import DocumentError, PersonalDataError
 from tallymark.model.finding import Status
 
 
@@ -79,3 +80,14 @@ def test_a_document_that_unfolds_without_end_is_refused(tmp_path, meals):
     path.write_text("\n".join(["kind: DataContract", *lines]), encoding="utf-8")
     with pytest.raises(DocumentError):
         pipeline.check_contract(path, meals)
+
+
+def test_a_list_of_persons_is_refused_before_any_rule_runs(contract, tmp_path):
+    path = tmp_path / "persons.parquet"
+    duckdb.sql(
+        "select 'Person ' || i as full_name, date '2008-01-01' + i::int as date_of_birth, "
+        "'victim' as role from range(40) t(i)"
+    ).write_parquet(str(path))
+    rule = {"id": "it", "type": "sql", "query": "select 4", "mustBe": 4}
+    with pytest.raises(PersonalDataError):
+        pipeline.check_contract(contract(quality=[rule]), str(path))
