@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from tallymark import pipeline
-from tallymark.errors import DocumentError, PersonalDataError
+from tallymark.errors import PersonalDataError
 from tallymark.model.finding import Status
 
 
@@ -69,17 +69,6 @@ def test_anything_but_a_query_on_the_table_is_refused(ends, tmp_path, query):
     assert outcomes["it"].status is Status.NOT_RUN
     assert "query" in outcomes["it"].reason
     assert not [*tmp_path.glob("*.csv")]
-
-
-def test_a_document_that_unfolds_without_end_is_refused(tmp_path, meals):
-    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
-    lines += [
-        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)
-    ]  # fmt: skip
-    path = tmp_path / "many.yaml"
-    path.write_text("\n".join(["kind: DataContract", *lines]), encoding="utf-8")
-    with pytest.raises(DocumentError):
-        pipeline.check_contract(path, meals)
 
 
 def test_a_list_of_persons_is_refused_before_any_rule_runs(contract, tmp_path):

@@ -107,3 +107,16 @@ def test_a_number_whose_comma_split_a_mapping_is_told_to_be_quoted(tmp_path):
     path.write_text("claims: [{id: a, kind: level, value: 12,788}]")
     with pytest.raises(DocumentError, match=r"needs quotes @ .*\$\.claims\[0\]\.788"):
         read_claims(path)
+
+
+@pytest.mark.parametrize(
+    "begins", ["a0: &a0 [x, x, x, x, x, x, x, x, x]", "a0: &a0 [*a0]"]
+)
+def test_a_document_that_unfolds_without_end_is_refused(tmp_path, begins):
+    lines = [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)
+    ]  # fmt: skip
+    path = tmp_path / "many.yaml"
+    path.write_text("\n".join([begins, *lines]), encoding="utf-8")
+    with pytest.raises(DocumentError, match="unfolds to more than 500,000 values"):
+        read_document(path)

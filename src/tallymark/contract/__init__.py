@@ -4,7 +4,7 @@ Hides how the standard writes things down.
 """
 
 from tallymark.contract.difference import changes_between
-from tallymark.contract.document import contract_problems, read_bounded, read_contract
+from tallymark.contract.document import contract_problems, read_contract
 from tallymark.contract.generation import Sources, generated, origin, written
 from tallymark.contract.measuring import columns_of, measure
 from tallymark.contract.planning import plan_of
@@ -18,7 +18,6 @@ __all__ = [
     "measure",
     "origin",
     "plan_of",
-    "read_bounded",
     "read_contract",
     "written",
 ]

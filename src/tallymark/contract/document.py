@@ -12,7 +12,6 @@ from tallymark.documents import read_document
 from tallymark.documents.places import lines_of, with_lines
 from tallymark.errors import DocumentError, Problem
 
-_MOST_NODES = 500_000
 _ID = re.compile(r"^[A-Za-z0-9_-]+$")
 _PLAIN = {str: "text", int: "a whole number", dict: "a mapping", list: "a list",
           bool: "true or false"}  # fmt: skip
@@ -24,35 +23,11 @@ def read_contract(path: Path) -> dict[str, Any]:
     Raises:
         DocumentError: with every problem, its line and its path.
     """
-    content = read_bounded(path)
+    content = read_document(path)
     if problems := contract_problems(content):
         raise DocumentError(path.name, with_lines(problems, lines_of(path)))
     made: dict[str, Any] = content
     return made
-
-
-def read_bounded(path: Path) -> Any:
-    """Return the content of a contract file, if it is no larger than people write.
-
-    Raises:
-        DocumentError: it cannot be parsed, or unfolds by references to far more.
-    """
-    content = read_document(path)
-    if _size(content, {}) > _MOST_NODES:
-        said = f"it unfolds to more than {_MOST_NODES:,} values"
-        raise DocumentError(path.name, [Problem(said)])
-    return content
-
-
-def _size(node: Any, known: dict[int, int]) -> int:
-    """Return how many values a document has; what is referred to counts each time."""
-    if not isinstance(node, list | Mapping):
-        return 1
-    if id(node) not in known:
-        known[id(node)] = _MOST_NODES  # one that holds itself
-        parts = node.values() if isinstance(node, Mapping) else node
-        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
-    return known[id(node)]
 
 
 def contract_problems(content: Any) -> list[Problem]:

@@ -46,6 +46,7 @@ _PLAIN_NEEDS = {
     "tuple_type": "a list is needed here",
 }
 
+_MOST_VALUES = 500_000
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -95,16 +96,32 @@ def parse_yaml(text: str, file: str, *, after_line: int = 0) -> Any:
     """Return the plain content of YAML text that stands in a file after a line.
 
     Raises:
-        DocumentError: it cannot be parsed.
+        DocumentError: it cannot be parsed, or unfolds by references to far more values
+            than people write.
     """
     try:
-        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506  # a safe loader
+        content = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506  # a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = "$"
         if mark:
             place = f"line {mark.line + 1 + after_line}, column {mark.column + 1}"
         raise DocumentError(file, [Problem(str(error.problem), place)]) from error
+    if "&" in text and _size(content, {}) > _MOST_VALUES:
+        said = f"it unfolds to more than {_MOST_VALUES:,} values"
+        raise DocumentError(file, [Problem(said, "$")])
+    return content
+
+
+def _size(node: Any, known: dict[int, int]) -> int:
+    """Return how many values a document has; what is referred to counts each time."""
+    if not isinstance(node, list | Mapping):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = _MOST_VALUES  # one that holds itself
+        parts = node.values() if isinstance(node, Mapping) else node
+        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
+    return known[id(node)]
 
 
 def validated(content: Any, record: type[Record], *, file: str) -> Record:

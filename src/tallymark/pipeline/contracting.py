@@ -114,10 +114,11 @@ def contract_flaws(path: Path, own: Path | None = None) -> tuple[Problem, ...]:
     Raises:
         DocumentError: the file cannot be read as YAML or JSON at all.
     """
-    from tallymark.contract import contract_problems, origin, read_bounded
+    from tallymark.contract import contract_problems, origin
+    from tallymark.documents import read_document
     from tallymark.documents.places import lines_of, with_lines
 
-    content = read_bounded(path)
+    content = read_document(path)
     problems = contract_problems(content)
     if problems:
         return tuple(with_lines(problems, lines_of(path)))
