@@ -23,7 +23,13 @@ from tallymark.cli_aggregate import aggregate
 from tallymark.cli_answers import answers
 from tallymark.cli_baseline import baseline
 from tallymark.cli_beside import beside
-from tallymark.cli_ci import CI_FORMATS, Telling, asked_reports, reporting_options
+from tallymark.cli_ci import (
+    CI_FORMATS,
+    PRINTED,
+    Telling,
+    asked_reports,
+    reporting_options,
+)
 from tallymark.cli_claim import claim
 from tallymark.cli_console import escape_on_streams, tell_of_escapes
 from tallymark.cli_contract import contract as contract_group
@@ -87,7 +93,7 @@ def cli(*, traceback: bool) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "gx", *CI_FORMATS]),
+    type=click.Choice([*PRINTED, *CI_FORMATS]),
     default="text",
 )
 @reporting_options

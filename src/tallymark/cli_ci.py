@@ -26,6 +26,7 @@ from tallymark.errors import (
     UsageError,
 )
 from tallymark.model.configuration import Configuration
+from tallymark.present import FORMATS
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.ci_report import CiReport
@@ -35,9 +36,11 @@ if TYPE_CHECKING:  # the stages load on use
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-CI_FORMATS = ("junit", "sarif", "github", "github-summary", "ess", "jsonl", "csv")
-"""What `--report` and `--format` take; all but the log's own form, `text`."""
 _LOG = "text"
+CI_FORMATS = tuple(name for kind, name in FORMATS if kind == "ci" and name != _LOG)
+"""What `--report` and `--format` take; all but the log's own form."""
+PRINTED = tuple(name for kind, name in FORMATS if kind == "findings" and name != "html")
+"""Forms of findings for a terminal or a program; the page is for --out."""
 _STDOUT = "-"
 
 _OPTIONS = (
