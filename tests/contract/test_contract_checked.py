@@ -192,3 +192,10 @@ def test_a_report_for_builds_comes_of_a_contract(contract, meals, tmp_path, caps
                "--report", f"junit={out}")  # fmt: skip
     assert done[0] == 1
     assert "<failure" in out.read_text(encoding="utf-8")
+
+
+def test_a_measure_is_told_as_not_run(ends):
+    measure = {"name": "mean_meals", "semanticType": "measure", "logicalType": "number"}
+    outcomes, _ = ends([{"name": "dish"}, measure])
+    assert outcomes["mean_meals-measure"].status is Status.NOT_RUN
+    assert "no column" in outcomes["mean_meals-measure"].reason

@@ -61,7 +61,9 @@ def plan_of(
     planning = _Planning(columns, known)
     for rule in chosen.get("quality") or ():
         planning.found.append(_quality(rule, planning, ""))
-    properties = [p for p in chosen.get("properties") or () if _is_column(p)]
+    listed = chosen.get("properties") or ()
+    planning.found += [_measure(entry) for entry in listed if not _is_column(entry)]
+    properties = [entry for entry in listed if _is_column(entry)]
     for entry in properties:
         column = _column(entry, columns)
         for rule in entry.get("quality") or ():
@@ -98,6 +100,15 @@ def _chosen(contract: Mapping[str, Any], table: str | None) -> Mapping[str, Any]
 
 def _is_column(entry: Mapping[str, Any]) -> bool:
     return entry.get("semanticType") != "measure"
+
+
+def _measure(entry: Mapping[str, Any]) -> SilentRule:
+    name = str(entry["name"])
+    return SilentRule(
+        slug=f"{name}-measure", column=name, promise=f"The measure {name} is as told.",
+        severity=Severity.CRITICAL,
+        reason="it is reckoned from columns, and no column; nor are its rules run",
+    )  # fmt: skip
 
 
 def _column(entry: Mapping[str, Any], columns: Collection[str]) -> str:

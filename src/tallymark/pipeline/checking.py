@@ -114,7 +114,7 @@ def check(
     if isinstance(source, Submissions):
         reference = load_reference(series, source.series, source.countries)
         relations = {
-            "observations": _versions(source),
+            "observations": versions_of(source),
             "losses": source.losses,
             "regions": source.regions,
             "headings": source.headings,
@@ -123,7 +123,7 @@ def check(
         table = RowTable(
             source=source,
             key=(key,) if isinstance(key, str) else tuple(key or ()),
-            screen=_screen(source, is_suite_named=suite is not None),
+            screen=screen_for(source, is_suite_named=suite is not None),
         )
         relations = {"observations": table}
     opened = _engine(engine, master, source)
@@ -153,7 +153,7 @@ def save_table_findings(
     return save(folder / "findings", files, made_from)
 
 
-def _screen(
+def screen_for(
     source: Any, *, is_suite_named: bool
 ) -> Callable[[Mapping[str, Sequence[object]]], None]:
     """Return the gate for a table of rows."""
@@ -195,7 +195,7 @@ def _engine(name: str, master: str | None, source: Any) -> Engine | None:
     return Spark.started(master or "local[*]", source=source)
 
 
-def _versions(submissions: Submissions) -> pa.Table:
+def versions_of(submissions: Submissions) -> pa.Table:
     """Return all figures with a value, older ones too; older gaps ask for nothing."""
     import pyarrow as pa
 

@@ -160,10 +160,10 @@ def check_contract(
     """
     from tallymark.contract import columns_of, plan_of, read_contract
     from tallymark.engine import EngineError
-    from tallymark.pipeline.checking import _versions
+    from tallymark.pipeline.checking import versions_of
 
     contract = read_contract(path)
-    rows = _versions(source) if isinstance(source, Submissions) else source
+    rows = versions_of(source) if isinstance(source, Submissions) else source
     try:
         columns = columns_of(rows)
     except EngineError as error:
@@ -238,7 +238,7 @@ def _checked(
     from tallymark.check import check as run_suites
     from tallymark.documents import load_reference
     from tallymark.model.series import Source
-    from tallymark.pipeline.checking import _screen, _versions
+    from tallymark.pipeline.checking import screen_for, versions_of
 
     key, keep = settings
     relations: dict[str, Any]
@@ -248,10 +248,10 @@ def _checked(
         )
         names = ("losses", "regions", "headings")
         relations = {name: getattr(source, name) for name in names}
-        relations["observations"] = _versions(source)
+        relations["observations"] = versions_of(source)
     else:
         reference = load_reference()
-        screen = _screen(source, is_suite_named=True)
+        screen = screen_for(source, is_suite_named=True)
         table: RowTable = RowTable(source=source, key=tuple(key), screen=screen)
         relations = {"observations": table}
     suite = Suite(
