@@ -20,6 +20,7 @@ from tallymark.model.finding import FLAG_SCHEMA
 MOST_BROUGHT = 250_000
 """Rows that are brought here to be picked from: some 100 megabytes."""
 
+_STEP = "tallymark_step"
 _FAILS = "tallymark_fails_"
 _ROW = "tallymark_brought"
 
@@ -40,12 +41,13 @@ def fetch_together(run: Run, steps: Sequence[Step]) -> None:
     anywhere = " or ".join(f"({c})" for c in conditions)
     columns = identifiers(dict.fromkeys(c for s in steps for c in run.shown(s)))
     sql = (
-        f"select step, {columns} from (select unnest([{numbered}]) as step, {columns} "
-        f"from {steps[0].rows} where {anywhere}) where step is not null order by all"
+        f"select {_STEP}, {columns} from (select unnest([{numbered}]) as {_STEP}, "
+        f"{columns} from {steps[0].rows} where {anywhere}) "
+        f"where {_STEP} is not null order by all"
     )
     found: list[list[dict[str, Any]]] = [[] for _ in steps]
     for row in run.engine.records(sql):
-        found[row["step"]].append(row)
+        found[row.pop(_STEP)].append(row)
     for step, own in zip(steps, found, strict=True):
         result = run.results[step]
         result.found, result.flags = own, flagged(step, own)
