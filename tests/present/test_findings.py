@@ -141,3 +141,13 @@ def test_a_waived_finding_is_counted_apart(finding, report) -> None:
         .decode()
         .startswith("1 warning in 1 file (1 waived); 0 expectations passed.")
     )
+
+
+def test_what_was_known_before_is_marked(finding, report) -> None:
+    seen = [finding(standing=standing) for standing in Standing]
+    for name, mark in (("text", "({})"), ("html", "({})"), ("json", '"{}"')):
+        said = render("findings", name, report(*seen))[""].decode()
+        for standing in Standing:
+            assert (mark.format(standing) in said) == (
+                standing is not Standing.NEW or name == "json"
+            )

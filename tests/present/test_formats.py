@@ -22,6 +22,7 @@ from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.capacity import ComparedSheet
 from tallymark.model.ci_report import CiReport
 from tallymark.model.codes import Calendar, Severity, Stage
+from tallymark.model.contract import ContractChange, ContractChanges
 from tallymark.model.country import Country
 from tallymark.model.finding import Status
 from tallymark.model.flaw import Flaw
@@ -47,6 +48,12 @@ SHEET = Sheet(name=None, rows=[[5.0]])
 TRACED = Traced(became=Became.OBSERVATION, detail="5: KEN 2018")
 
 ANSWER = Answer(**dict.fromkeys(COLUMNS, "x"))
+GONE = ContractChange(
+    path="$.schema[0].properties[0]",
+    kind="column removed",
+    what="sex is gone",
+    breaks=("consumer",),
+)
 PASSED, FAILED = (
     RecordedVerdict(
         outcomes={
@@ -116,6 +123,7 @@ def record(figure, table, finding, report, of_figures):
         "country": load(REFERENCE / "countries/KEN.yaml", Country),
         "flaws": [FLAW],
         "verdict changes": changes_between(PASSED, FAILED),
+        "contract changes": ContractChanges(old="a.yaml", new="b.yaml", items=(GONE,)),
         "draft": draft(guess()),
         "facts": pipeline.facts("KEN"),
         "iccs": pipeline.iccs("KEN"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tallymark.model.codes import Severity
-from tallymark.model.finding import Finding, Findings, Outcome, Status
+from tallymark.model.finding import Finding, Findings, Outcome, Standing, Status
 from tallymark.present.guessed import found_text
 from tallymark.present.wording import SEVERITIES, counted, listed, one_line
 
@@ -42,7 +42,12 @@ class Entry:
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
     """What is said here and not in the whole group, by its name."""
-    is_waived: bool
+    standing: Standing
+
+    @property
+    def mark(self) -> str:
+        """What was known of them before, in brackets; nothing if they are new."""
+        return "" if self.standing is Standing.NEW else f"({self.standing})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,10 +197,10 @@ def _group(findings: list[Finding]) -> Group:
         for name, text in said[0].items()
         if len(said) > 1 and all(texts.get(name) == text for texts in said)
     }
-    merged: dict[tuple[str, bool, tuple[tuple[str, str], ...]], list[Finding]] = {}
+    merged: dict[tuple[str, Standing, tuple[tuple[str, str], ...]], list[Finding]] = {}
     for finding, texts in zip(findings, said, strict=True):
         own = tuple((n, t) for n, t in texts.items() if n not in shared)
-        key = (finding.location.file, finding.is_waived, own)
+        key = (finding.location.file, finding.standing, own)
         merged.setdefault(key, []).append(finding)
     entries = tuple(
         Entry(
@@ -203,9 +208,9 @@ def _group(findings: list[Finding]) -> Group:
             places=tuple(dict.fromkeys(p for f in alike for p in _places(f))),
             findings=tuple(alike),
             texts=dict(own),
-            is_waived=is_waived,
+            standing=standing,
         )
-        for (file, is_waived, own), alike in merged.items()
+        for (file, standing, own), alike in merged.items()
     )
     return Group(
         expectation=findings[0].expectation,

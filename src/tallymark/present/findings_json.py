@@ -133,4 +133,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "ask": {"en": finding.ask, **finding.asks},
         "conditions": list(finding.conditions),
         "is_waived": finding.is_waived,
+        "standing": finding.standing.value,
     }

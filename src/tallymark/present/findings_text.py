@@ -47,8 +47,7 @@ def _group(group: Group) -> list[str]:
     """Return a group's lines; what all its findings share is said once."""
     lines = [group.expectation, *_fields(group.shared, 2)]
     for entry in group.entries[:_MOST_SHOWN]:
-        waived = " (waived)" if entry.is_waived else ""
-        where = f"- {one_line(entry.file)} {digest.brief(entry.places)}{waived}"
+        where = f"- {one_line(entry.file)} {digest.brief(entry.places)} {entry.mark}"
         lines += _wrapped(" ".join(where.split()), 2, 4)
         lines += _fields(entry.texts, 4)
     n_hidden = len(group.entries) - _MOST_SHOWN
