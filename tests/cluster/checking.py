@@ -1,8 +1,8 @@
 """Check a folder on Spark, in a process of its own: one process runs one Spark.
 
 Arguments: FOLDER MASTER RESULT [WORKER ...]. Checks once; then, if process groups of
-workers are given, again, and kills one of them in the middle. Both findings, and what
-was seen at the kill, go to RESULT.
+workers are given, again and again, and kills one of them in the middle. Findings of the
+first and the last check, and what was seen at the kill, go to RESULT.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from tallymark.check import check, load_suites
 from tallymark.engine.spark import Spark
@@ -25,6 +25,8 @@ SETTINGS = {
     "spark.driver.memory": "700m",
     "spark.shuffle.io.retryWait": "1s",
 }
+LONGEST = 120
+"""Seconds to wait for a moment in which a worker can be killed."""
 ACROSS_ROWS = {"expect_later_stage_not_above_earlier", "expect_totals_to_match_parts"}
 
 
@@ -48,30 +50,38 @@ def main(folder, master, result, *workers):
     # This one is not its own: it must leave Spark running for the second.
     told["findings"] = checked(folder, Spark.started(master))
     if workers:
-        again = Spark.started(master)
-        findings = []
-        running = Thread(target=lambda: findings.append(checked(folder, again)))
+        engines, findings, killed = [], [], Event()
+
+        def check_again():
+            while not killed.is_set():
+                engines.append(Spark.started(master))
+                findings.append(checked(folder, engines[-1]))
+
+        running = Thread(target=check_again)
         running.start()
-        told["at_kill"] = kill_in_the_middle(context, again, running, int(workers[0]))
+        told["at_kill"] = kill_in_the_middle(context, engines, running, int(workers[0]))
+        killed.set()
         running.join()
         told["n_executors_after"] = n_executors(context)
-        told["findings_after_loss"] = findings[0] if findings else None
+        told["findings_after_loss"] = findings[-1] if findings else None
     engine.close()
     Path(result).write_bytes(pickle.dumps(told))
 
 
-def kill_in_the_middle(context, engine, running, worker):
+def kill_in_the_middle(context, engines, running, worker):
     """Kill a worker as soon as both hold parts of tables and a further stage runs."""
     tracker = context._jsc.sc().statusTracker()
     holding: set[str] = set()
-    while running.is_alive() and not (
-        len(holding) == 2 and tracker.getActiveStageIds()
-    ):
-        time.sleep(0.05)
+    end = time.monotonic() + LONGEST
+    while running.is_alive() and time.monotonic() < end:
         holding = holders(context)
+        n_kept = len(engines[-1].kept) if engines else 0
+        if len(holding) == 2 and n_kept and tracker.getActiveStageIds():
+            break
+        time.sleep(0.02)
     seen = {
         "was_running": running.is_alive(),
-        "n_kept": len(engine.kept),
+        "n_kept": n_kept,
         "n_holding": len(holding),
         "n_executors": n_executors(context),
     }
