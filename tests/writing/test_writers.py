@@ -22,11 +22,15 @@ from tallymark.ingest import draft, trace
 from tallymark.model.accepted import Accepted
 from tallymark.model.answer import COLUMNS, Answer, Answers
 from tallymark.model.capacity import ComparedSheet, ToldAnswer, compare_answer
-from tallymark.model.codes import Calendar, Stage
+from tallymark.model.ci_report import CiReport
+from tallymark.model.codes import Calendar, Severity, Stage
+from tallymark.model.contract import ContractChange, ContractChanges
 from tallymark.model.country import CapacityAnswer, Country
 from tallymark.model.flaw import Flaw
 from tallymark.model.series import Source
 from tallymark.model.template import DEFAULT_SERIES, Request
+from tallymark.model.verdict import Verdict
+from tallymark.model.verdict_change import RecordedFinding, VerdictChanges
 from tallymark.present import FORMATS, render
 from tallymark.reproduction import provenance_beside, reproduce, verify
 from tallymark.results import Figures
@@ -157,6 +161,28 @@ def accepted_of(work: Work) -> Accepted:
     return Accepted(adapter=FILE, file=file, written=written, submission=submission)
 
 
+def ci_of(work: Work) -> CiReport:
+    return CiReport(
+        verdict=Verdict(findings=work.findings),
+        report=pipeline.report(work.submissions, work.findings),
+    )
+
+
+def contract_changes_of(_: Work) -> ContractChanges:
+    gone = ContractChange(path="$", kind="column removed", what="ឆ្នាំ is gone")
+    return ContractChanges(old="a.yaml", new="b.yaml", items=(gone,))
+
+
+def verdict_changes_of(_: Work) -> VerdictChanges:
+    found = RecordedFinding(
+        fingerprint="a", evidence="b", expectation="x", severity=Severity.INFO,
+        where="ភ្នំពេញ",
+    )  # fmt: skip
+    return VerdictChanges(
+        outcomes=(), appeared=(found,), vanished=(), drifted=(), not_listed=()
+    )
+
+
 def template_of(_: Work) -> Any:
     request = Request(
         area="CIV",
@@ -206,6 +232,9 @@ RECORDS: dict[str, tuple[Callable[[Work], Any], tuple[str, ...]]] = {
     ),
     "draft": (lambda work: draft(work.folder / FILE), (FILE, SHEET, "ពាក្យ")),
     "accepted": (accepted_of, (FILE,)),
+    "ci": (ci_of, ()),  # paths are quoted as each form wants; tests of their own
+    "contract changes": (contract_changes_of, ("ឆ្នាំ",)),
+    "verdict changes": (verdict_changes_of, ("ភ្នំពេញ",)),
     "capacity": (capacity_of, ("Côte d’Ivoire",)),
     "country": (country_of, ("Ví Dụ",)),
     "facts": (lambda _: pipeline.facts("XBF"), ("Ví Dụ",)),
@@ -224,7 +253,8 @@ def shown(content: bytes) -> str:
     else:
         text = content.decode("utf-8-sig")
     if text.lstrip()[:1] in ("{", "["):
-        text = "\n".join(texts_in(json.loads(text)))
+        lines = text.splitlines() if text.startswith('{"') else [text]  # JSON Lines
+        text = "\n".join(t for line in lines for t in texts_in(json.loads(line)))
     text = " ".join(html.unescape(text).split())
     return unicodedata.normalize("NFC", text)
 
