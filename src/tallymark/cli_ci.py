@@ -104,7 +104,7 @@ class Asked:
         except TallymarkError as error:
             self._tell_failure(error)
             raise self.cautious(error) from error
-        except Exception as error:
+        except Exception as error:  # a bug leaves its reports, too
             is_asked = click.get_current_context().find_root().params["traceback"]
             if is_asked or str(error) == "Query interrupted":
                 raise
