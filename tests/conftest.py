@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from openpyxl import load_workbook
 
-from tallymark.cli_reading import CACHE_VARIABLE
+from tallymark.environment import CACHE_VARIABLE
 
 REAL = Path(__file__).parents[1] / "../shared/real/files"
 

@@ -31,9 +31,9 @@ from tallymark.model.accepted import Accepted
 from tallymark.model.draft import Draft
 from tallymark.model.mapping_workbook import DRAFT, Decided, heading_of
 from tallymark.model.submission import Submission
-from tallymark.present.draft_yaml import yaml_text
-from tallymark.present.mapping_definition import value_at
-from tallymark.present.mapping_xlsx import workbook
+from tallymark.present.draft.definition import value_at
+from tallymark.present.draft.xlsx import workbook
+from tallymark.present.draft.yaml import yaml_text
 from tallymark.present.writing import write_files
 
 Document = dict[str, Any]

@@ -8,16 +8,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tallymark.cli_reading import default_cache, own_folder
+from tallymark.environment import default_cache, own_folder, today
 from tallymark.errors import TallymarkError
-from tallymark.model.codes import Severity
+from tallymark.model.configuration import least_severity
 from tallymark.pipeline.gating import read_configuration
 from tallymark.pipeline.testing import Answer, Kind, Plan, Wanted, plan
 
@@ -41,14 +40,14 @@ def wanted(config: pytest.Config, paths: Sequence[str]) -> Wanted:
     if suites := config.getoption("tallymark_suite"):
         settings = replace(settings, suites=tuple(suites))
     if fail_on := config.getoption("tallymark_fail_on"):
-        severity = None if fail_on == "never" else Severity(fail_on)
+        severity = least_severity(fail_on)
         settings = replace(settings, fail_on=severity)
     show_values = config.getoption("tallymark_show_values")
     is_one_of_several = hasattr(config, "workerinput")  # a process of pytest-xdist
     return Wanted(
         paths=tuple(paths),
         configuration=settings,
-        today=datetime.now(tz=UTC).date(),
+        today=today(),
         own=own_folder(None),
         cache=default_cache() if show_values else None,
         jobs=1 if is_one_of_several else None,

@@ -22,8 +22,8 @@ from tallymark.model.verification import Verification
 from tallymark.outputs import provenance_of, save
 from tallymark.present.provenance import SCHEMA, SUFFIX, provenance_json
 from tallymark.present.provenance_changes import changes, moved_figures
-from tallymark.present.table_csv import NOTES_SUFFIX
-from tallymark.present.verify import verify as find_differences
+from tallymark.present.table.csv import NOTES_SUFFIX
+from tallymark.present.verification.look import verify as find_differences
 from tallymark.redoing import cannot, listed_names, redone
 from tallymark.results import Figures, Table
 

@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tallymark.model.report import Report
-from tallymark.present import findings_html, render
+from tallymark.present import render
+from tallymark.present.findings import html as findings_html
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import pytest
 
 from tallymark.engine import EngineError
 from tallymark.engine.duckdb import DuckDB, connect
-from tallymark.engine.spark_sql import spark_sql
+from tallymark.engine.spark.sql import spark_sql
 
 NUMBERS = pa.table(
     {

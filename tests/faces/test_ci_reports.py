@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import tallymark as tm
-from tallymark import cli_ci, pipeline
+from tallymark import pipeline
+from tallymark.cli import ci as cli_ci
 from tallymark.model.observation import SCHEMA
 
 SERIES = "xaa_case_data"

@@ -51,7 +51,7 @@ def test_a_table_of_rows_is_checked_without_readers_and_adapters(tmp_path):
     path = tmp_path / "rows.parquet"
     pq.write_table(pa.table({"submission_id": ["s1", "s2"]}), path)
     loaded = _loaded("check", "--table", path, "--suite", SUITE)
-    assert "tallymark.ingest.gate_extract" in loaded
+    assert "tallymark.ingest.person_gate.extract" in loaded
     assert not loaded & {
         *HEAVY,
         *SEVERAL,

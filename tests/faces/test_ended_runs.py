@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tallymark.cli_reading import CACHE_VARIABLE
+from tallymark.environment import CACHE_VARIABLE
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FOLDERS = ("ken_ahtcpu_unit", "eth_ocsea_cases", "xaa_case_data")

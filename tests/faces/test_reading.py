@@ -9,7 +9,8 @@ import zlib
 
 import pytest
 
-from tallymark import cli_reading
+from tallymark.cli import reading as cli_reading
+from tallymark.environment import CACHE_VARIABLE, default_cache
 from tallymark.ingest import cache, reading
 
 ADAPTER = "tha-ticac"
@@ -27,7 +28,7 @@ def sent(sample, tmp_path):
 
 def test_a_folder_is_kept_and_a_single_file_is_not(run, sent, tmp_path, monkeypatch):
     place = tmp_path / "cache"
-    monkeypatch.setenv(cli_reading.CACHE_VARIABLE, str(place))
+    monkeypatch.setenv(CACHE_VARIABLE, str(place))
     run("check", sent / "good.csv")
     run("check", sent, "--no-cache")
     assert not place.exists()
@@ -51,8 +52,8 @@ def test_a_cache_that_cannot_be_written_to_is_no_error(run, sent, tmp_path):
 
 
 def test_the_usual_cache_is_this_users(monkeypatch):
-    monkeypatch.delenv(cli_reading.CACHE_VARIABLE)
-    assert cli_reading.default_cache().name == "tallymark"
+    monkeypatch.delenv(CACHE_VARIABLE)
+    assert default_cache().name == "tallymark"
 
 
 def test_a_declared_sheet_is_told_and_stands_in_the_provenance(run, sample, tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tallymark.model.draft import Decision, Draft, Guess, Rectangle
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.mapping_workbook import Decided
-from tallymark.present.mapping_xlsx import workbook
+from tallymark.present.draft.xlsx import workbook
 
 SHEET = Sheet(
     name="Cases",

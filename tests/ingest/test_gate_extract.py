@@ -9,8 +9,8 @@ import pytest
 
 from gate_registers import REGISTERS
 from tallymark.errors import PersonalDataError
-from tallymark.ingest.gate_extract import screen_extract, screen_table
-from tallymark.ingest.gate_words import heading_kinds
+from tallymark.ingest.person_gate.extract import screen_extract, screen_table
+from tallymark.ingest.person_gate.words import heading_kinds
 
 INCIDENTS = {
     "incident_id": [f"I-{n}" for n in range(40)],

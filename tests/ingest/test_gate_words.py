@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from tallymark.ingest.gate_cells import Shape, shape_of
-from tallymark.ingest.gate_texts import describes_person, is_account
-from tallymark.ingest.gate_words import FOLDER, fold, heading_kinds, words_of
+from tallymark.ingest.person_gate.cells import Shape, shape_of
+from tallymark.ingest.person_gate.texts import describes_person, is_account
+from tallymark.ingest.person_gate.words import FOLDER, fold, heading_kinds, words_of
 from tallymark.model.grid import Value
 
 SHAPES: dict[Shape, list[Value]] = {

@@ -9,7 +9,7 @@ import pytest
 import tallymark as tm
 from tallymark.errors import UsageError
 from tallymark.interpret.why.evidence import NOT_FOUND
-from tallymark.present.why_text import reason_words, shown_parts
+from tallymark.present.why.text import reason_words, shown_parts
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 SERIES = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())

@@ -231,7 +231,7 @@ def test_sarif_tells_of_what_could_not_be_checked(mixed) -> None:
 def test_sarif_holds_no_more_results_than_github_takes(
     made, finding, monkeypatch
 ) -> None:
-    monkeypatch.setattr("tallymark.present.ci_sarif.MOST_RESULTS", 3)
+    monkeypatch.setattr("tallymark.present.ci.sarif.MOST_RESULTS", 3)
     run = log(made(*(finding(f"r{n}") for n in range(5))))
     assert len(run["results"]) == 3
     notes = run["invocations"][0]["toolExecutionNotifications"]

@@ -20,7 +20,7 @@ from tallymark.model.submission import (
     Submissions,
 )
 from tallymark.model.verdict import Verdict
-from tallymark.present.ci_places import Places
+from tallymark.present.ci.places import Places
 
 
 def read(path: str, obs_id: str, area: str) -> Submission:

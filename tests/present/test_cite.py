@@ -9,7 +9,7 @@ import pytest
 
 from tallymark.model.citation import Citation, Reference
 from tallymark.present import render
-from tallymark.present.cite_bibtex import escaped
+from tallymark.present.citation.bibtex import escaped
 
 CITATION = Citation(
     figure="KEN-2018·7f3a",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from drafts import draft, guess
 from tallymark.documents import parse_yaml
 from tallymark.present import render
-from tallymark.present.draft_yaml import yaml_text
+from tallymark.present.draft.yaml import yaml_text
 
 DOCUMENT = {
     "id": "draft-a",

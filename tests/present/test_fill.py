@@ -12,8 +12,8 @@ from tallymark.errors import Problem
 from tallymark.model.codes import Weight
 from tallymark.model.figure import Judgement
 from tallymark.present.fill import Wanted, filled, placeholders, running_text
-from tallymark.present.printed_page import read_page
-from tallymark.present.verify import marked_differences
+from tallymark.present.printed.pages import read_page
+from tallymark.present.verification.look import marked_differences
 
 
 @pytest.fixture

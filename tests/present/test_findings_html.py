@@ -15,7 +15,8 @@ from tallymark.model.finding import Location, Standing, Status
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.report import Report
 from tallymark.model.submission import Submissions
-from tallymark.present import findings_html, render
+from tallymark.present import render
+from tallymark.present.findings import html as findings_html
 
 ROWS = [["Offence", "2018"], *[[f"Offence {n}", n] for n in range(60)]]
 SHEET = Sheet(name="Sheet1", rows=ROWS)

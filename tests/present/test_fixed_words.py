@@ -73,7 +73,7 @@ def said(value: Any) -> Iterator[str]:
 
 def template_texts() -> Iterator[tuple[str, str]]:
     """Yield what stands in the templates, without tags, scripts and fillings."""
-    for path in sorted((PACKAGE / "present/templates").glob("*.html")):
+    for path in sorted((PACKAGE / "present/html_templates").glob("*.html")):
         text = re.sub(r"(?s)\{[%{#].*?[%}#]\}|<[^>]*>", " ", path.read_text("utf-8"))
         yield path.name, " ".join(text.split())
 

@@ -10,9 +10,10 @@ from drafts import HEAD, SHEET, UNKNOWN, draft, guess, opened
 from tallymark.model.draft import Decision
 from tallymark.model.grid import Sheet
 from tallymark.model.mapping_workbook import Decided, seal
-from tallymark.present import mapping_sheets, render
-from tallymark.present.mapping_styles import YELLOW
-from tallymark.present.mapping_xlsx import workbook
+from tallymark.present import render
+from tallymark.present.draft import sheets as mapping_sheets
+from tallymark.present.draft.styles import YELLOW
+from tallymark.present.draft.xlsx import workbook
 
 COLUMN = guess(
     "t1.column.B",

@@ -11,7 +11,7 @@ import pytest
 
 from tallymark.present import FORMATS, render
 from tallymark.present.cells import State
-from tallymark.present.table_csv import NOTES, VALUES
+from tallymark.present.table.csv import NOTES, VALUES
 from tallymark.present.wording import LETTERS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/output.md").read_text("utf-8")

@@ -12,7 +12,10 @@ from tallymark.model.codes import Severity
 from tallymark.model.finding import Location, Standing, Status
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.report import Report
-from tallymark.present import render, return_asked, return_comments, return_xlsx
+from tallymark.present import render
+from tallymark.present.return_workbook import asked as return_asked
+from tallymark.present.return_workbook import comments as return_comments
+from tallymark.present.return_workbook import xlsx as return_xlsx
 
 ASK = "Is this a count? (yes / no / not known)"
 ASKS = {"pt": "Isto é uma contagem? (sim / não / não se sabe)"}

@@ -9,7 +9,7 @@ import pytest
 
 from tallymark.model.codes import Severity
 from tallymark.model.grid import Sheet
-from tallymark.present import return_sheets
+from tallymark.present.return_workbook import sheets as return_sheets
 
 ASK = "Is this a count? (yes / no / not known)"
 HEAD = 5

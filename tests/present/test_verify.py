@@ -14,7 +14,7 @@ from tallymark.model.figure import Judgement
 from tallymark.model.verification import Change
 from tallymark.present import render
 from tallymark.present.provenance import Provenance, printed_table, provenance_json
-from tallymark.present.verify import verify
+from tallymark.present.verification.look import verify
 
 NUMBER, MISSING, NOTE, UNKNOWN, REMOVED = Change
 

@@ -10,7 +10,7 @@ import pytest
 from tallymark.model.verification import Change
 from tallymark.present import render
 from tallymark.present.provenance import Provenance, printed_table, provenance_json
-from tallymark.present.verify import verify
+from tallymark.present.verification.look import verify
 
 FOOTNOTED = """# Report
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tallymark.errors import SourceError, TallymarkError
 from tallymark.model.grid import Contents, ReaderOptions, Sheet
-from tallymark.readers import long_table, px, px_parsing
+from tallymark.readers import long_table, px
+from tallymark.readers.px import parsing as px_parsing
 
 REAL = Path(__file__).parents[2] / "../shared/real/files"
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tallymark.errors import SourceError, TallymarkError
 from tallymark.model.grid import Contents, ReaderOptions, Sheet
-from tallymark.readers import long_table, sdmx_ml, sdmx_ml_parsing
+from tallymark.readers import long_table, sdmx_ml
+from tallymark.readers.sdmx_ml import parsing as sdmx_ml_parsing
 
 REAL = Path(__file__).parents[2] / "../shared/real/files"
 V21 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from tallymark.documents.messages import catalogue_path, languages, messages_in
-from tallymark.ingest.gate_words import heading_kinds
+from tallymark.ingest.person_gate.words import heading_kinds
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in languages() if language != "en"]

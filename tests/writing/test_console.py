@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from tallymark.cli import main
-from tallymark.cli_console import escape_on_streams, tell_of_escapes
+from tallymark.cli.console import escape_on_streams, tell_of_escapes
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FOLDER = "Relatórios – ខ្មែរ ของ ตำรวจ"

@@ -11,8 +11,7 @@ from typing import Any, Literal
 
 from tallymark.documents import validated
 from tallymark.errors import DocumentError, Problem, UsageError
-from tallymark.model.codes import Severity
-from tallymark.model.configuration import Configuration
+from tallymark.model.configuration import Configuration, least_severity
 
 PROJECT, OWN = "pyproject.toml", "tallymark.toml"
 TABLE = "[tool.tallymark]"
@@ -57,11 +56,6 @@ def read_configuration(folder: Path) -> Configuration:
         place = above
 
 
-def fail_on_of(said: str) -> Severity | None:
-    """Return the least severity that stops a build, as users write it."""
-    return None if said == "never" else Severity(said)
-
-
 def _settings_of(folder: Path) -> Iterator[tuple[str, Any]]:
     for name in (OWN, PROJECT):
         path = folder / name
@@ -86,7 +80,7 @@ def _configuration(folder: Path, name: str, content: Any) -> Configuration:
         include=settings.include,
         exclude=settings.exclude,
         suites=settings.suites,
-        fail_on=fail_on_of(settings.fail_on),
+        fail_on=least_severity(settings.fail_on),
         waivers=None if settings.waivers is None else folder / settings.waivers,
         baseline=None if settings.baseline is None else folder / settings.baseline,
         require=settings.require,

@@ -15,8 +15,8 @@ from unicodedata import combining, normalize
 
 from tallymark.documents import REFERENCE, read_code_list
 from tallymark.errors import SourceError, TallymarkError
-from tallymark.ingest.gate_texts import describes_person, is_account
 from tallymark.ingest.made_sheets import MOST_ROWS_ABOVE, MadeSheet
+from tallymark.ingest.person_gate.texts import describes_person, is_account
 from tallymark.model.answer import (
     ANSWERS_APART,
     KEPT,

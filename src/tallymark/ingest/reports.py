@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tallymark.errors import SourceError
 from tallymark.ingest.digits import composed
-from tallymark.ingest.gate import screen
+from tallymark.ingest.person_gate import screen
 from tallymark.model.grid import Grid
 from tallymark.model.letters import legible_name
 from tallymark.readers import read_grid

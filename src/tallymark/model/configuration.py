@@ -7,6 +7,14 @@ from pathlib import Path
 
 from tallymark.model.codes import Severity
 
+FAIL_ON = (*(severity.value for severity in Severity), "never")
+"""The words for what stops a build: a severity and all above it, or nothing."""
+
+
+def least_severity(said: str) -> Severity | None:
+    """Return the least severity that stops a build; null for `never`."""
+    return None if said == "never" else Severity(said)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Configuration:

@@ -160,7 +160,7 @@ def screen_for(
     where = str(source) if isinstance(source, str | Path) else ""
 
     def screen(columns: Mapping[str, Sequence[object]]) -> None:
-        from tallymark.ingest.gate_extract import screen_table
+        from tallymark.ingest.person_gate.extract import screen_table
 
         screen_table(columns, where)
         if not (is_suite_named or columns.keys() >= _OF_OBSERVATIONS):

@@ -161,7 +161,7 @@ def _screen(
     """
     from tallymark.engine.spool import FIRST_ROWS
     from tallymark.engine.sql import identifiers
-    from tallymark.ingest.gate_extract import screen_extract
+    from tallymark.ingest.person_gate.extract import screen_extract
 
     columns = list(mapping.columns())
     for relation in relations:

@@ -33,7 +33,7 @@ from tallymark.pipeline.reading import read
 
 if TYPE_CHECKING:  # the check loads on use
     from tallymark.check import Suite
-    from tallymark.present.ci_digest import CiDigest, Entry
+    from tallymark.present.ci.digest import CiDigest, Entry
 
 READ, CHECKED = "read", "checked"
 """Tests that are no expectation: of a file that it was read, of all that any was
@@ -124,7 +124,7 @@ class Plan:
 
     def _why(self, error: TallymarkError) -> str:
         """Return what is said of an error; one of a document quotes no figure."""
-        from tallymark.present.ci_faults import error_text
+        from tallymark.present.ci.faults import error_text
 
         if isinstance(error, DocumentError | UsageError):
             return str(error)
@@ -180,7 +180,7 @@ class Plan:
     @cached_property
     def _digest(self) -> CiDigest:
         from tallymark.model.report import Report
-        from tallymark.present.ci_digest import digest_of
+        from tallymark.present.ci.digest import digest_of
 
         verdict = self.verdict
         report = Report(findings=verdict.findings, submissions=self.submissions)
@@ -223,7 +223,7 @@ class Plan:
     @cached_property
     def _by_told(self) -> dict[str, list[str]]:
         """The files by how reports call them: two elsewhere may have one name."""
-        from tallymark.present.ci_places import told_path
+        from tallymark.present.ci.places import told_path
 
         found: dict[str, list[str]] = defaultdict(list)
         for path in self.files:
@@ -287,7 +287,7 @@ def _names(suites: Sequence[Suite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _answer(outcome: Outcome, entries: Sequence[Entry]) -> Answer:
-    from tallymark.present.ci_faults import reason_of
+    from tallymark.present.ci.faults import reason_of
 
     if outcome.status is Status.CRASHED:
         return Answer(kind=Kind.CRASHED, text=reason_of(outcome))

@@ -20,7 +20,7 @@ from tallymark.model.figure import Figure, Judgement
 from tallymark.model.words import number_text
 from tallymark.present.cells import letters, missing_letter, reason_text
 from tallymark.present.provenance import figure_numbers
-from tallymark.present.table_markdown import escaped
+from tallymark.present.table.markdown import escaped
 from tallymark.present.wording import NOT_CALCULATED, one_line, status_text
 
 Kind = Literal["figure", "note", "notes"]

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from tallymark.documents.messages import in_all_languages
-from tallymark.ingest.gate_texts import describes_person, is_account
 from tallymark.ingest.labels import short_text
 from tallymark.ingest.nearest import nearest
 from tallymark.ingest.periods import read_period
+from tallymark.ingest.person_gate.texts import describes_person, is_account
 from tallymark.ingest.rules import PeriodRule
 from tallymark.ingest.surroundings import label_of
 from tallymark.ingest.template.pages import Page

@@ -1,0 +1,198 @@
+"""`tallymark baseline`: what is known of a folder, which shrinks and seldom grows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from tallymark.cli.gate import (
+    NOTHING_CHECKED,
+    Gate,
+    broken_code,
+    configured,
+    gate_options,
+)
+from tallymark.cli.reading import Reading, declaration, optional_reading_options, read
+from tallymark.environment import today
+from tallymark.errors import UsageError
+from tallymark.model.configuration import Configuration
+
+if TYPE_CHECKING:  # the stages load on use
+    from tallymark.pipeline import Judged
+
+USUAL = "baseline.json"
+
+
+class _Run(Reading, Gate):
+    """What the options of a run say."""
+
+
+class _Place(TypedDict):
+    baseline: str | None
+
+
+@click.group()
+def baseline() -> None:
+    """Keep what is known of a folder, so that only what is new stops a build."""
+
+
+@baseline.command()
+@optional_reading_options
+@gate_options
+def create(**run: Unpack[_Run]) -> int:
+    """Write a first baseline of all that is found now, but for what is waived."""
+    from tallymark import pipeline
+
+    configuration = _configured(run)
+    target = _target(configuration)
+    if target.exists():
+        raise UsageError(
+            "there is a baseline already.",
+            where=str(target),
+            hint="`tallymark baseline shrink` takes out what is gone,"
+            " `tallymark baseline accept` takes in what is new.",
+        )
+    judged = _judged(run, configuration, is_new=True)
+    if not judged.verdict.is_checked:
+        return _nothing(judged, target)
+    n, content = pipeline.new_baseline(judged)
+    _write(target, content)
+    click.echo(f"{_findings(n)} written to {target}")
+    return _code(judged)
+
+
+@baseline.command()
+@optional_reading_options
+@gate_options
+def shrink(**run: Unpack[_Run]) -> int:
+    """Take out of the baseline what is gone. Nothing is added: this may run in CI."""
+    from tallymark import pipeline
+
+    configuration = _configured(run)
+    target = _target(configuration)
+    judged = _judged(run, configuration)
+    if not judged.verdict.is_checked:
+        return _nothing(judged, target)
+    n, content = pipeline.shrink(configuration, judged)
+    if n:
+        _write(target, content)
+        click.echo(f"{_findings(n)} taken out of {target}")
+    else:
+        click.echo(f"Nothing is gone; {target} is left as it is.")
+    return _code(judged)
+
+
+@baseline.command()
+@optional_reading_options
+@gate_options
+@click.option(
+    "--accept",
+    metavar="REASON",
+    required=True,
+    help="Why what is new may stay; it is written beside each finding.",
+)
+def accept(*, accept: str, **run: Unpack[_Run]) -> int:
+    """Take into the baseline what is new or has drifted, with a reason."""
+    from tallymark import pipeline
+
+    configuration = _configured(run)
+    target = _target(configuration)
+    judged = _judged(run, configuration)
+    if not judged.verdict.is_checked:
+        return _nothing(judged, target)
+    n, content = pipeline.grow(configuration, judged, reason=accept, day=today())
+    if n:
+        _write(target, content)
+        click.echo(f"{_findings(n)} accepted into {target}: {accept.strip()}")
+    else:
+        click.echo(f"Nothing is new; {target} is left as it is.")
+    return _code(judged)
+
+
+@baseline.command()
+@click.option("--baseline", metavar="FILE", help="The baseline to show.")
+def show(**place: Unpack[_Place]) -> int:
+    """Tell what the baseline holds, by expectation and file."""
+    from tallymark import pipeline
+
+    found = configured({"suite": (), "waivers": None, **place})
+    click.echo(pipeline.baseline_text(_target(found)), nl=False)
+    return 0
+
+
+def _configured(run: _Run) -> Configuration:
+    found = configured(
+        {
+            "suite": run["suite"],
+            "waivers": run["waivers"],
+            "baseline": run["baseline"],
+        }
+    )
+    return replace(found, baseline=_target(found))
+
+
+def _target(configuration: Configuration) -> Path:
+    return configuration.baseline or configuration.folder / USUAL
+
+
+def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) -> Judged:
+    """Read and check the files that are named, or those of the settings."""
+    from tallymark import pipeline
+    from tallymark.model.draft import Unknown
+
+    if not is_new and not _target(configuration).exists():
+        raise UsageError(
+            "there is no baseline.",
+            where=str(_target(configuration)),
+            hint="`tallymark baseline create` writes one.",
+        )
+    paths = pipeline.files_to_check(configuration, run["paths"])
+    unknown = Unknown()
+    reading: Reading = {
+        "paths": [str(path) for path in paths],
+        "adapter": run["adapter"],
+        "own": run["own"],
+        "not_personal": run["not_personal"],
+        "replaces": run["replaces"],
+        "jobs": run["jobs"],
+        "cache": run["cache"],
+        "no_cache": run["no_cache"],
+    }
+    submissions, drafts = pipeline.with_drafts(
+        read(reading, unknown),
+        unknown,
+        not_personal=dict(map(declaration, run["not_personal"])),
+    )
+    for error in submissions.errors:
+        click.echo(f"Error: {error}", err=True)
+    if is_new:
+        configuration = replace(configuration, baseline=None)
+    return pipeline.judge_read(
+        submissions,
+        drafts,
+        configuration,
+        today=today(),
+        is_whole=pipeline.is_whole(configuration, run["paths"], submissions),
+    )
+
+
+def _code(judged: Judged) -> int:
+    return broken_code(judged.report.submissions.errors, judged.report.findings)
+
+
+def _nothing(judged: Judged, target: Path) -> int:
+    click.echo(f"Nothing was checked; {target} is left as it is.", err=True)
+    return _code(judged) or NOTHING_CHECKED
+
+
+def _write(target: Path, content: bytes) -> None:
+    from tallymark.present.writing import write_files
+
+    write_files(target.parent, {target.name: content})
+
+
+def _findings(n: int) -> str:
+    return "1 finding" if n == 1 else f"{n:,} findings"

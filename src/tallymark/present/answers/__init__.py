@@ -1,0 +1,1 @@
+"""Answers of a sender as text, CSV and JSON."""

@@ -1,0 +1,1 @@
+"""What may stand beside a country's figures, as a page, as text and as Markdown."""

@@ -1,0 +1,1 @@
+"""A verdict as the reports that builds read; no hidden value goes into one."""

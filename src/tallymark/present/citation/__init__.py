@@ -1,0 +1,1 @@
+"""A citation as text, BibTeX and CSL-JSON."""

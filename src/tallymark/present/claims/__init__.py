@@ -1,0 +1,1 @@
+"""Verdicts on the claims of a text, as text, Markdown and JSON."""

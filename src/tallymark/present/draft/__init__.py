@@ -1,0 +1,1 @@
+"""What was guessed about a file: a workbook to decide in, and an adapter as YAML."""

@@ -1,0 +1,1 @@
+"""Facts of a country as text, CSV and JSON."""

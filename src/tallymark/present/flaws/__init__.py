@@ -1,0 +1,1 @@
+"""Flaws of suites as text and JSON."""

@@ -1,0 +1,1 @@
+"""Printed outputs read back from HTML, Markdown and Word."""

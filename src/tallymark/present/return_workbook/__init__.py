@@ -1,0 +1,1 @@
+"""The workbook of questions that goes back to the sender."""

@@ -1,0 +1,1 @@
+"""A scan of a report as text, Markdown and JSON."""

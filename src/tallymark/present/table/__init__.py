@@ -1,0 +1,1 @@
+"""A table of figures as a page, as text, Markdown and CSV."""

@@ -1,0 +1,1 @@
+"""The workbook that a country fills in."""

@@ -1,0 +1,1 @@
+"""What each cell of a file became, as a page and as text."""

@@ -1,0 +1,1 @@
+"""Whether a printed output is still what was printed, and how that is told."""
