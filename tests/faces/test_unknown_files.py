@@ -70,7 +70,7 @@ def test_the_folder_holds_what_is_asked_and_what_is_to_confirm(run, unknown, tmp
     }
     page = (tmp_path / "out" / "findings.html").read_text("utf-8")
     assert "No adapter fits; read with guesses" in page
-    assert "tallymark adapt accept mapping.xlsx" in page
+    assert "<code>tallymark adapt accept DIR/mapping.xlsx</code>" in page
     assert 'class="picture"' in page
     told = json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))
     [draft] = told["read_with_guesses"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tallymark.check import check_draft, load_suites
+from tallymark.check import check_draft, load_suites, together
 from tallymark.model.cells import CELL_SCHEMA, CellTable
 from tallymark.model.codes import Severity
 from tallymark.model.columns import empty_table
@@ -14,6 +14,9 @@ from tallymark.model.context import Reference
 from tallymark.model.draft import Draft, Guess, Rectangle
 from tallymark.model.finding import Finding, Location
 from tallymark.model.grid import Grid, Sheet
+from tallymark.model.report import Report
+from tallymark.model.submission import Submissions
+from tallymark.present import render
 from tallymark.present.guessed import definition_asks, first_line, found_text
 
 SHEET = Sheet(name="Data", rows=[["Province", 2018], ["North", 120], ["South", 31]])
@@ -113,3 +116,39 @@ def test_a_draft_without_a_table_tells_what_waits_for_a_definition():
         reference=Reference(series={}, countries={}),
     )
     assert findings.not_checked() == ("what-the-figures-count",)
+
+
+def named(name, **more):
+    made = draft(guess("a", needs_you=True), **more)
+    return replace(made, grid=replace(GRID, file=name))
+
+
+def told(drafts, form="text"):
+    suites, cells = load_suites(), CellTable(cells=empty_table(CELL_SCHEMA))
+    reference = Reference(series={}, countries={})
+    found = [check_draft(d, cells, suites, reference=reference) for d in drafts]
+    made = Report(
+        findings=together(found), submissions=Submissions(()), drafts=tuple(drafts)
+    )
+    return render("findings", form, made)[""].decode()
+
+
+def test_of_many_files_one_line_says_how_they_were_read_and_each_thing_is_asked_once():
+    drafts = [named(f"{n}.xlsx") for n in range(5)]
+    text = told([*drafts, named("letter.txt", tables=())])
+    assert text.startswith(
+        "No adapter fits 6 files; read with guesses: 5 tables on 5 sheets,"
+        " 6 guesses need you. No table was found in letter.txt.\n"
+    )
+    assert "TO ASK THE SENDERS OF 0.xlsx, 1.xlsx, 2.xlsx and 2 more:" in text
+    assert text.count("Who counted these figures?") == 1
+    [reason] = [line for line in text.splitlines() if "figures-count (not run)" in line]
+    assert "0.xlsx, 1.xlsx, 2.xlsx and 3 more: " in reason
+
+
+def test_nobody_is_asked_what_a_file_without_figures_counts():
+    text = told([named("letter.txt", tables=())])
+    assert "TO ASK" not in text
+    page = told([named("letter.txt", tables=())], "html")
+    assert "Ask the sender for the file that holds the figures." in page
+    assert "Who counted these figures?" not in page

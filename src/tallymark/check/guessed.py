@@ -5,7 +5,7 @@ Expectations that ask what the figures count are left until the guesses are conf
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -68,6 +68,9 @@ _FIRST: Sequence[Aspect] = (
     "age_group",
 )
 """What a reader can tell at a glance: named before what the whole table is about."""
+
+_MOST_FILES = 3
+"""Files that have one reason and are named."""
 
 _OF_OTHERS: Sequence[Aspect] = ("gap", "label")
 """What is guessed of other cells of the table than most figures: told if it is asked."""
@@ -270,7 +273,28 @@ def _ended(ends: Sequence[Outcome]) -> Outcome:
         n_checked=sum(o.n_checked for o in ends),
         n_failed=sum(o.n_failed for o in ends),
         n_listed=sum(o.n_listed for o in ends),
-        reason="; ".join(
-            dict.fromkeys(o.reason for o in ends if o.status is first.status)
-        ),
+        reason=_reasons(o.reason for o in ends if o.status is first.status),
     )
+
+
+def _reasons(said: Iterable[str]) -> str:
+    """Return reasons each once; one that several files have names the first of them.
+
+    >>> _reasons(["a.csv: no styles", "b.csv: no styles", "no series"])
+    'a.csv and b.csv: no styles; no series'
+    """
+    of: dict[str, dict[str, None]] = {}
+    for reason in said:
+        file, mark, why = reason.partition(": ")
+        of.setdefault(why if mark else reason, {})[file if mark else ""] = None
+    return "; ".join(
+        f"{_some(list(filter(None, files)))}{why}" for why, files in of.items()
+    )
+
+
+def _some(files: Sequence[str]) -> str:
+    if len(files) < 2:
+        return "".join(f"{file}: " for file in files)
+    shown = ", ".join(files[:-1] if len(files) <= _MOST_FILES else files[:_MOST_FILES])
+    n_more = len(files) - _MOST_FILES
+    return f"{shown} and {f'{n_more:,} more' if n_more > 0 else files[-1]}: "

@@ -158,10 +158,10 @@ def report_files(made: Report) -> dict[str, bytes]:
     for name in made.grids:
         part = made.about(name, names - {name})
         is_asked = any(f.ask and not f.is_waived for f in part.findings)
-        if is_asked or part.drafts:
+        if is_asked or any(draft.tables for draft in part.drafts):
             files[_named("return", name, names)] = render("return", "xlsx", part)[""]
     for one in made.drafts:
-        if guessed.count(one.grid.file) == 1:
+        if one.tables and guessed.count(one.grid.file) == 1:
             name = _named(_MAPPING, one.grid.file, names)
             files[name] = render("draft", "xlsx", one)[""]
     return files
@@ -172,13 +172,17 @@ def _named(kind: str, file: str, names: Collection[str]) -> str:
 
     >>> _named("return", "a.csv", {"a.csv", "b.csv"}), _named("return", "a", {"a"})
     ('return-a.xlsx', 'return.xlsx')
+    >>> _named("return", "2018/a.csv", {"2018/a.csv", "2019/a.csv"})
+    'return-2018-a.xlsx'
     """
     import hashlib
 
     if len(names) == 1:
         return f"{kind}.xlsx"
-    stem = Path(file).stem
-    name = stem if sum(Path(other).stem == stem for other in names) == 1 else file
+    flat = {other: other.replace("/", "-") for other in names}
+    stem = Path(flat[file]).stem
+    is_only = sum(Path(other).stem == stem for other in flat.values()) == 1
+    name = stem if is_only else flat[file]
     if len(name.encode()) > _LONGEST_NAME:
         name = hashlib.sha256(file.encode()).hexdigest()[:16]
     return f"{kind}-{name}.xlsx"

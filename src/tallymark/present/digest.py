@@ -31,6 +31,7 @@ EVERYTHING_CHECKED = "Nothing: everything asked was checked."
 NO_FILE = "Figures without a file"
 
 _SEVERITIES = tuple(Severity)
+_MOST_SILENT = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +158,11 @@ def not_applicable(findings: Findings) -> str:
     slugs = sorted(
         o.expectation for o in findings.outcomes if o.status is Status.NOT_APPLICABLE
     )
-    return f"Nothing here to look at for: {listed(slugs)}." if slugs else ""
+    if len(slugs) <= _MOST_SILENT:
+        return f"Nothing here to look at for: {listed(slugs)}." if slugs else ""
+    more = f"{len(slugs) - _MOST_SILENT:,} more, which --format json names"
+    said = listed([*slugs[:_MOST_SILENT], more])
+    return f"Nothing here to look at for: {said}."
 
 
 def questions(found: Iterable[Finding]) -> list[tuple[str, str]]:

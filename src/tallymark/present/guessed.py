@@ -5,7 +5,7 @@ Hides how guesses become conditions of a finding, and which definitions are know
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,16 @@ from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.draft import Draft
 from tallymark.model.finding import Finding, Location
 from tallymark.model.report import Report
-from tallymark.present.wording import counted, one_line
+from tallymark.present.wording import counted, listed, one_line
 
+MOST_NAMED = 3
+"""Files that are named one by one."""
 NOT_KNOWN = "not known"
 HOW_TO_CONFIRM = (
-    "Open mapping.xlsx, confirm or change each guess, and run"
-    " `tallymark adapt accept mapping.xlsx`."
+    "Open its workbook “mapping” beside this page, confirm or change each guess, save it,"
+    " and run `tallymark adapt accept` with its path."
 )
+_ASKED = "Read with guesses, as asked"
 _OPEN_VALUES = ("", "None", "unknown", "varies", "UNSTATED", "OTHER")
 _SEEMS = {
     ENGLISH: "The file seems to say: {said}. {question}",
@@ -32,36 +35,57 @@ _NOT_KNOWN = {ENGLISH: NOT_KNOWN, "pt": "não se sabe"}
 
 
 def first_lines(report: Report) -> list[str]:
-    """Return a line for each file that was read with guesses, with its name if several."""
-    n_files = len(report.drafts) + len(report.submissions)
+    """Return how files were read with guesses: a line each, of many files one for all."""
+    drafts = report.drafts
+    if len(drafts) > MOST_NAMED:
+        return [_line_of_all(drafts, is_asked=report.is_guess_asked)]
+    n_files = len(drafts) + len(report.submissions)
     return [
         f"{one_line(draft.grid.file)}: {line}" if n_files > 1 else line
-        for draft in report.drafts
+        for draft in drafts
         for line in [first_line(draft, is_asked=report.is_guess_asked)]
     ]
 
 
 def first_line(draft: Draft, *, is_asked: bool = False) -> str:
     """Return how a file was read: how many tables were found, and what is open."""
-    why = (
-        "Read with guesses, as asked"
-        if is_asked
-        else "No adapter fits; read with guesses"
-    )
+    why = _ASKED if is_asked else "No adapter fits; read with guesses"
     if not draft.tables:
         return f"{why}: no table was found."
-    n_sheets = len({table.sheet for table in draft.tables})
-    n_open = len(draft.open_guesses)
-    found = f"{counted(len(draft.tables), 'table')} on {counted(n_sheets, 'sheet')}"
-    need = (
-        counted(n_open, "guess needs", "guesses need") if n_open else "no guess needs"
-    )
-    why = (
-        "Read with guesses, as asked"
-        if is_asked
-        else "No adapter fits; read with guesses"
-    )
-    return f"{why}: {found}, {need} you."
+    return f"{why}: {_tables([draft])}, {_need([draft])} you."
+
+
+def _line_of_all(drafts: Sequence[Draft], *, is_asked: bool) -> str:
+    files = counted(len(drafts), "file")
+    why = f"{_ASKED}, {files}"
+    if not is_asked:
+        why = f"No adapter fits {files}; read with guesses"
+    said = f"{why}: {_tables(drafts)}, {_need(drafts)} you."
+    without = [one_line(draft.grid.file) for draft in drafts if not draft.tables]
+    return f"{said} No table was found in {some(without)}." if without else said
+
+
+def _tables(drafts: Sequence[Draft]) -> str:
+    n_tables = sum(len(draft.tables) for draft in drafts)
+    n_sheets = sum(len({table.sheet for table in draft.tables}) for draft in drafts)
+    return f"{counted(n_tables, 'table')} on {counted(n_sheets, 'sheet')}"
+
+
+def _need(drafts: Sequence[Draft]) -> str:
+    n = sum(len(draft.open_guesses) for draft in drafts)
+    return counted(n, "guess needs", "guesses need") if n else "no guess needs"
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names as text, of many the first few and how many more there are.
+
+    >>> some(["a", "b"]), some(["a", "b", "c", "d", "e"])
+    ('a and b', 'a, b, c and 2 more')
+    """
+    n_more = len(names) - MOST_NAMED
+    if n_more <= 0:
+        return listed(names)
+    return listed([*names[:MOST_NAMED], f"{n_more:,} more"])
 
 
 def found_text(finding: Finding) -> str:
@@ -82,6 +106,8 @@ class DefinitionAsk:
 
     field: str
     text: str
+    plain: str
+    """The question alone, without what the file seems to say."""
     help: str
     answers: tuple[str, ...]
     known: tuple[tuple[str, ...], ...]
@@ -91,7 +117,9 @@ class DefinitionAsk:
 
 
 def definition_asks(draft: Draft, language: str = ENGLISH) -> list[DefinitionAsk]:
-    """Return the questions on definition and capacity, each once a file."""
+    """Return the questions on definition and capacity; none of a file without a table."""
+    if not draft.tables:
+        return []
     return [_ask(draft, q, language) for q in definition_questions()]
 
 
@@ -118,7 +146,7 @@ def _ask(draft: Draft, question: DefinitionQuestion, language: str) -> Definitio
     if choices and language != ENGLISH:
         own = tuple(translated.get(choice, choice) for choice in choices)
         known.append((*own, _NOT_KNOWN[language]))
-    text = translated.get(question.text, question.text)
+    plain = text = translated.get(question.text, question.text)
     said = "; ".join(
         translated.get(word, word) for word in sorted(_said(draft, question))
     )
@@ -127,6 +155,7 @@ def _ask(draft: Draft, question: DefinitionQuestion, language: str) -> Definitio
     return DefinitionAsk(
         field=question.field,
         text=text,
+        plain=plain,
         help=translated.get(question.help, question.help),
         answers=known[-1] if known else (),
         known=tuple(known),

@@ -98,7 +98,7 @@ def next_steps(report: Report) -> list[str]:
     findings = report.findings
     kinds = {finding.severity for finding in findings.items if not finding.is_waived}
     steps = []
-    if report.drafts:
+    if any(draft.tables for draft in report.drafts):
         steps.append(
             "Confirm or change what was guessed: the workbook “mapping” beside this page"
             " has a row for each guess."

@@ -115,8 +115,8 @@ def _steps(rows: Rows) -> Iterator[str]:
         " answer."
     )
     yield (
-        "Save this workbook and run: tallymark adapt accept mapping.xlsx"
-        " (or the name that you gave it)."
+        "Save this workbook, and run tallymark adapt accept with its path, as in"
+        " tallymark adapt accept findings/mapping.xlsx"
     )
 
 

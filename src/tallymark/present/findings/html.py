@@ -124,6 +124,7 @@ class ShownDraft:
 
     name: str
     line: str
+    has_tables: bool
     open_guesses: Sequence[Guess]
     other_guesses: Sequence[Guess]
     problems: Sequence[str]
@@ -158,6 +159,8 @@ def render(report: Report) -> dict[str, bytes]:
         report=report,
         guesses=[_shown_draft(draft, report) for draft in report.drafts],
         how_to_confirm=guessed.HOW_TO_CONFIRM,
+        first_lines=guessed.first_lines(report),
+        most_named=guessed.MOST_NAMED,
         about_of=about_of,
         shown_reading=shown_reading,
         most_guesses=MOST_GUESSES,
@@ -177,6 +180,7 @@ def _shown_draft(draft: Draft, report: Report) -> ShownDraft:
     return ShownDraft(
         name=one_line(draft.grid.file),
         line=guessed.first_line(draft, is_asked=report.is_guess_asked),
+        has_tables=bool(draft.tables),
         open_guesses=draft.open_guesses,
         other_guesses=[guess for guess in draft.guesses if not guess.needs_you],
         problems=draft.problems[:MOST_GUESSES],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from tallymark.model.draft import Draft
@@ -38,8 +38,8 @@ def render(report: Report) -> dict[str, bytes]:
         for group in early:
             lines += ["", *_group(group)]
     lines += ["", *_not_checked(findings)]
-    for draft in report.drafts:
-        lines += ["", *_asked(draft)]
+    if asked := _asked(report.drafts):
+        lines += ["", *asked]
     return {"": ("\n".join(lines) + "\n").encode()}
 
 
@@ -66,13 +66,22 @@ def _fields(fields: Mapping[str, str], indent: int) -> list[str]:
     ]
 
 
-def _asked(draft: Draft) -> list[str]:
-    """Return the questions on what the figures of a file count."""
-    name = one_line(draft.grid.file)
-    lines = [f"TO ASK THE SENDER OF {name}: what the figures count"]
-    for ask in guessed.definition_asks(draft):
+def _asked(drafts: Sequence[Draft]) -> list[str]:
+    """Return the questions on what figures count, once for all files.
+
+    What a file seems to say itself is told where it is the only one.
+    """
+    asked = [draft for draft in drafts if guessed.definition_asks(draft)]
+    if not asked:
+        return []
+    is_one = len(asked) == 1
+    names = guessed.some([one_line(draft.grid.file) for draft in asked])
+    whose = "SENDER" if is_one else "SENDERS"
+    lines = [f"TO ASK THE {whose} OF {names}: what the figures count"]
+    for ask in guessed.definition_asks(asked[0]):
         answers = f" ({' / '.join(ask.answers)})" if ask.answers else ""
-        lines += _wrapped(f"- {one_line(ask.text)}{answers}", 2, 4)
+        text = ask.text if is_one else ask.plain
+        lines += _wrapped(f"- {one_line(text)}{answers}", 2, 4)
     return lines
 
 
