@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import measured
+from contract_section import contracts_section
 from engine_sections import (
     billion_section,
     contest_section,
@@ -42,7 +43,7 @@ HERE = Path(__file__).parent
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
 PICTURES = PAGE.parent / "pictures"
 PACKAGES = ["tallymark", "duckdb", "pyarrow", "pandas", "great-expectations", "pyspark"]
-SCRIPTS = ("contest", "sweeps", "phases")
+SCRIPTS = ("contest", "sweeps", "phases", "contracts")
 """Parts in processes of their own, which record what they measure."""
 
 
@@ -132,6 +133,7 @@ def page(parts: dict[str, Any]) -> str:
     sections: dict[str, Callable[[], str]] = {
         "start": lambda: start_section(parts["start"]),
         "contest": lambda: contest_section(parts["contest"]),
+        "contracts": lambda: contracts_section(parts["contracts"]),
         "phases": lambda: phases_section(parts["phases"], PICTURES),
         "sweeps": lambda: growth_section(parts["sweeps"], PICTURES),
         "reading": lambda: readers_section(parts["reading"]),
