@@ -17,8 +17,8 @@ from caveat_pages import caveat_pages
 
 from tallymark.check import Expectation, Suite, load_suites
 from tallymark.check.expectations import TYPES
-from tallymark.ingest.adapter_loading import BUILT_IN
-from tallymark.ingest.adapter_schema import adapter_schema
+from tallymark.ingest.adapter.loading import BUILT_IN
+from tallymark.ingest.adapter.schema import adapter_schema
 from tallymark.ingest.recognition import INDEX, index_of
 from tallymark.interpret import load_catalogue
 from tallymark.model.context import CONTEXT_SCHEMA

@@ -23,9 +23,9 @@ from tallymark import ingest
 from tallymark.documents import definition_questions, read_document
 from tallymark.documents.own import ADAPTERS, COUNTRIES, GOLDEN, SERIES
 from tallymark.errors import SourceError, TallymarkError, UsageError
-from tallymark.ingest.adapter_loading import BUILT_IN
-from tallymark.ingest.decisions import read_mapping
+from tallymark.ingest.adapter.loading import BUILT_IN
 from tallymark.ingest.golden import golden_csv
+from tallymark.ingest.returned.decisions import read_mapping
 from tallymark.ingest.settling import Settled, settle
 from tallymark.model.accepted import Accepted
 from tallymark.model.draft import Draft

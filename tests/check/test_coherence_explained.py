@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.check.explanation import Cell, cause_of
+from tallymark.check.pieces.explanation import Cell, cause_of
 
 
 def _sum(total, parts, siblings=()):

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from tallymark.check.fragments import exact_sum, settled
+from tallymark.check.pieces.fragments import exact_sum, settled
 from tallymark.engine.duckdb import connect, rows
 
 

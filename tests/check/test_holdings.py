@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.check.holdings import Held, holdings, left_to_reckon
+from tallymark.check.run.holdings import Held, holdings, left_to_reckon
 from tallymark.engine.duckdb import DuckDB, connect, rows
 
 _ATOMS = (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallymark.check import lint_suites, load_suites
-from tallymark.check.allowances import Allowance, excludes, is_within
 from tallymark.check.expectation import Suite
-from tallymark.check.implication import implies, is_never
+from tallymark.check.lint.allowances import Allowance, excludes, is_within
+from tallymark.check.lint.implication import implies, is_never
 from tallymark.cli import main
 from tallymark.model.condition import AllOf, AnyOf, Compare, IsNull, Not
 from tallymark.model.series import Source

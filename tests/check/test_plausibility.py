@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallymark.check import load_suites
-from tallymark.check.timelines import line, row
+from tallymark.check.pieces.timelines import line, row
 
 ENTRIES = {e.slug: e for e in load_suites(["plausibility"])[0].expectations}
 quick = settings(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tallymark.check import results
-from tallymark.check.row_table import RowTable
+from tallymark.check.pieces.row_table import RowTable
+from tallymark.check.run import results
 from tallymark.engine.duckdb import DuckDB, connect
 
 quiet = settings(

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from tallymark.documents import read_document, validated
 from tallymark.documents.structure import DoubtError, structure_of
 from tallymark.errors import DocumentError
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import spelled_out
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import spelled_out
 from tallymark.interpret.catalogue import CaveatDocument
 from tallymark.interpret.claims.documents import read_claims
 from tallymark.model.country import Country

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 import tallymark as tm
-from tallymark.ingest.adapter_loading import load_adapter
+from tallymark.ingest.adapter.loading import load_adapter
 
 ROWS = [
     ["Cases of the child protection units of Exampleland, recorded by the police"],
@@ -126,6 +126,15 @@ def test_what_the_cells_show_is_told_after_the_guesses_are_confirmed(
     told = run("check", wrong).out
     assert "printed-total-off-parts" in told
     assert "guesses-not-confirmed" not in told
+
+
+def test_what_was_left_open_is_put_to_the_sender(decided, unknown, run) -> None:
+    assert run("adapt", "accept", decided()).code == 0
+    run("check", unknown, "--out", "out")
+    sheet = openpyxl.load_workbook("out/return.xlsx")["Questions"]
+    asked = {row[4] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert any("Who counted these figures?" in text for text in asked if text)
+    assert not any("Are attempts included?" in text for text in asked if text)
 
 
 def test_nothing_is_written_before_all_is_decided(unknown, run, tmp_path) -> None:

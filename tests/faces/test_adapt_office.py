@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 import drafts
-from tallymark.ingest.decisions import decisions_in, read_mapping
-from tallymark.ingest.definition_answers import decided_in
+from tallymark.ingest.returned.decisions import decisions_in, read_mapping
+from tallymark.ingest.returned.definitions import decided_in
 from tallymark.model.draft import Decision
 
 pytestmark = [pytest.mark.slow, pytest.mark.office]

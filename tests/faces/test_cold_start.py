@@ -14,8 +14,8 @@ HEAVY = ("pandas", "pydantic", "great_expectations", "statsmodels", "jinja2", "s
          "lxml", "openpyxl", "odfdo", "pdfplumber", "docx", "rapidfuzz",
          "charset_normalizer", "xlsxwriter")  # fmt: skip
 SEVERAL = ("multiprocessing", "concurrent.futures", "subprocess", "platformdirs",
-           "tallymark.ingest.cache", "tallymark.ingest.packing",
-           "tallymark.ingest.workers")  # fmt: skip
+           "tallymark.ingest.batch.cache", "tallymark.ingest.batch.packing",
+           "tallymark.ingest.batch.workers")  # fmt: skip
 """What only a run over several files needs."""
 SUITE = Path(__file__).parents[2] / "benchmarks" / "sixteen.json"
 
@@ -58,7 +58,7 @@ def test_a_table_of_rows_is_checked_without_readers_and_adapters(tmp_path):
         "polars",
         "pyspark",
         "sqlglot",
-        "tallymark.ingest.adapter",
+        "tallymark.ingest.adapter.document",
         "tallymark.ingest.reading",
         "tallymark.ingest.verbs",
         "tallymark.readers",

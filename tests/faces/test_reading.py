@@ -11,7 +11,8 @@ import pytest
 
 from tallymark.cli import reading as cli_reading
 from tallymark.environment import CACHE_VARIABLE, default_cache
-from tallymark.ingest import cache, reading
+from tallymark.ingest import reading
+from tallymark.ingest.batch import cache
 
 ADAPTER = "tha-ticac"
 

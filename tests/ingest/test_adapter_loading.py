@@ -8,7 +8,7 @@ import pytest
 
 from tallymark.errors import DocumentError
 from tallymark.ingest import read
-from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.loading import BUILT_IN, load_adapter
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = (DOCS / "reference" / "adapter.md", DOCS / "howto" / "add-a-country.md")

@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tallymark.documents import read_document
-from tallymark.ingest.adapter_loading import BUILT_IN
-from tallymark.ingest.adapter_schema import adapter_schema
+from tallymark.ingest.adapter.loading import BUILT_IN
+from tallymark.ingest.adapter.schema import adapter_schema
 
 VALIDATOR = Draft202012Validator(adapter_schema())
 DOCUMENTS = sorted(BUILT_IN.glob("*.yaml")) + sorted(

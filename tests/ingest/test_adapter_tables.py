@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from tallymark.documents import validated
-from tallymark.ingest.numbers import number_reader
+from tallymark.ingest.adapter.rules import NumberRule, PeriodRule
+from tallymark.ingest.numbers.reading import number_reader
 from tallymark.ingest.periods import read_period
-from tallymark.ingest.rules import NumberRule, PeriodRule
 from tallymark.model.codes import (
     CountingUnit,
     MissingReason,

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pytest
 
 from tallymark.errors import FaultError, SourceError
-from tallymark.ingest import Batch, batch, read, reading, workers
+from tallymark.ingest import Batch, batch, read, reading
+from tallymark.ingest.batch import workers
 from tallymark.model.submission import Submission, Submissions
 
 HEADER = "Area,Year,Sex,Offence,Cases\n"
@@ -94,7 +95,8 @@ def test_a_process_that_is_killed_costs_its_own_file_only(
 ) -> None:
     killing = (
         "import os, sys; sys.path[:] = sys.argv[1:]\n"
-        "from tallymark.ingest import reading, workers\n"
+        "from tallymark.ingest import reading\n"
+        "from tallymark.ingest.batch import workers\n"
         "usual = reading.read_grid\n"
         "def read_grid(path, **options):\n"
         "    if path.name == 'd.csv': os.kill(os.getpid(), 9)\n"

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import tallymark
 from tallymark.errors import PersonalDataError
-from tallymark.ingest import Batch, cache, read, reading
-from tallymark.ingest.packing import pack, unpack
+from tallymark.ingest import Batch, read, reading
+from tallymark.ingest.batch import cache
+from tallymark.ingest.batch.packing import pack, unpack
 from tallymark.model.columns import arrow_table, empty_table
 from tallymark.model.grid import PdfTable, ReaderOptions
 from tallymark.model.observation import SCHEMA

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.ingest.calendars import day_of, first_day, last_day, last_month
+from tallymark.ingest.periods.calendars import day_of, first_day, last_day, last_month
 from tallymark.model.codes import Calendar
 
 ETHIOPIAN, BUDDHIST = Calendar.ETHIOPIAN, Calendar.BUDDHIST

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import drafts
 from tallymark.documents.choices import choices_of
 from tallymark.errors import SourceError
-from tallymark.ingest.decisions import decisions_in, read_mapping, unknown_rows
-from tallymark.ingest.definition_answers import decided_in
+from tallymark.ingest.returned.decisions import decisions_in, read_mapping, unknown_rows
+from tallymark.ingest.returned.definitions import decided_in
 from tallymark.model.draft import Decision
 from tallymark.model.mapping_workbook import plain
 

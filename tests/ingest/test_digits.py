@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.ingest.digits import plain_text, visible_text
+from tallymark.ingest.numbers.digits import plain_text, visible_text
 
 ZEROS = {
     "thai": "๐",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.ingest.footnotes import split_marks
-from tallymark.ingest.numbers import Reading, number_reader
-from tallymark.ingest.rules import Flag, NumberRule, RangeRule
+from tallymark.ingest.adapter.rules import Flag, NumberRule, RangeRule
+from tallymark.ingest.numbers.footnotes import split_marks
+from tallymark.ingest.numbers.reading import Reading, number_reader
 from tallymark.model.codes import MissingReason
 
 MARKS = re.compile(r"\([a-z]\)|\*+|\[note \d+\]|[¹²³]+|\d")

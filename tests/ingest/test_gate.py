@@ -18,7 +18,7 @@ from gate_notes import NOTES
 from gate_registers import REGISTERS, TOTALS, Sheets, english
 from gate_shorthand import SHORTHAND
 from tallymark.errors import PersonalDataError, UsageError
-from tallymark.ingest.person_gate import (
+from tallymark.ingest.person_gate.screening import (
     check_names,
     check_reasons,
     overridden,
@@ -184,7 +184,7 @@ def test_an_empty_sheet_and_an_empty_file_pass() -> None:
 def test_the_message_does_not_hang_on_the_order_of_sets(seed: str) -> None:
     code = (
         "from pathlib import Path\n"
-        "from tallymark.ingest.person_gate import screen\n"
+        "from tallymark.ingest.person_gate.screening import screen\n"
         "from tallymark.model.grid import Grid, Sheet\n"
         "rows = [[f'K{i}/19', 'FM'[i % 2], 9 + i * 7 % 8, f'{i + 3}.{i + 1}.2019']"
         " for i in range(9)]\n"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallymark.errors import PersonalDataError
-from tallymark.ingest.person_gate import screen
+from tallymark.ingest.person_gate.screening import screen
 from tallymark.model.grid import Grid, Sheet
 
 SEXES = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tallymark.ingest.person_gate import screen
+from tallymark.ingest.person_gate.screening import screen
 from tallymark.readers import read_grid
 
 ROOT = Path(__file__).parents[2]

@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 import tallymark as tm
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.periods import read_period
-from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 from tallymark.model.context import is_invented
 

@@ -7,7 +7,7 @@ import yaml
 
 from printed import adapter, sheet, submission, told
 from tallymark.errors import DocumentError
-from tallymark.ingest.adapter_references import reference_problems
+from tallymark.ingest.adapter.references import reference_problems
 from tallymark.model.grid import Style
 from tallymark.model.submission import Submission
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallymark.ingest.numbers import number_reader
-from tallymark.ingest.rules import Bound, Flag, NumberRule, RangeRule
+from tallymark.ingest.adapter.rules import Bound, Flag, NumberRule, RangeRule
+from tallymark.ingest.numbers.reading import number_reader
 from tallymark.model.codes import MissingReason
 from tallymark.model.grid import Value
 

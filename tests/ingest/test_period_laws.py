@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallymark.documents import read_code_list
-from tallymark.ingest.period_words import WORDS, folded
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.periods import Period, read_period
-from tallymark.ingest.rules import PeriodRule
+from tallymark.ingest.periods.words import WORDS, folded
 from tallymark.model.codes import Calendar
 
 CALENDAR_YEAR = PeriodRule()

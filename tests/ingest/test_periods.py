@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.periods import read_period
-from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 
 CALENDAR_YEAR = PeriodRule()

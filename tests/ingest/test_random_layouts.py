@@ -8,8 +8,8 @@ from hypothesis import given
 
 from layouts import Printed, printed_files
 from tallymark.documents import validated
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import spelled_out
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import spelled_out
 from tallymark.ingest.layout import searchable
 from tallymark.ingest.submission import submission_of
 from tallymark.ingest.tracing import trace_of

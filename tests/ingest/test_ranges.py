@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tallymark.ingest.numbers import number_reader
-from tallymark.ingest.rules import Bound, NumberRule, RangeRule
+from tallymark.ingest.adapter.rules import Bound, NumberRule, RangeRule
+from tallymark.ingest.numbers.reading import number_reader
 from tallymark.model.codes import MissingReason
 from tallymark.model.grid import Value
 

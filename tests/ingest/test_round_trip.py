@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tallymark.documents import validated
 from tallymark.ingest import read
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import spelled_out
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import spelled_out
 from tallymark.ingest.layout import searchable
 from tallymark.ingest.submission import submission_of
 from tallymark.model.grid import Grid, Sheet, Value

@@ -9,7 +9,7 @@ import pytest
 import drafts
 from tallymark.errors import DocumentError, SourceError
 from tallymark.ingest import settling
-from tallymark.ingest.decisions import read_mapping
+from tallymark.ingest.returned.decisions import read_mapping
 from tallymark.model.draft import Decision
 
 STAGE = drafts.guess()

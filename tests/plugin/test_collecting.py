@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tallymark.check import run
-from tallymark.check.results import Result
+from tallymark.check.run.results import Result
 
 pytest_plugins = ["pytester"]
 

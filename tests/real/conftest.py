@@ -12,7 +12,7 @@ import pytest
 
 from tallymark.errors import TallymarkError
 from tallymark.ingest import read
-from tallymark.ingest.adapter_loading import BUILT_IN
+from tallymark.ingest.adapter.loading import BUILT_IN
 from tallymark.model.submission import Submission
 
 SHARED = Path(__file__).parents[2] / "../shared/real"

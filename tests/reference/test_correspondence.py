@@ -12,8 +12,8 @@ import yaml
 from tallymark.documents import REFERENCE, validated
 from tallymark.documents.correspondence import load_correspondence
 from tallymark.errors import DocumentError, UsageError
-from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
-from tallymark.ingest.lookup import Fields
+from tallymark.ingest.adapter.loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.lookup import Fields
 from tallymark.model.correspondence import Correspondence, CorrespondenceTable
 
 COUNTRIES = sorted(path.stem for path in (REFERENCE / "iccs").glob("*.yaml"))

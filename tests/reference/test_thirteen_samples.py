@@ -11,8 +11,8 @@ import pytest
 
 from tallymark import pipeline
 from tallymark.documents import DocumentFolder, load_reference
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import BUILT_IN, load_adapter
 from tallymark.model.country import Country
 from tallymark.model.finding import Findings
 

@@ -13,7 +13,7 @@ import zipfile
 import pytest
 
 from tallymark.check import run
-from tallymark.check.results import Result
+from tallymark.check.run.results import Result
 from tallymark.check.suite import suites_folder
 from tallymark.cli import main
 

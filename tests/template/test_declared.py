@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from filling import KENYA, fill_rows, filled, one, rows, the_read
 from tallymark.ingest import read
-from tallymark.ingest.packing import pack, unpack
+from tallymark.ingest.batch.packing import pack, unpack
 from tallymark.model.codes import Calendar
 from tallymark.model.series import SeriesCalendar
 from tallymark.pipeline import check, interpret

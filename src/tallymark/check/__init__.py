@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallymark.check.expectation import Expectation, Suite
-from tallymark.check.row_table import RowTable, is_small
+from tallymark.check.pieces.row_table import RowTable, is_small
 from tallymark.check.suite import load_suites, refuse_shared_slugs
 from tallymark.engine import Engine
 from tallymark.model.cells import CellTable
@@ -21,7 +21,7 @@ from tallymark.model.flaw import Flaw
 
 if TYPE_CHECKING:  # to look an expectation up takes none of it
     from tallymark.check.report import Told
-    from tallymark.check.sources import Sources
+    from tallymark.check.run.sources import Sources
     from tallymark.model.verdict_change import RecordedVerdict, VerdictChanges
 
 __all__ = [
@@ -69,10 +69,10 @@ def check(
     refuse_shared_slugs(suites)
     opened = _open(relations["observations"], engine)
     # All of this loads on use: to look an expectation up takes none of it.
-    from tallymark.check.plan import columns_of, plan_suites  # noqa: PLC0415  # see above
     from tallymark.check.report import report  # noqa: PLC0415  # see above
     from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
-    from tallymark.check.sources import open_sources  # noqa: PLC0415  # see above
+    from tallymark.check.run.plan import columns_of, plan_suites  # noqa: PLC0415  # see above
+    from tallymark.check.run.sources import open_sources  # noqa: PLC0415  # see above
 
     with ExitStack() as kept, closing(opened()) as engine:
         folder = partial(_temporary_folder, kept)

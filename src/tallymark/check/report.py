@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from tallymark.check.conditions import row_condition_json
 from tallymark.check.expectation import Expectation, Suite
-from tallymark.check.plan import Plan
-from tallymark.check.results import Result, places_of
+from tallymark.check.run.plan import Plan
+from tallymark.check.run.results import Result, places_of
 from tallymark.check.words import sentence
 from tallymark.model.codes import Severity
 from tallymark.model.columns import empty_table

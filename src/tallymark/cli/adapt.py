@@ -33,7 +33,7 @@ def schema() -> int:
     """Print the JSON Schema of the adapter language, for editors."""
     import json
 
-    from tallymark.ingest.adapter_schema import adapter_schema
+    from tallymark.ingest.adapter.schema import adapter_schema
 
     click.echo(json.dumps(adapter_schema(), ensure_ascii=False, indent=2))
     return OK

@@ -279,7 +279,7 @@ def cache() -> None:
 @_cache_option
 def info(*, cache: str | None) -> int:
     """Tell where the cache is and how much it holds."""
-    from tallymark.ingest.cache import size
+    from tallymark.ingest.batch.cache import size
 
     folder = default_cache() if cache is None else Path(cache)
     n_files, n_bytes = size(folder)
@@ -291,7 +291,7 @@ def info(*, cache: str | None) -> int:
 @_cache_option
 def clear(*, cache: str | None) -> int:
     """Remove all that the cache holds."""
-    from tallymark.ingest.cache import empty
+    from tallymark.ingest.batch.cache import empty
 
     folder = default_cache() if cache is None else Path(cache)
     click.echo(f"{folder}: {empty(folder):,} files removed")

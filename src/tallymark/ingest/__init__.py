@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tallymark.ingest.answers import read_answers
     from tallymark.ingest.batch import Batch
     from tallymark.ingest.capacity import read_capacity
     from tallymark.ingest.recognition import AdapterSummary
     from tallymark.ingest.reports import read_report
+    from tallymark.ingest.returned.answers import read_answers
     from tallymark.ingest.template.asked import template_for
     from tallymark.ingest.verbs import (
         adapters,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         read,
         same_file,
         trace,
+        with_drafts,
     )
 
 __all__ = [
@@ -40,12 +41,13 @@ __all__ = [
     "same_file",
     "template_for",
     "trace",
+    "with_drafts",
 ]
 
 _HOMES = {
     "AdapterSummary": "tallymark.ingest.recognition",
     "Batch": "tallymark.ingest.batch",
-    "read_answers": "tallymark.ingest.answers",
+    "read_answers": "tallymark.ingest.returned.answers",
     "read_capacity": "tallymark.ingest.capacity",
     "read_report": "tallymark.ingest.reports",
     "template_for": "tallymark.ingest.template.asked",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from tallymark.documents import REFERENCE, read_code_list
-from tallymark.ingest.nearest import nearest
+from tallymark.ingest.layout.nearest import nearest
 from tallymark.model.letters import folded_name
 
 _PART = re.compile(r"([A-Z]{3})_[A-Z0-9_]+")

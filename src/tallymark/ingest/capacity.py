@@ -14,12 +14,12 @@ from typing import get_args
 from tallymark.documents import definition_questions
 from tallymark.documents.messages import in_all_languages
 from tallymark.errors import SourceError
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.areas import nearest_area, read_area
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.person_gate.texts import tells_of_person
 from tallymark.ingest.reading import Order, screened_grid
-from tallymark.ingest.rules import PeriodRule
-from tallymark.ingest.surroundings import label_of
 from tallymark.ingest.template.spelling import codes_by_word, folded
 from tallymark.model.capacity import CapacitySheet, ToldAnswer
 from tallymark.model.country import CAPACITY, CapacityAnswer, Question

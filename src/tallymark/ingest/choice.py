@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from tallymark.ingest.adapter import SkippedCells
+from tallymark.ingest.adapter.document import SkippedCells
+from tallymark.ingest.adapter.lookup import Place, Test
 from tallymark.ingest.figures import Body, is_blank
-from tallymark.ingest.footnotes import readings_of
-from tallymark.ingest.lookup import Place, Test
+from tallymark.ingest.layout.surroundings import label_of
+from tallymark.ingest.numbers.footnotes import readings_of
 from tallymark.ingest.places import heading_cell, labels_at
-from tallymark.ingest.surroundings import label_of
 from tallymark.model.grid import Value
 
 

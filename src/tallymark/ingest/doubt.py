@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallymark.ingest.figures import Body, Cell, is_blank
-from tallymark.ingest.numbers import UNREADABLE, Reading
+from tallymark.ingest.numbers.reading import UNREADABLE, Reading
 
 _MERGED = "its cell is merged over several figures"
 _SHIFTED = "its row has more fields than the header, so it may be shifted"

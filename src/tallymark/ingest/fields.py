@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tallymark.ingest.adapter import Table
+from tallymark.ingest.adapter.document import Table
 from tallymark.ingest.areas import area_level
 from tallymark.ingest.choice import asked_for, left_out
 from tallymark.ingest.figures import Body, Cell
@@ -23,8 +23,8 @@ from tallymark.ingest.labels import (
     fields_given,
     resolve_with_marks,
 )
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.ingest.places import Labels, labels_of
-from tallymark.ingest.surroundings import label_of
 from tallymark.model.codes import Statistic
 from tallymark.model.grid import Value
 from tallymark.model.observation import COLUMNS

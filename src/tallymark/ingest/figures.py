@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from tallymark.ingest.adapter import Section, SkippedRows
-from tallymark.ingest.footnotes import readings_of
+from tallymark.ingest.adapter.document import Section, SkippedRows
 from tallymark.ingest.layout import Placed
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
+from tallymark.ingest.numbers.footnotes import readings_of
 from tallymark.model.grid import Sheet, Value
 
 Cell = tuple[int, int]

@@ -10,9 +10,9 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from tallymark.ingest.figures import Body, is_blank, label_columns
+from tallymark.ingest.layout.surroundings import label_of, texts_around
 from tallymark.ingest.mapping import Mapped
 from tallymark.ingest.places import heading_cell
-from tallymark.ingest.surroundings import label_of, texts_around
 from tallymark.model.columns import arrow_table
 from tallymark.model.grid import Grid, Sheet, column_letters
 from tallymark.model.submission import HEADING_SCHEMA

@@ -12,7 +12,7 @@ from typing import Any
 from tallymark.ingest.choice import asked_for
 from tallymark.ingest.figures import Body, Cell
 from tallymark.ingest.labels import BREAKDOWN, fields_given
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.model.grid import Value
 
 _NONE = "_T"

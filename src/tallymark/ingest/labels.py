@@ -14,14 +14,14 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any
 
+from tallymark.ingest.adapter.lookup import Fields, Lookup
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.areas import area_level, nearest_area, read_area
-from tallymark.ingest.footnotes import split_marks
-from tallymark.ingest.lookup import Fields, Lookup
-from tallymark.ingest.nearest import nearest
+from tallymark.ingest.layout.nearest import nearest
+from tallymark.ingest.numbers.footnotes import split_marks
 from tallymark.ingest.periods import read_period
+from tallymark.ingest.periods.spans import Period
 from tallymark.ingest.person_gate.texts import tells_of_person
-from tallymark.ingest.rules import PeriodRule
-from tallymark.ingest.spans import Period
 from tallymark.model.codes import (
     CountingUnit,
     MissingReason,

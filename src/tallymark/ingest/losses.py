@@ -13,7 +13,7 @@ from tallymark.ingest.figures import (
     unclaimed_columns,
 )
 from tallymark.ingest.labels import short_text
-from tallymark.ingest.numbers import Reading
+from tallymark.ingest.numbers.reading import Reading
 from tallymark.model.grid import Value, text_of
 
 

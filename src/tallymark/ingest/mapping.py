@@ -10,21 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tallymark.ingest.adapter import Adapter
+from tallymark.ingest.adapter.document import Adapter
 from tallymark.ingest.doubt import without_doubtful
 from tallymark.ingest.fields import Columns, LostLabel, fields_of
 from tallymark.ingest.figures import Body, Cell, body_of, ignored
 from tallymark.ingest.kept import Kept, kept_figures
 from tallymark.ingest.layout import Placed
+from tallymark.ingest.layout.neighbours import next_top, own_columns
 from tallymark.ingest.losses import Loss, numbers_below, numbers_outside, printed
-from tallymark.ingest.neighbours import next_top, own_columns
 from tallymark.ingest.notes import (
     add_notes,
     joined,
     note_texts,
     without_unknown_marks,
 )
-from tallymark.ingest.numbers import UNREADABLE, Reading, number_reader
+from tallymark.ingest.numbers.reading import UNREADABLE, Reading, number_reader
 from tallymark.model.codes import MISSING_TO_SDMX, MissingReason, Statistic
 from tallymark.model.grid import Grid, Value
 from tallymark.model.observation import observation_id

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tallymark.ingest.adapter import Footnotes, NoteTexts
+from tallymark.ingest.adapter.document import Footnotes, NoteTexts
 from tallymark.ingest.fields import Columns
 from tallymark.ingest.figures import Body, Cell
-from tallymark.ingest.footnotes import RAISED, split_marks
 from tallymark.ingest.labels import short_text
+from tallymark.ingest.layout.surroundings import label_of, texts_around
 from tallymark.ingest.losses import Loss
-from tallymark.ingest.numbers import UNREADABLE, Reading
-from tallymark.ingest.surroundings import label_of, texts_around
+from tallymark.ingest.numbers.footnotes import RAISED, split_marks
+from tallymark.ingest.numbers.reading import UNREADABLE, Reading
 from tallymark.model.grid import Sheet
 
 _AROUND_MARK = re.compile(r"^[\s(\[{]+|[\s)\]}.:]+$")

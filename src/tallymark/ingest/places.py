@@ -10,10 +10,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from tallymark.errors import LayoutError
+from tallymark.ingest.adapter.lookup import FixedCell, Lookup, Place, Test
 from tallymark.ingest.figures import Body, Cell, each, indent_of, is_blank
 from tallymark.ingest.layout import Placed
-from tallymark.ingest.lookup import FixedCell, Lookup, Place, Test
-from tallymark.ingest.surroundings import label_of, lines_before, texts_around
+from tallymark.ingest.layout.surroundings import label_of, lines_before, texts_around
 from tallymark.model.grid import Sheet, Value
 
 

@@ -22,13 +22,13 @@ from tallymark.errors import (
     SourceError,
     TallymarkError,
 )
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
-from tallymark.ingest.answers import refuse_returned
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import BUILT_IN, load_adapter
 from tallymark.ingest.layout import Searchable, searchable
-from tallymark.ingest.made_sheets import refuse_mapping
-from tallymark.ingest.person_gate import check_reasons, overridden, screen
+from tallymark.ingest.person_gate.screening import check_reasons, overridden, screen
 from tallymark.ingest.recognition import Candidate, all_candidates, recognise
+from tallymark.ingest.returned.answers import refuse_returned
+from tallymark.ingest.returned.sheets import refuse_mapping
 from tallymark.ingest.submission import submission_of
 from tallymark.ingest.template.filled import (
     CHANGED,

@@ -18,11 +18,11 @@ from typing import Any
 from tallymark.documents import read_document
 from tallymark.documents.own import ADAPTERS, refuse_clashes
 from tallymark.errors import NoAdapterError, SourceError, UsageError
-from tallymark.ingest.adapter import HeaderItem, Table
-from tallymark.ingest.adapter_loading import load_adapter, spelled_out
+from tallymark.ingest.adapter.document import HeaderItem, Table
+from tallymark.ingest.adapter.loading import load_adapter, spelled_out
+from tallymark.ingest.adapter.lookup import Test
 from tallymark.ingest.layout import Searchable, find_tables, place_tables
-from tallymark.ingest.layout_errors import miss_of
-from tallymark.ingest.lookup import Test
+from tallymark.ingest.layout.errors import miss_of
 
 INDEX = "anchors.json"
 """Beside adapters: what recognition needs of them, since to parse them all takes long.

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tallymark.errors import SourceError
-from tallymark.ingest.digits import composed
-from tallymark.ingest.person_gate import screen
+from tallymark.ingest.numbers.digits import composed
+from tallymark.ingest.person_gate.screening import screen
 from tallymark.model.grid import Grid
 from tallymark.model.letters import legible_name
 from tallymark.readers import read_grid

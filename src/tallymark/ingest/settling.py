@@ -13,10 +13,14 @@ from pathlib import Path
 
 from tallymark.documents.guess_words import NOT_SAID, about_of
 from tallymark.errors import DocumentError, Problem, SourceError
-from tallymark.ingest.decisions import MappingWorkbook, decisions_in, unknown_rows
-from tallymark.ingest.definition_answers import decided_in
 from tallymark.ingest.drafting.drafts import draft_of
 from tallymark.ingest.reading import Order, screened_grid
+from tallymark.ingest.returned.decisions import (
+    MappingWorkbook,
+    decisions_in,
+    unknown_rows,
+)
+from tallymark.ingest.returned.definitions import decided_in
 from tallymark.model.draft import Decision, Draft, Guess
 from tallymark.model.grid import Grid
 from tallymark.model.mapping_workbook import GUESSES, Decided, heading_of, plain

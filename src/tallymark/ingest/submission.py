@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tallymark.errors import LayoutError
-from tallymark.ingest.adapter import Adapter, VintageCell
+from tallymark.ingest.adapter.document import Adapter, VintageCell
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.figures import is_blank
 from tallymark.ingest.headings import headings_of
 from tallymark.ingest.layout import (
@@ -21,11 +22,10 @@ from tallymark.ingest.layout import (
     place_tables,
     searchable,
 )
-from tallymark.ingest.layout_errors import layout_error, refuse_left_behind
+from tallymark.ingest.layout.errors import layout_error, refuse_left_behind
 from tallymark.ingest.mapping import Mapped, map_table
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.places import fixed_cell
-from tallymark.ingest.rules import PeriodRule
 from tallymark.model.columns import arrow_table
 from tallymark.model.grid import Grid, Sheet, Value, stacked, text_of
 from tallymark.model.observation import SCHEMA

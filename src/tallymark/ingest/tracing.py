@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tallymark.ingest.adapter import Adapter
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.lookup import Lookup
 from tallymark.ingest.figures import Cell, is_blank
 from tallymark.ingest.layout import Searchable
-from tallymark.ingest.lookup import Lookup
 from tallymark.ingest.mapping import Mapped
 from tallymark.ingest.notes import note_cells
 from tallymark.ingest.places import labels_of

@@ -6,14 +6,16 @@ One bad file never stops the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from tallymark.documents.own import own_documents
 from tallymark.errors import SourceError, TallymarkError
-from tallymark.ingest.adapter_loading import BUILT_IN
+from tallymark.ingest.adapter.loading import BUILT_IN
 from tallymark.ingest.batch import Batch, read_files
 from tallymark.ingest.files import files_of
+from tallymark.ingest.namesakes import apart, drafts_apart
 from tallymark.ingest.reading import Order, Result, prepare, reread, screened_grid
 from tallymark.ingest.recognition import (
     AdapterSummary,
@@ -31,6 +33,7 @@ from tallymark.model.trace import Trace
 from tallymark.readers import read_grid
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+Both = tuple[Submissions, tuple[Draft, ...]]
 
 
 def read(
@@ -73,7 +76,8 @@ def read(
     notes: list[str] = []
     files = files_of(paths, errors)
     results = read_files(files, order, batch or Batch(), notes)
-    items, told = settle_versions(_parted(results, errors), replaces, errors)
+    named = apart(_parted(results, errors))
+    items, told = settle_versions(named, replaces, errors)
     submissions = Submissions(
         items=tuple(items),
         errors=tuple(errors),
@@ -130,14 +134,26 @@ def draft(
     return draft_of(read_, path, decisions)
 
 
+def with_drafts(submissions: Submissions, drafts: Sequence[Draft]) -> Both:
+    """Return what was read beside drafts, so that no two files have one name."""
+    read_, guessed = [s.path for s in submissions], [d.path for d in drafts]
+    return (
+        replace(submissions, items=tuple(apart(submissions.items, guessed))),
+        tuple(drafts_apart(drafts, read_)),
+    )
+
+
 def cells(draft: Draft) -> CellTable:
     """Return the cells of a draft; a small workbook is read once more for its formats."""
-    from tallymark.ingest.cell_table import (  # noqa: PLC0415  # few files need it
+    from tallymark.ingest.cell_relation.table import (  # noqa: PLC0415  # few files need it
         cells_of,
     )
 
     def styled() -> Grid:
-        return read_grid(Path(draft.path), options=ReaderOptions(styles=True))
+        options = ReaderOptions(styles=True)
+        return replace(
+            read_grid(Path(draft.path), options=options), file=draft.grid.file
+        )
 
     return cells_of(draft, styled)
 
@@ -148,7 +164,7 @@ def grid(submission: Submission) -> Grid:
     Raises:
         SourceError: the file cannot be read any more, or has changed since.
     """
-    return reread(submission)
+    return replace(reread(submission), file=submission.file)
 
 
 def adapters(

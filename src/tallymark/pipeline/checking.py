@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ def check_all(
     own = [s for s in submissions if s.is_own] if named is None else ()
     for one in own:
         guessed = draft(one.path, not_personal=dict(one.not_personal))
+        guessed = replace(guessed, grid=replace(guessed.grid, file=one.file))
         seen = check_confirmed(
             ingest.cells(guessed), one.file, cells, reference=reference, keep=keep
         )

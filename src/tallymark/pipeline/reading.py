@@ -112,7 +112,7 @@ def with_drafts(
                 errors.append(ingest.same_file(first.path, path))
     items = () if is_asked else submissions.items
     read_ = replace(submissions, items=items, errors=tuple(errors))
-    return read_, tuple(drafts.values())
+    return ingest.with_drafts(read_, tuple(drafts.values()))
 
 
 def trace_as(

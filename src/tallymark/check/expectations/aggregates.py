@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from tallymark.check.fragments import (
+from tallymark.check.pieces.fragments import (
     bounds,
     exact_deviation,
     exact_mean,

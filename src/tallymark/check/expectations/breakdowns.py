@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tallymark.check.breaks import BREAK_COLUMNS, BREAKS
-from tallymark.check.fragments import PLACES, same
+from tallymark.check.pieces.breaks import BREAK_COLUMNS, BREAKS
+from tallymark.check.pieces.fragments import PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,

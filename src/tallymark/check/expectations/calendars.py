@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES
+from tallymark.check.pieces.fragments import FIRST, PLACES
+from tallymark.check.pieces.years import IS_YEAR, YEAR_START, years_from
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -14,7 +15,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.years import IS_YEAR, YEAR_START, years_from
 from tallymark.engine.sql import identifier, literal
 
 _YEAR = "extract(year from period_start)"

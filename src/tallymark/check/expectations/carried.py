@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.copied_examples import figures_over_years, ids_of, yearly_figure
-from tallymark.check.fragments import PLACES, same, settled
+from tallymark.check.pieces.copied_examples import (
+    figures_over_years,
+    ids_of,
+    yearly_figure,
+)
+from tallymark.check.pieces.fragments import PLACES, same, settled
+from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,7 +20,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import (
+from tallymark.check.pieces.cell_sql import (
     COLUMN,
     FIGURE,
     FIRST_PLACES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import HALF_STEP, HIGH, LOW, keyed, same
+from tallymark.check.pieces.fragments import HALF_STEP, HIGH, LOW, keyed, same
 from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
 from tallymark.engine.sql import identifiers
 from tallymark.model.observation import KEY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallymark.check.fragments import places_by
+from tallymark.check.pieces.fragments import places_by
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES, same, settled
+from tallymark.check.pieces.fragments import FIRST, PLACES, same, settled
+from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -14,7 +15,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal
 
 _COUNTED = "statistic = 'COUNT' and obs_value > 0 and ref_area is not null"

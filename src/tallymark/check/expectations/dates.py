@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tallymark.check.fragments import FIRST, PLACES
+from tallymark.check.pieces.fragments import FIRST, PLACES
+from tallymark.check.pieces.timelines import NEEDS, beside, line, outliers
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -12,7 +13,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import NEEDS, beside, line, outliers
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.equations import bounded, cells, sums
-from tallymark.check.families import COUNTS, DIVIDED_BY, HIDDEN, NEEDS
+from tallymark.check.pieces.equations import bounded, cells, sums
+from tallymark.check.pieces.families import COUNTS, DIVIDED_BY, HIDDEN, NEEDS
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, settled
+from tallymark.check.pieces.fragments import FIRST, settled
+from tallymark.check.pieces.timelines import (
+    FEW_TO_JUDGE,
+    NEEDS,
+    agreed,
+    line,
+    outliers,
+)
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -18,13 +25,6 @@ from tallymark.check.rule import (
     Prepared,
     QueryRule,
     Rows,
-)
-from tallymark.check.timelines import (
-    FEW_TO_JUDGE,
-    NEEDS,
-    agreed,
-    line,
-    outliers,
 )
 from tallymark.engine.sql import literal, literals
 from tallymark.model.observation import KEY

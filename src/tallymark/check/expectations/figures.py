@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.conduct import CONDUCT_OF_OFFENCE
+from tallymark.check.pieces.conduct import CONDUCT_OF_OFFENCE
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.breaks import BREAK_COLUMNS, BREAKS
-from tallymark.check.fragments import PLACES, same, settled
+from tallymark.check.pieces.breaks import BREAK_COLUMNS, BREAKS
+from tallymark.check.pieces.fragments import PLACES, same, settled
+from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,7 +16,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal, literals
 from tallymark.model.observation import KEY
 

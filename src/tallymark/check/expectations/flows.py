@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tallymark.check.fragments import HIGH, LOW, PLACES, keyed, same, settled
+from tallymark.check.pieces.fragments import HIGH, LOW, PLACES, keyed, same, settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,

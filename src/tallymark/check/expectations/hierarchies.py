@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
-from tallymark.check.sums import (
+from tallymark.check.pieces.sums import (
     COUNTS,
     SUMS_KWARGS,
     SUMS_NEEDS,
     Hierarchy,
     sums_rule,
 )
+from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
 
 # A label that is narrower or broader than its code is no such part and no such total.
 _CODED = f"{COUNTS} and coalesce(offence_relation, 'exact') = 'exact'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES
+from tallymark.check.pieces.fragments import FIRST, PLACES
 from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
 from tallymark.engine.sql import identifiers
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.conduct import own_conduct_in
-from tallymark.check.fragments import FIRST, PLACES, same
+from tallymark.check.pieces.conduct import own_conduct_in
+from tallymark.check.pieces.fragments import FIRST, PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,

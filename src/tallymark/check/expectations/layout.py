@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from tallymark.check.fragments import bounds, outside
+from tallymark.check.pieces.fragments import bounds, outside
 from tallymark.check.rule import (
     Example,
     ExpectationType,

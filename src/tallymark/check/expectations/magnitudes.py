@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import COLUMN, FIGURE, NAMED, NEEDS, SHEET_ROW, cell_row
-from tallymark.check.fragments import settled
+from tallymark.check.pieces.cell_sql import (
+    COLUMN,
+    FIGURE,
+    NAMED,
+    NEEDS,
+    SHEET_ROW,
+    cell_row,
+)
+from tallymark.check.pieces.fragments import settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import settled
+from tallymark.check.pieces.fragments import settled
+from tallymark.check.pieces.timelines import (
+    FEW_TO_JUDGE,
+    NEEDS,
+    beside,
+    line,
+    outliers,
+    row,
+)
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -13,14 +21,6 @@ from tallymark.check.rule import (
     Prepared,
     QueryRule,
     Rows,
-)
-from tallymark.check.timelines import (
-    FEW_TO_JUDGE,
-    NEEDS,
-    beside,
-    line,
-    outliers,
-    row,
 )
 from tallymark.engine.sql import literal
 

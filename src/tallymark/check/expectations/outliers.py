@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallymark.check.fragments import exact_deviation, exact_mean
+from tallymark.check.pieces.fragments import exact_deviation, exact_mean
 from tallymark.check.rule import (
     Example,
     ExpectationType,

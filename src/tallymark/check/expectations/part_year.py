@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import PLACES, same, settled
+from tallymark.check.pieces.fragments import PLACES, same, settled
+from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -14,7 +15,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tallymark.check.explanation import explain_sum
-from tallymark.check.families import (
+from tallymark.check.pieces.explanation import explain_sum
+from tallymark.check.pieces.families import (
     COUNTS,
     DIVIDED_BY,
     NEEDS,
     Division,
     divisions_of,
     families_of,
+)
+from tallymark.check.pieces.sums import (
+    SUMS_KWARGS,
+    Hierarchy,
+    about,
+    parts_of,
+    sums_rule,
 )
 from tallymark.check.rule import (
     Example,
@@ -22,7 +29,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.sums import SUMS_KWARGS, Hierarchy, about, parts_of, sums_rule
 from tallymark.engine.sql import identifiers, literals
 from tallymark.model.observation import KEY
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tallymark.check.fragments import bounds, outside
+from tallymark.check.pieces.fragments import bounds, outside
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import HALF_STEP, HIGH, LOW, PLACES, keyed, same, settled
+from tallymark.check.pieces.fragments import (
+    HALF_STEP,
+    HIGH,
+    LOW,
+    PLACES,
+    keyed,
+    same,
+    settled,
+)
+from tallymark.check.pieces.sums import parts_of
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,7 +24,6 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
-from tallymark.check.sums import parts_of
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES
+from tallymark.check.pieces.fragments import FIRST, PLACES
+from tallymark.check.pieces.timelines import agreed
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -13,7 +14,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import agreed
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tallymark.check.pieces.sums import (
+    COUNTS,
+    SUMS_KWARGS,
+    SUMS_NEEDS,
+    Hierarchy,
+    sums_rule,
+)
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -13,7 +20,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.sums import COUNTS, SUMS_KWARGS, SUMS_NEEDS, Hierarchy, sums_rule
 from tallymark.engine.sql import literals
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import (
+from tallymark.check.pieces.cell_sql import (
     COLUMN,
     FIGURE,
     FIRST_PLACES,
@@ -12,7 +12,7 @@ from tallymark.check.cell_sql import (
     SHEET_ROW,
     cell_row,
 )
-from tallymark.check.fragments import settled
+from tallymark.check.pieces.fragments import settled
 from tallymark.check.rule import (
     Example,
     ExpectationType,

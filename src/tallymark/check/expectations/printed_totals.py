@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import FIGURE, MOST_PLACES, NEEDS, cell_row
-from tallymark.check.fragments import PLACES, exact_sum
+from tallymark.check.pieces.cell_sql import FIGURE, MOST_PLACES, NEEDS, cell_row
+from tallymark.check.pieces.fragments import PLACES, exact_sum
 from tallymark.check.rule import (
     Example,
     ExpectationType,

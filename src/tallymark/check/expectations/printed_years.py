@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.cell_sql import FIRST_PLACES, NEEDS, cell_row
+from tallymark.check.pieces.cell_sql import FIRST_PLACES, NEEDS, cell_row
 from tallymark.check.rule import (
     Example,
     ExpectationType,

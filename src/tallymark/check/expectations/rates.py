@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.explanation import shortened
-from tallymark.check.fragments import HALF_STEP, HIGH, LOW, keyed, same
+from tallymark.check.pieces.explanation import shortened
+from tallymark.check.pieces.fragments import HALF_STEP, HIGH, LOW, keyed, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.conduct import own_conduct_in
+from tallymark.check.pieces.conduct import own_conduct_in
+from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,7 +16,6 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
-from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifier, identifiers, literals
 from tallymark.model.observation import KEY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.families import HIDDEN
-from tallymark.check.fragments import HIGH, LOW, PLACES, exact_sum, same
+from tallymark.check.pieces.families import HIDDEN
+from tallymark.check.pieces.fragments import HIGH, LOW, PLACES, exact_sum, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallymark.check.fragments import same
-from tallymark.check.ignored_rows import IGNORE_ROW, rows_looked_at
+from tallymark.check.pieces.fragments import same
+from tallymark.check.pieces.ignored_rows import IGNORE_ROW, rows_looked_at
 from tallymark.check.rule import (
     Example,
     ExpectationType,

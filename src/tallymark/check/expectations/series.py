@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import HOME, PLACES, same
+from tallymark.check.pieces.fragments import HOME, PLACES, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,

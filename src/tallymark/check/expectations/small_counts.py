@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.families import HIDDEN
-from tallymark.check.fragments import FIRST, HIGH, PLACES
+from tallymark.check.pieces.families import HIDDEN
+from tallymark.check.pieces.fragments import FIRST, HIGH, PLACES
+from tallymark.check.pieces.timelines import agreed
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -15,7 +16,6 @@ from tallymark.check.rule import (
     RowRule,
     Rows,
 )
-from tallymark.check.timelines import agreed
 from tallymark.engine.sql import literal, literals
 from tallymark.model.observation import KEY
 

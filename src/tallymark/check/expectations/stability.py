@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, PLACES, same
+from tallymark.check.pieces.fragments import FIRST, PLACES, same
+from tallymark.check.pieces.years import IS_YEAR, YEAR_START
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -18,7 +19,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.years import IS_YEAR, YEAR_START
 from tallymark.engine.sql import identifier, identifiers
 from tallymark.model.context import CONTEXT_COLUMNS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from tallymark.check.fragments import HIGH, LOW, same
+from tallymark.check.pieces.fragments import HIGH, LOW, same
 from tallymark.check.rule import (
     Example,
     ExpectationType,

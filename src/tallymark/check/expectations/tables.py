@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import FIRST, HIGH, LOW
+from tallymark.check.pieces.fragments import FIRST, HIGH, LOW
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tallymark.check.copied_examples import figures_over_years, ids_of
-from tallymark.check.fragments import PLACES, same, settled
+from tallymark.check.pieces.copied_examples import figures_over_years, ids_of
+from tallymark.check.pieces.fragments import PLACES, same, settled
+from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
     Example,
     ExpectationType,
@@ -13,7 +14,6 @@ from tallymark.check.rule import (
     QueryRule,
     Rows,
 )
-from tallymark.check.timelines import LINE
 from tallymark.engine.sql import identifiers, literal
 from tallymark.model.observation import KEY
 

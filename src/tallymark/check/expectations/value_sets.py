@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tallymark.check.arguments import column_holds
-from tallymark.check.fragments import FIRST, PLACES
+from tallymark.check.pieces.fragments import FIRST, PLACES
 from tallymark.check.rule import (
     Example,
     ExpectationType,

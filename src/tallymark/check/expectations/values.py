@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.fragments import bounds, outside
+from tallymark.check.pieces.fragments import bounds, outside
 from tallymark.check.rule import Example, ExpectationType, Kwarg, Kwargs, RowRule, Rows
 from tallymark.engine.sql import identifier, literals
 

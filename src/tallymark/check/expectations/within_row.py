@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from tallymark.check.ignored_rows import IGNORE_ROW, rows_looked_at
+from tallymark.check.pieces.ignored_rows import IGNORE_ROW, rows_looked_at
 from tallymark.check.rule import (
     Example,
     ExpectationType,

@@ -13,7 +13,7 @@ from tallymark.ingest.drafting.cells import YEAR, kind_of
 from tallymark.ingest.drafting.layouts import Layout
 from tallymark.ingest.drafting.meaning import heading_readings
 from tallymark.ingest.drafting.reading import TextReading
-from tallymark.ingest.surroundings import label_of, lines_before, texts_around
+from tallymark.ingest.layout.surroundings import label_of, lines_before, texts_around
 from tallymark.model.grid import Grid
 
 MOST_TITLES = 8

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from tallymark.ingest.digits import plain_text
+from tallymark.ingest.numbers.digits import plain_text
 from tallymark.model.grid import Sheet, Value
 
 EMPTY, TEXT, NUMBER, YEAR, RANGE, GAP, DAY = " tnyrgd"

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from tallymark.ingest.digits import plain_text
 from tallymark.ingest.drafting.cells import (
     DAY,
     EMPTY,
@@ -23,7 +22,8 @@ from tallymark.ingest.drafting.meaning import (
     column_role,
     heading_readings,
 )
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
+from tallymark.ingest.numbers.digits import plain_text
 from tallymark.model.draft import Guess, Role
 
 ROLES: tuple[str, ...] = get_args(Role)

@@ -19,7 +19,7 @@ from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import heading_readings
 from tallymark.ingest.drafting.reading import TextReading
 from tallymark.ingest.drafting.totals import is_total
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.model.draft import Rectangle
 
 FIELDS = (

@@ -15,7 +15,7 @@ from typing import Any
 from tallymark.ingest.drafting.blocks import Block
 from tallymark.ingest.drafting.cells import YEAR, kind_of
 from tallymark.ingest.drafting.sketches import Sketch
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.model.draft import Rectangle
 from tallymark.model.grid import Sheet, column_letters
 

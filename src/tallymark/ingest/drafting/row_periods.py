@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tallymark.ingest.digits import plain_text
 from tallymark.ingest.drafting.cells import EMPTY
 from tallymark.ingest.drafting.columns import Roles, hold_years
 from tallymark.ingest.drafting.layouts import Column, Layout
+from tallymark.ingest.numbers.digits import plain_text
 
 _YEAR = re.compile(r"(?:19|20|24|25|26)\d\d")
 _QUARTERS = {1, 2, 3, 4}

@@ -8,7 +8,7 @@ from typing import Any
 
 from tallymark.ingest.drafting.cells import EMPTY
 from tallymark.ingest.drafting.layouts import Layout
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 
 MOST_ENDS = 30
 """Different texts that may end a table."""

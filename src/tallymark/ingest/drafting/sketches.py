@@ -16,7 +16,7 @@ from tallymark.ingest.drafting.cells import (
     filled,
     kinds_of,
 )
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.model.grid import Sheet, Value
 
 

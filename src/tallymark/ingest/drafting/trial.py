@@ -8,9 +8,9 @@ from typing import Any
 
 from tallymark.documents import validated
 from tallymark.errors import DocumentError, TallymarkError
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import spelled_out
-from tallymark.ingest.adapter_references import reference_problems
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import spelled_out
+from tallymark.ingest.adapter.references import reference_problems
 from tallymark.ingest.layout import Searchable, find_tables
 from tallymark.ingest.submission import submission_of
 from tallymark.model.grid import Grid

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.person_gate.cells import Shape, holds_day, with_plain_digits
 from tallymark.ingest.person_gate.columns import (
@@ -32,7 +33,6 @@ from tallymark.ingest.person_gate.names import (
     is_office_address,
 )
 from tallymark.ingest.person_gate.texts import describes_person, is_account
-from tallymark.ingest.rules import PeriodRule
 from tallymark.model.codes import Calendar
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from tallymark.documents.messages import in_all_languages
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.labels import short_text
-from tallymark.ingest.nearest import nearest
+from tallymark.ingest.layout.nearest import nearest
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.person_gate.texts import describes_person, is_account
-from tallymark.ingest.rules import PeriodRule
-from tallymark.ingest.surroundings import label_of
 from tallymark.ingest.template.pages import Page
 from tallymark.ingest.template.spelling import Spelling, codes_by_word, folded
 from tallymark.ingest.template.told import Told

@@ -17,9 +17,9 @@ from tallymark.documents import (
     read_code_list,
 )
 from tallymark.errors import UsageError
-from tallymark.ingest.calendars import MAIN_MONTHS
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.periods import read_period
-from tallymark.ingest.rules import PeriodRule
+from tallymark.ingest.periods.calendars import MAIN_MONTHS
 from tallymark.model.codes import Calendar, Stage
 from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.series import Series

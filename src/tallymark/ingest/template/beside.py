@@ -11,8 +11,8 @@ from itertools import islice
 from tallymark.documents.messages import in_all_languages, messages_in
 from tallymark.ingest.areas import read_area
 from tallymark.ingest.labels import short_text
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.ingest.person_gate.texts import tells_of_person
-from tallymark.ingest.surroundings import label_of
 from tallymark.ingest.template.pages import Page
 from tallymark.ingest.template.spelling import Spelling, folded
 from tallymark.ingest.template.told import Told

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tallymark.documents.messages import in_all_languages, messages_in
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.ingest.template.asked import period_rule
 from tallymark.ingest.template.pages import Page
 from tallymark.ingest.template.spelling import Spelling, codes_by_word, folded

@@ -10,9 +10,9 @@ from pathlib import Path
 from tallymark.documents import REFERENCE
 from tallymark.documents.messages import in_all_languages, languages, messages_in
 from tallymark.errors import SourceError, UsageError
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import adapter_from
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import adapter_from
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.ingest.template.answers import UNKNOWN, Answers, answers_in
 from tallymark.ingest.template.asked import template_of
 from tallymark.ingest.template.beside import tell_beside

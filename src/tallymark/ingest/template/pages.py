@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 from tallymark.errors import SourceError
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.model.grid import Grid, Sheet
 from tallymark.model.template import (
     MARK,

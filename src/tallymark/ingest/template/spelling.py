@@ -11,7 +11,7 @@ from functools import cache
 from unicodedata import combining, decimal, normalize
 
 from tallymark.documents.messages import in_all_languages
-from tallymark.ingest.surroundings import label_of
+from tallymark.ingest.layout.surroundings import label_of
 from tallymark.model.grid import Sheet
 
 _NOT_A_WORD = re.compile(r"\W+")

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tallymark.documents import validated
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.drafting.meaning import period_block, period_rule
 from tallymark.ingest.periods import read_period
-from tallymark.ingest.rules import PeriodRule
 
 SURE: list[tuple[list[str], list[str], dict[str, Any]]] = [
     (["2017", "2018"], ["Cases in Kenya"], {}),

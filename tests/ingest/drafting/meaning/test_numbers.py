@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tallymark.documents import validated
+from tallymark.ingest.adapter.rules import NumberRule
 from tallymark.ingest.drafting.meaning import number_rule
-from tallymark.ingest.numbers import number_reader
-from tallymark.ingest.rules import NumberRule
+from tallymark.ingest.numbers.reading import number_reader
 from tallymark.model.codes import MissingReason
 
 SETTLED: list[tuple[list[str], str | None, list[str] | None]] = [

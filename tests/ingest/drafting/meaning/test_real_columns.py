@@ -12,17 +12,17 @@ import pytest
 
 from tallymark.documents import validated
 from tallymark.errors import TallymarkError
-from tallymark.ingest.adapter import Adapter, Table
-from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.document import Adapter, Table
+from tallymark.ingest.adapter.loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.rules import NumberRule, PeriodRule
 from tallymark.ingest.drafting.meaning import (
     column_role,
     number_rule,
     period_rule,
 )
 from tallymark.ingest.layout import Placed, find_tables, fits, searchable
-from tallymark.ingest.numbers import number_reader
+from tallymark.ingest.numbers.reading import number_reader
 from tallymark.ingest.periods import read_period
-from tallymark.ingest.rules import NumberRule, PeriodRule
 from tallymark.model.codes import MissingReason
 from tallymark.model.grid import Value, text_of
 from tallymark.readers import read_grid

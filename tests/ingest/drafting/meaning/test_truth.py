@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from tallymark.ingest.adapter import Adapter
-from tallymark.ingest.adapter_loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.document import Adapter
+from tallymark.ingest.adapter.loading import BUILT_IN, load_adapter
+from tallymark.ingest.adapter.lookup import Lookup
 from tallymark.ingest.drafting.meaning import heading_readings, label_readings
 from tallymark.ingest.drafting.reading import TextReading
-from tallymark.ingest.lookup import Lookup
 
 FURTHER = Path(__file__).parents[3] / "real" / "adapters"
 

@@ -17,7 +17,7 @@ from tallymark.ingest.drafting.meaning.texts import plain
 from tallymark.ingest.drafting.meaning.wordings import found_in
 from tallymark.ingest.drafting.meaning.year_beginnings import beginning_part
 from tallymark.ingest.drafting.reading import TextReading
-from tallymark.ingest.period_words import PERIOD_TOKEN, word_meaning
+from tallymark.ingest.periods.words import PERIOD_TOKEN, word_meaning
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|24|25|26)\d\d)(?!\d)")
 _BUDDHIST, _ETHIOPIAN = range(2443, 2700), range(1985, 2020)

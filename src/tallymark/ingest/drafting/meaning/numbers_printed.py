@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tallymark.ingest.amounts import amount_reader
-from tallymark.ingest.digits import plain_text, visible_text
+from tallymark.ingest.adapter.rules import NumberRule, RangeRule
 from tallymark.ingest.drafting.meaning.codes_named import gap_named
 from tallymark.ingest.drafting.meaning.number_marks import number_marks
 from tallymark.ingest.drafting.reading import TextReading
-from tallymark.ingest.ranges import range_reader
-from tallymark.ingest.rules import NumberRule, RangeRule
+from tallymark.ingest.numbers.amounts import amount_reader
+from tallymark.ingest.numbers.digits import plain_text, visible_text
+from tallymark.ingest.numbers.ranges import range_reader
 from tallymark.model.codes import MissingReason
 
 _FLAGGED = re.compile(r"\d[\d.,' ]*\(?([a-z])\)?")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tallymark.ingest.amounts import amount_reader
-from tallymark.ingest.digits import plain_text, visible_text
+from tallymark.ingest.adapter.rules import NumberRule, RangeRule
 from tallymark.ingest.drafting.meaning.headings import heading_readings, shortened
-from tallymark.ingest.ranges import range_reader
-from tallymark.ingest.rules import NumberRule, RangeRule
+from tallymark.ingest.numbers.amounts import amount_reader
+from tallymark.ingest.numbers.digits import plain_text, visible_text
+from tallymark.ingest.numbers.ranges import range_reader
 from tallymark.model.draft import Role
 
 MOST = 0.6

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from tallymark.ingest.adapter.rules import PeriodRule
 from tallymark.ingest.drafting.meaning.texts import CACHED, plain, words_of
 from tallymark.ingest.drafting.meaning.wordings import (
     begins_with,
     ends_with,
     found_in,
 )
-from tallymark.ingest.period_words import PERIOD_TOKEN, word_meaning
 from tallymark.ingest.periods import LONGEST_PERIOD, read_period
-from tallymark.ingest.rules import PeriodRule
+from tallymark.ingest.periods.words import PERIOD_TOKEN, word_meaning
 from tallymark.model.codes import Calendar
 
 _FIRST_MONTHS = re.compile(

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tallymark.ingest.digits import plain_text
+from tallymark.ingest.numbers.digits import plain_text
 
 LONGEST = 400
 """Characters of a text that are looked at; what follows is left out."""

@@ -10,7 +10,7 @@ from typing import Any
 from tallymark.ingest.drafting.meaning.printed_digits import months_printed
 from tallymark.ingest.drafting.meaning.rule_words import RulePart
 from tallymark.ingest.drafting.meaning.wordings import found_in
-from tallymark.ingest.period_words import PERIOD_TOKEN, Meaning, word_meaning
+from tallymark.ingest.periods.words import PERIOD_TOKEN, Meaning, word_meaning
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
 _SPLIT = re.compile(r"(?<!\d)(\d{4})[/-](\d{4}|\d\d)(?!\d)")

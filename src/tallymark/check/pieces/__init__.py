@@ -1,0 +1,1 @@
+"""What expectation types share: pieces of SQL, prepared tables, words and examples."""

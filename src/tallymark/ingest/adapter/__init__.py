@@ -1,0 +1,1 @@
+"""What an adapter document may say, and how it is read and checked."""

@@ -1,0 +1,1 @@
+"""Printed numbers: digits, marks, ranges and footnotes to values; nothing is guessed."""

@@ -1,0 +1,1 @@
+"""Workbooks of ours that came back filled in: answers, decisions and definitions."""
