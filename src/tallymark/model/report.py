@@ -44,7 +44,8 @@ class Report:
             self,
             findings=replace(self.findings, outcomes=(), items=tuple(kept)),
             submissions=Submissions(
-                tuple(s for s in self.submissions if s.file == file)
+                tuple(s for s in self.submissions if s.file == file),
+                series=self.submissions.series,
             ),
             grids={name: grid for name, grid in self.grids.items() if name == file},
             unshown={},

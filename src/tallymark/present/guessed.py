@@ -5,7 +5,7 @@ Hides how guesses become conditions of a finding, and which definitions are know
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from tallymark.model.definition import DefinitionQuestion
 from tallymark.model.draft import Draft
 from tallymark.model.finding import Finding, Location
 from tallymark.model.report import Report
+from tallymark.model.series import Series
+from tallymark.model.submission import Submission
 from tallymark.present.wording import counted, listed, one_line
 
 MOST_NAMED = 3
@@ -84,7 +86,7 @@ def some(names: Sequence[str]) -> str:
     """
     n_more = len(names) - MOST_NAMED
     if n_more <= 0:
-        return listed(names)
+        return listed(list(names))
     return listed([*names[:MOST_NAMED], f"{n_more:,} more"])
 
 
@@ -120,16 +122,38 @@ def definition_asks(draft: Draft, language: str = ENGLISH) -> list[DefinitionAsk
     """Return the questions on definition and capacity; none of a file without a table."""
     if not draft.tables:
         return []
-    return [_ask(draft, q, language) for q in definition_questions()]
+    return [_ask(q, _said(draft, q), language) for q in definition_questions()]
 
 
-def definition_finding(draft: Draft, ask: DefinitionAsk) -> Finding:
+def open_asks(
+    submission: Submission, series: Mapping[str, Series], language: str = ENGLISH
+) -> list[DefinitionAsk]:
+    """Return the questions that the user's own definition of a file's series leaves open."""
+    if not submission.is_own:
+        return []
+    held = submission.observations["series_id"].unique().to_pylist()
+    left = {name for one in held if one in series for name in series[one].unanswered()}
+    asked = [q for q in definition_questions() if _name(q.field) in left]
+    return [_ask(q, set(), language) for q in asked]
+
+
+def _name(field: str) -> str:
+    """Return what a series calls the question of a field.
+
+    >>> _name("counting_rule.attempts"), _name("calendar.name")
+    ('attempts', 'calendar')
+    """
+    group, _, name = field.rpartition(".")
+    return group if name == "name" else name
+
+
+def definition_finding(file: str, ask: DefinitionAsk) -> Finding:
     """Return a question as what a return workbook carries, so that it is known again."""
     return Finding(
         expectation=f"definition:{ask.field}",
         severity=Severity.INFO,
         dimension="STAT_CONC_DEF",
-        location=Location(file=draft.grid.file),
+        location=Location(file=file),
         found=ask.help,
         expected="",
         why="",
@@ -139,7 +163,9 @@ def definition_finding(draft: Draft, ask: DefinitionAsk) -> Finding:
     )
 
 
-def _ask(draft: Draft, question: DefinitionQuestion, language: str) -> DefinitionAsk:
+def _ask(
+    question: DefinitionQuestion, seems: Collection[str], language: str
+) -> DefinitionAsk:
     translated = messages_in(language).texts
     choices = tuple(question.choices.values())
     known = [(*choices, NOT_KNOWN)] if choices else []
@@ -147,9 +173,7 @@ def _ask(draft: Draft, question: DefinitionQuestion, language: str) -> Definitio
         own = tuple(translated.get(choice, choice) for choice in choices)
         known.append((*own, _NOT_KNOWN[language]))
     plain = text = translated.get(question.text, question.text)
-    said = "; ".join(
-        translated.get(word, word) for word in sorted(_said(draft, question))
-    )
+    said = "; ".join(translated.get(word, word) for word in sorted(seems))
     if said:
         text = _SEEMS[language].format(said=said, question=text)
     return DefinitionAsk(

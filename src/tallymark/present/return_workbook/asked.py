@@ -16,7 +16,7 @@ from tallymark.model.grid import Grid
 from tallymark.model.question import Question, read_question
 from tallymark.model.report import Report
 from tallymark.present import digest
-from tallymark.present.guessed import definition_asks, definition_finding
+from tallymark.present.guessed import definition_asks, definition_finding, open_asks
 from tallymark.present.wording import one_line
 
 MOST_QUESTIONS = 1000
@@ -64,7 +64,8 @@ def asked_of(report: Report, grid: Grid | None) -> tuple[list[Asked], int]:
     """Return the questions in order, and how many more there are.
 
     A waived finding is not asked about. Of a file that was read with guesses it is
-    asked, too, what its figures count.
+    asked, too, what its figures count, and of one that an own adapter reads what is
+    still unknown of that.
     """
     found = [
         finding for finding in report.findings if finding.ask and not finding.is_waived
@@ -100,18 +101,21 @@ def _asked(
 
 
 def _definitions(report: Report, n_before: int) -> list[Asked]:
-    asks = [(d, a) for d in report.drafts for a in definition_asks(d, report.language)]
+    language, series = report.language, report.submissions.series
+    asks = [(d.grid.file, definition_asks(d, language)) for d in report.drafts]
+    asks += [(s.file, open_asks(s, series, language)) for s in report.submissions]
+    each = [(file, ask) for file, several in asks for ask in several]
     return [
         Asked(
             number=n,
-            finding=definition_finding(draft, ask),
+            finding=definition_finding(file, ask),
             question=one_line(ask.text),
             answers=ask.answers,
             known=LANGUAGES_APART.join(ANSWERS_APART.join(a) for a in ask.known),
             address="",
-            where=one_line(draft.grid.file),
+            where=one_line(file),
         )
-        for n, (draft, ask) in enumerate(asks, start=n_before + 1)
+        for n, (file, ask) in enumerate(each, start=n_before + 1)
     ]
 
 
