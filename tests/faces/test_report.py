@@ -31,12 +31,16 @@ def test_a_file_that_has_changed_is_told_of_in_words(sample, tmp_path) -> None:
     assert "Its cells are not drawn here. The file has changed" in page
 
 
-def test_of_files_of_one_name_none_is_drawn(sample, tmp_path) -> None:
+def test_files_of_one_name_are_told_apart_and_both_drawn(sample, tmp_path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
     (tmp_path / "a" / "f.csv").write_bytes(sample("tha_ticac").read_bytes())
     shutil.copy(sample("xaa_case_data"), tmp_path / "b" / "f.csv")
     submissions = tm.read([tmp_path / "a", tmp_path / "b"])
+    for one in submissions:
+        for table in (one.observations, one.regions, one.headings):
+            assert set(table["source_file"].to_pylist()) == {one.file}
     made = pipeline.report(submissions, tm.check(submissions))
-    assert len(submissions) == 2
-    assert made.unshown == {"f.csv": "Several files of this name were checked."}
+    assert set(made.grids) <= {"a/f.csv", "b/f.csv"}
+    assert "b/f.csv" in made.grids
+    assert made.unshown == {}
