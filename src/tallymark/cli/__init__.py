@@ -27,9 +27,9 @@ from tallymark.cli.check import check
 from tallymark.cli.claim import claim
 from tallymark.cli.console import complain, escape_on_streams, tell_of_escapes
 from tallymark.cli.contract import contract
+from tallymark.cli.ending import INTERNAL, UNUSABLE
 from tallymark.cli.facts import facts, iccs
 from tallymark.cli.figure import cite, fill, reproduce, verify, why
-from tallymark.cli.gate import INTERNAL, UNUSABLE
 from tallymark.cli.reading import cache
 from tallymark.cli.suite import diff_verdicts, suite
 from tallymark.cli.table import table

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tallymark.cli.ending import FOUND, OK, UNUSABLE
 from tallymark.cli.reading import declaration, own_option
 from tallymark.environment import OWN, own_folder
 from tallymark.errors import TallymarkError, UsageError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:  # the stages load on use
     from tallymark.ingest.golden import Golden
     from tallymark.model.submission import Submission
 
-OK, DIFFERENT, UNUSABLE = 0, 1, 2
 
 MOST_SHOWN = 50
 """Differences and losses of one adapter that are printed."""
@@ -79,7 +79,7 @@ def draft(*, file: str, not_personal: Sequence[str], output: str | None) -> int:
     n_open = len(made.open_guesses)
     verb = "needs" if n_open == 1 else "need"
     click.echo(f"{counted(n_open, 'guess', 'guesses')} {verb} you.", err=True)
-    return DIFFERENT if n_open or not made.tables else OK
+    return FOUND if n_open or not made.tables else OK
 
 
 def _keep_decisions(target: Path, content: bytes) -> None:
@@ -121,7 +121,7 @@ def accept(*, workbook: str, file: str | None, own: str, replace: bool) -> int:
         click.echo(f"Written: {path}", err=True)
     if made.opened:
         click.echo(f"Next: decide in {made.written[0]}, and accept that.")
-        return DIFFERENT
+        return FOUND
     where = "" if own == OWN else f" --own {shlex.quote(own)}"
     target = shlex.quote(str(made.file))
     click.echo(f"Next: tallymark check {target}{where} --out findings")
@@ -252,7 +252,7 @@ def _compare(golden: Golden) -> int:
     if n_cells := n_unaccounted(submission):
         numbers = counted(n_cells, "number")
         click.echo(f"  neither observations nor losses: {numbers}")
-    return DIFFERENT if found or n_cells else OK
+    return FOUND if found or n_cells else OK
 
 
 def _loss(loss: Mapping[str, str | None]) -> str:

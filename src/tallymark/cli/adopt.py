@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tallymark.cli.gate import OK
+from tallymark.cli.ending import OK
 from tallymark.cli.reading import Reading, read
 from tallymark.environment import today
 

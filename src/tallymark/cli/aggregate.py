@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
+from tallymark.cli.ending import OK
 from tallymark.cli.reading import own_option
 from tallymark.environment import own_folder
-
-OK = 0
 
 
 @click.command()

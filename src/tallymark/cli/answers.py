@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from tallymark.cli.console import format_option
+from tallymark.cli.ending import OK, UNUSABLE
 from tallymark.cli.reading import own_option
 from tallymark.environment import own_folder
 from tallymark.errors import UsageError
-
-OK, UNUSABLE = 0, 2
 
 
 @click.group()
@@ -21,13 +21,7 @@ def answers() -> None:
 
 @answers.command()
 @click.argument("paths", nargs=-1, required=True, metavar="RETURN.XLSX…")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    help="How the answers are printed or written.",
-)
+@format_option("How the answers are printed or written.", "text", "csv", "json")
 @click.option("-o", "--output", metavar="FILE", help="Write them here instead.")
 def read(*, paths: Sequence[str], format_: str, output: str | None) -> int:
     """Print each question's fingerprint with its answer and the sender's words."""

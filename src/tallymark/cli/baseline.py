@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from tallymark.cli.gate import (
-    NOTHING_CHECKED,
-    Gate,
-    broken_code,
-    configured,
-    gate_options,
+from tallymark.cli.ending import NOTHING_CHECKED, OK, broken_code
+from tallymark.cli.gate import Gate, configured, gate_options
+from tallymark.cli.reading import (
+    Reading,
+    declaration,
+    declarations,
+    optional_reading_options,
+    read,
 )
-from tallymark.cli.reading import Reading, declaration, optional_reading_options, read
 from tallymark.environment import today
 from tallymark.errors import UsageError
 from tallymark.model.configuration import Configuration
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.pipeline import Judged
+
+    Change = Callable[[Configuration, Judged], tuple[int, bytes]]
 
 USUAL = "baseline.json"
 
@@ -71,18 +76,7 @@ def shrink(**run: Unpack[_Run]) -> int:
     """Take out of the baseline what is gone. Nothing is added: this may run in CI."""
     from tallymark import pipeline
 
-    configuration = _configured(run)
-    target = _target(configuration)
-    judged = _judged(run, configuration)
-    if not judged.verdict.is_checked:
-        return _nothing(judged, target)
-    n, content = pipeline.shrink(configuration, judged)
-    if n:
-        _write(target, content)
-        click.echo(f"{_findings(n)} taken out of {target}")
-    else:
-        click.echo(f"Nothing is gone; {target} is left as it is.")
-    return _code(judged)
+    return _change(run, pipeline.shrink, "taken out of", "Nothing is gone")
 
 
 @baseline.command()
@@ -98,18 +92,9 @@ def accept(*, accept: str, **run: Unpack[_Run]) -> int:
     """Take into the baseline what is new or has drifted, with a reason."""
     from tallymark import pipeline
 
-    configuration = _configured(run)
-    target = _target(configuration)
-    judged = _judged(run, configuration)
-    if not judged.verdict.is_checked:
-        return _nothing(judged, target)
-    n, content = pipeline.grow(configuration, judged, reason=accept, day=today())
-    if n:
-        _write(target, content)
-        click.echo(f"{_findings(n)} accepted into {target}: {accept.strip()}")
-    else:
-        click.echo(f"Nothing is new; {target} is left as it is.")
-    return _code(judged)
+    grow = partial(pipeline.grow, reason=accept, day=today())
+    told = f": {accept.strip()}"
+    return _change(run, grow, "accepted into", "Nothing is new", told)
 
 
 @baseline.command()
@@ -120,7 +105,23 @@ def show(**place: Unpack[_Place]) -> int:
 
     found = configured({"suite": (), "waivers": None, **place})
     click.echo(pipeline.baseline_text(_target(found)), nl=False)
-    return 0
+    return OK
+
+
+def _change(run: _Run, change: Change, done: str, none: str, told: str = "") -> int:
+    """Write the baseline that `change` makes, if it changes anything."""
+    configuration = _configured(run)
+    target = _target(configuration)
+    judged = _judged(run, configuration)
+    if not judged.verdict.is_checked:
+        return _nothing(judged, target)
+    n, content = change(configuration, judged)
+    if n:
+        _write(target, content)
+        click.echo(f"{_findings(n)} {done} {target}{told}")
+    else:
+        click.echo(f"{none}; {target} is left as it is.")
+    return _code(judged)
 
 
 def _configured(run: _Run) -> Configuration:
@@ -150,12 +151,13 @@ def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) ->
             hint="`tallymark baseline create` writes one.",
         )
     paths = pipeline.files_to_check(configuration, run["paths"])
+    not_personal = declarations(configuration, run["not_personal"])
     unknown = Unknown()
     reading: Reading = {
         "paths": [str(path) for path in paths],
         "adapter": run["adapter"],
         "own": run["own"],
-        "not_personal": run["not_personal"],
+        "not_personal": not_personal,
         "replaces": run["replaces"],
         "jobs": run["jobs"],
         "cache": run["cache"],
@@ -164,7 +166,7 @@ def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) ->
     submissions, drafts = pipeline.with_drafts(
         read(reading, unknown),
         unknown,
-        not_personal=dict(map(declaration, run["not_personal"])),
+        not_personal=dict(map(declaration, not_personal)),
     )
     for error in submissions.errors:
         click.echo(f"Error: {error}", err=True)

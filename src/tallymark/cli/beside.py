@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from tallymark.cli.ending import OK, UNUSABLE
 from tallymark.cli.reading import Reading, read, reading_options
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.results import CountryPage
 
-OK, UNUSABLE = 0, 2
 
 _ENDINGS: dict[str, Callable[[CountryPage], str]] = {
     ".html": lambda page: page.to_html(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tallymark.cli.gate import OK
+from tallymark.cli.ending import OK
 from tallymark.cli.reading import own_option
 from tallymark.environment import own_folder
 

@@ -16,17 +16,9 @@ from tallymark.cli.ci import (
     asked_reports,
     reporting_options,
 )
-from tallymark.cli.console import complain, print_out
-from tallymark.cli.gate import (
-    NOTHING_CHECKED,
-    Gate,
-    Stops,
-    configured,
-    exit_code,
-    gate_options,
-    stop_options,
-    unread_code,
-)
+from tallymark.cli.console import complain, format_option, print_out
+from tallymark.cli.ending import NOTHING_CHECKED, exit_code, unread_code
+from tallymark.cli.gate import Gate, Stops, configured, gate_options, stop_options
 from tallymark.cli.reading import (
     Checking,
     declaration,
@@ -49,12 +41,7 @@ class _Run(Checking, Gate, Stops):
 @click.command()
 @table_or_reading_options
 @gate_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([*PRINTED, *CI_FORMATS]),
-    default="text",
-)
+@format_option("How the findings are printed.", *PRINTED, *CI_FORMATS)
 @reporting_options
 @click.option(
     "--out",

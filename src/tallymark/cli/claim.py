@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from tallymark.cli.console import format_option
+from tallymark.cli.ending import FOUND, NOTHING_CHECKED, OK
 from tallymark.cli.reading import declaration, own_option
 from tallymark.environment import own_folder
 from tallymark.errors import UsageError
@@ -14,7 +16,6 @@ from tallymark.errors import UsageError
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.codes import Verdict
 
-OK, FAILED, NO_CLAIMS = 0, 1, 4
 
 _GRAVITY = ("contradicted", "refused", "cannot_tell")
 
@@ -52,14 +53,7 @@ class Scanning(TypedDict):
     metavar="TABLE=REASON",
     help="With --scan: read this table though it looks like a list of persons.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How the verdicts are printed.",
-)
+@format_option("How the verdicts are printed.", "text", "json", "markdown")
 @click.option(
     "--fail-on",
     type=click.Choice([*_GRAVITY, "never"]),
@@ -94,8 +88,8 @@ def claim(
         verdicts += [result.verdict for result in report]
     _echo(printed, format_)
     if _fails(verdicts, fail_on):
-        return FAILED
-    return OK if verdicts else NO_CLAIMS
+        return FOUND
+    return OK if verdicts else NOTHING_CHECKED
 
 
 def _scanned(
@@ -125,7 +119,7 @@ def _scanned(
         )
         printed.append(pipeline.scan_as(scan, format_))
         if _fails([matching.verdict for matching in scan.matchings], fail_on):
-            code = FAILED
+            code = FOUND
     _echo(printed, format_)
     return code
 

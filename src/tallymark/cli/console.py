@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -16,6 +18,21 @@ from tallymark.errors import FaultError, TallymarkError
 from tallymark.model.letters import escaped, legible_name
 
 _HANDLER = "tallymark-escapes"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def format_option(told: str, *names: str) -> Callable[[Command], Command]:
+    """Give a command `--format`, by default the first name; `told` is its help."""
+    choice = click.Choice(names)
+    return click.option(
+        "--format",
+        "format_",
+        type=choice,
+        default=names[0],
+        show_default=True,
+        help=told,
+    )
 
 
 class Escapes:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 import click
 
 from tallymark.cli.ci import CI_FORMATS, Telling, asked_reports, reporting_options
-from tallymark.cli.gate import exit_code
+from tallymark.cli.console import format_option
+from tallymark.cli.ending import FOUND, NOTHING_CHECKED, OK, UNUSABLE, exit_code
 from tallymark.cli.reading import (
     Checking,
     is_table,
@@ -26,15 +27,7 @@ if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.submission import Submissions
     from tallymark.model.verdict import Verdict
 
-OK, FOUND, UNUSABLE, NOTHING_CHECKED = 0, 1, 2, 4
-_FORMAT = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the changes are printed.",
-)
+_FORMAT = format_option("How the changes are printed.", "text", "json")
 
 
 @click.group()
@@ -86,12 +79,7 @@ def lint(*, file: str, own: str | None) -> int:
 @click.option(
     "--require-all", is_flag=True, help="Exit code 1 if a rule could not be run."
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", *CI_FORMATS]),
-    default="text",
-)
+@format_option("How the findings are printed.", "text", "json", *CI_FORMATS)
 @reporting_options
 @click.option(
     "--fail-on",

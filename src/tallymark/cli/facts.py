@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
+from tallymark.cli.ending import OK
 from tallymark.cli.reading import own_option
 from tallymark.environment import own_folder
 from tallymark.errors import UsageError
-
-OK = 0
 
 FACTS_FORMATS = ("text", "csv", "json")
 ICCS_FORMATS = ("text", "csv", "xlsx")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from tallymark.cli.console import format_option
+from tallymark.cli.ending import FOUND, OK, UNUSABLE
 from tallymark.cli.reading import (
     Reading,
     conditions,
@@ -21,7 +23,6 @@ from tallymark.environment import own_folder
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.results import Figures
 
-OK, DIFFERS, UNUSABLE = 0, 1, 2
 
 _where = click.option(
     "--where",
@@ -50,14 +51,7 @@ _caveats = click.option(
 @_where
 @_by
 @_caveats
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How it is printed.",
-)
+@format_option("How it is printed.", "text", "json")
 @click.option("--all", "is_full", is_flag=True, help="Every part and every fact.")
 def why(
     *,
@@ -91,14 +85,7 @@ def why(
 @_where
 @_by
 @_caveats
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "bibtex", "csl-json"]),
-    default="text",
-    show_default=True,
-    help="How it is printed.",
-)
+@format_option("How it is printed.", "text", "bibtex", "csl-json")
 def cite(
     *,
     cell: str,
@@ -162,7 +149,7 @@ def verify(
         )
         click.echo(render("verification", "text", found)[""].decode(), nl=False)
         if not found.is_sound:
-            code = DIFFERS
+            code = FOUND
     return code
 
 
@@ -188,7 +175,7 @@ def reproduce(
     click.echo(render("reproduction", "text", made)[""].decode(), nl=False)
     if made.missing or made.missing_documents:
         return UNUSABLE
-    return OK if made.is_identical else DIFFERS
+    return OK if made.is_identical else FOUND
 
 
 @click.command()

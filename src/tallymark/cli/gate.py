@@ -8,21 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import click
 
-from tallymark.errors import FaultError
 from tallymark.model.configuration import FAIL_ON, Configuration, least_severity
 
-if TYPE_CHECKING:  # the stages load on use
-    from tallymark.errors import TallymarkError
-    from tallymark.model.finding import Findings
-    from tallymark.model.verdict import Verdict
-
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-OK, FINDINGS, UNUSABLE, CRASHED, NOTHING_CHECKED, INTERNAL = 0, 1, 2, 3, 4, 5
 
 
 class Gate(TypedDict):
@@ -110,28 +102,3 @@ def configured(gate: Gate, stops: Stops | None = None) -> Configuration:
     if stops["require"]:
         found = replace(found, require=tuple(stops["require"]))
     return found
-
-
-def exit_code(errors: Sequence[TallymarkError], verdict: Verdict) -> int:
-    """Return how a check ended, the gravest first: see the codes of `cli`."""
-    if code := broken_code(errors, verdict.findings):
-        return code
-    if verdict.is_stopped:
-        return FINDINGS
-    return OK if verdict.is_checked else NOTHING_CHECKED
-
-
-def broken_code(errors: Sequence[TallymarkError], findings: Findings) -> int:
-    """Return the code of a check that crashed or files that could not be read, or 0."""
-    from tallymark.model.finding import Status
-
-    unread = unread_code(errors)
-    has_crashed = any(o.status is Status.CRASHED for o in findings.outcomes)
-    return max(unread, CRASHED) if has_crashed else unread
-
-
-def unread_code(errors: Sequence[TallymarkError]) -> int:
-    """Return the code of files that could not be read, or 0."""
-    if any(isinstance(error, FaultError) for error in errors):
-        return INTERNAL
-    return UNUSABLE if errors else OK

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from tallymark.cli.ending import OK
 from tallymark.environment import default_cache, own_folder
 from tallymark.errors import UsageError
 
@@ -284,7 +285,7 @@ def info(*, cache: str | None) -> int:
     folder = default_cache() if cache is None else Path(cache)
     n_files, n_bytes = size(folder)
     click.echo(f"{folder}: {n_files:,} files read, {n_bytes / 1e6:,.1f} MB")
-    return 0
+    return OK
 
 
 @cache.command()
@@ -295,7 +296,7 @@ def clear(*, cache: str | None) -> int:
 
     folder = default_cache() if cache is None else Path(cache)
     click.echo(f"{folder}: {empty(folder):,} files removed")
-    return 0
+    return OK
 
 
 def conditions(where: Sequence[str]) -> dict[str, list[str]]:

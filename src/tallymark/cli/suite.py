@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import click
 
-CLEAN, FLAWED = 0, 1
+from tallymark.cli.console import format_option
+from tallymark.cli.ending import FOUND, OK
+
 WORSE = 1
 
 
@@ -17,14 +19,7 @@ def suite() -> None:
 
 @suite.command()
 @click.argument("names", nargs=-1, metavar="[NAME]…")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the flaws are printed.",
-)
+@format_option("How the flaws are printed.", "text", "json")
 def lint(*, names: Sequence[str], format_: str) -> int:
     """Name expectations that contradict each other, say nothing new, or cannot fail.
 
@@ -34,7 +29,7 @@ def lint(*, names: Sequence[str], format_: str) -> int:
 
     flaws = pipeline.lint_suites(names or None)
     click.echo(pipeline.flaws_as(flaws, format_), nl=False)
-    return FLAWED if flaws else CLEAN
+    return FOUND if flaws else OK
 
 
 @click.command("diff-verdicts")
@@ -46,14 +41,7 @@ def lint(*, names: Sequence[str], format_: str) -> int:
     metavar="PATH",
     help="Run OLD and NEW, which are suites, over this file or folder.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the differences are printed.",
-)
+@format_option("How the differences are printed.", "text", "json")
 def diff_verdicts(*, old: str, new: str, on: Sequence[str], format_: str) -> int:
     """Name what ends otherwise in NEW than in OLD: expectations and findings.
 
@@ -64,4 +52,4 @@ def diff_verdicts(*, old: str, new: str, on: Sequence[str], format_: str) -> int
 
     changes = pipeline.diff_verdicts(old, new, on)
     click.echo(pipeline.verdict_changes_as(changes, format_), nl=False)
-    return WORSE if changes.is_worse else CLEAN
+    return WORSE if changes.is_worse else OK

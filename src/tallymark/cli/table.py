@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tallymark.cli.console import complain, print_out
-from tallymark.cli.gate import NOTHING_CHECKED, unread_code
+from tallymark.cli.ending import NOTHING_CHECKED, unread_code
 from tallymark.cli.reading import (
     Reading,
     conditions,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
+from tallymark.cli.ending import OK
 from tallymark.cli.reading import own_option
 from tallymark.environment import own_folder
 from tallymark.errors import UsageError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # the stages load on use
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-OK = 0
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _STAGES = tuple(stage.value for stage in Stage if stage is not Stage.OTHER)
 
