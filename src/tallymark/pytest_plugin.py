@@ -82,7 +82,12 @@ class Bound:
         from tallymark import pipeline  # noqa: PLC0415  # few runs need it
 
         wanted = self._wanted(paths)
-        return pipeline.read(list(wanted.paths), own=wanted.own, cache=wanted.cache)
+        return pipeline.read(
+            list(wanted.paths),
+            own=wanted.own,
+            cache=wanted.cache,
+            not_personal=wanted.configuration.not_personal,
+        )
 
     def check(self, *paths: str | Path) -> Verdict:
         """Return what is wrong with files, each finding with its standing.

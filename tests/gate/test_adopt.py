@@ -114,3 +114,48 @@ def test_an_empty_folder_is_told_and_writes_settings(run, tmp_path):
     assert run("check").code != 0
     shutil.rmtree(tmp_path / "data")
     assert run("adopt", "data").code == 2
+
+
+def test_a_sheet_that_is_no_list_of_persons_is_declared_once_for_all(
+    run, sent, tmp_path
+) -> None:
+    sent("xma_hotline")
+    with xlsxwriter.Workbook(tmp_path / "data" / "units.xlsx") as book:
+        page = book.add_worksheet("Annex 2")
+        page.write_row(0, 0, ["No", "Name of suspect", "Date of birth"])
+        for n in range(1, 12):
+            row = [n, f"Ana {'ABCDEFGHIJKL'[n]}. Smith", f"{1960 + n}-01-02"]
+            page.write_row(n, 0, row)
+    assert "1  person-level" in run("adopt", "data").out
+    declared = "Annex 2=names of offices, and the days they were founded"
+    first = run("adopt", "data", "--replace", "--not-personal", declared)
+    assert "person-level" not in first.out
+    assert "names of offices" in (tmp_path / "tallymark.toml").read_text()
+    checked = run("check")
+    assert checked.code == 0, checked.err
+    assert "was declared to be no list of persons" in checked.err
+    assert run("baseline", "shrink").code == 0
+
+
+ADAPTER = """
+id: own-units
+version: 1
+title: Cases of the units
+source: {title: Letter}
+vintage: null
+tables:
+  - name: units
+    header: [Ward, {name: years, pattern: '20\\d\\d', many: true}]
+    values: [years]
+    constants:
+      {series_id: xaa_case_data, stage: RECORDED, counting_unit: CASE, scope: CSEA,
+       ref_area: XAA, area_level: country}
+    lookups: [{header: 0, parse: period}, {column: Ward, breakdown: ward}]
+"""
+
+
+def test_own_documents_are_told_of_once(run, legacy, tmp_path) -> None:
+    legacy(24)
+    (tmp_path / "tallymark" / "adapters").mkdir(parents=True)
+    (tmp_path / "tallymark" / "adapters" / "own-units.yaml").write_text(ADAPTER)
+    assert run("adopt", "data").err.count("Using 1 adapter") == 1

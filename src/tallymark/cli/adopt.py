@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tallymark.cli.ending import OK
-from tallymark.cli.reading import Reading, read
-from tallymark.environment import today
+from tallymark.cli.reading import (
+    Reading,
+    declaration,
+    not_personal_option,
+    own_option,
+    read_with,
+)
+from tallymark.environment import own_folder, today
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.adoption import Adoption
@@ -25,24 +31,31 @@ if TYPE_CHECKING:  # the stages load on use
 @click.option(
     "--replace", is_flag=True, help="Replace settings and baseline that are there."
 )
-@click.option(
-    "--own",
-    metavar="DIR",
-    help="Folder with adapters, series and countries of your own.",
-)
+@own_option
+@not_personal_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
     help="Read many files in N processes; as many as processors if not given.",
 )
-def adopt(*, folder: str, replace: bool, own: str | None, jobs: int | None) -> int:
+def adopt(
+    *,
+    folder: str,
+    replace: bool,
+    own: str | None,
+    not_personal: Sequence[str],
+    jobs: int | None,
+) -> int:
     """Look at a folder for the first time, and write settings and a baseline for it.
 
     What is found now is known from then on: `tallymark check` stops at what is new.
     No file of the folder is changed.
     """
     from tallymark import pipeline
+
+    declared = dict(map(declaration, not_personal))
+    documents = own_folder(own)
 
     def reading(paths: Sequence[Path]) -> tuple[Submissions, Sequence[Draft]]:
         from tallymark.model.draft import Unknown
@@ -56,16 +69,19 @@ def adopt(*, folder: str, replace: bool, own: str | None, jobs: int | None) -> i
             "paths": [str(path) for path in paths],
             "adapter": None,
             "own": own,
-            "not_personal": (),
+            "not_personal": not_personal,
             "replaces": (),
             "jobs": jobs,
             "cache": None,
             "no_cache": False,
         }
-        return pipeline.with_drafts(read(asked, unknown), unknown)
+        submissions = read_with(documents, asked, unknown)
+        return pipeline.with_drafts(submissions, unknown, not_personal=declared)
 
     start = time.monotonic()
-    adoption = pipeline.adopt(Path(folder), _home(folder), reading, today=today())
+    adoption = pipeline.adopt(
+        Path(folder), _home(folder), reading, today=today(), not_personal=declared
+    )
     told = pipeline.adoption_text(adoption, time.monotonic() - start)
     click.echo(told, nl=False)
     _write(adoption, is_replaced=replace)
@@ -86,10 +102,13 @@ def _write(adoption: Adoption, *, is_replaced: bool) -> None:
     baseline = adoption.configuration.baseline
     files = {} if settings is None else {adoption.target.name: settings}
     if settings is None:
-        click.echo(f"{adoption.target} has settings; they are left as they are.")
+        click.echo(
+            f"{adoption.target} has settings; they are left as they are."
+            " --replace begins anew."
+        )
     if baseline is not None and (is_replaced or not baseline.exists()):
         files[baseline.name] = adoption.baseline
     elif baseline is not None:
-        click.echo(f"{baseline} is there; it is left as it is.")
+        click.echo(f"{baseline} is there; it is left as it is. --replace begins anew.")
     for path in write_files(adoption.configuration.folder, files):
         click.echo(f"Written: {path}")

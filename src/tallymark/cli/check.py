@@ -22,6 +22,7 @@ from tallymark.cli.gate import Gate, Stops, configured, gate_options, stop_optio
 from tallymark.cli.reading import (
     Checking,
     declaration,
+    declarations,
     is_table,
     read,
     table_or_reading_options,
@@ -100,7 +101,8 @@ def _check(run: _Run, telling: Telling, out: str | None, language: str) -> int:
     chosen = run.copy()
     paths = pipeline.files_to_check(configuration, run["paths"])
     chosen["paths"] = [str(path) for path in paths]
-    not_personal = dict(map(declaration, run["not_personal"]))
+    chosen["not_personal"] = declarations(configuration, run["not_personal"])
+    not_personal = dict(map(declaration, chosen["not_personal"]))
     unknown = Unknown(is_all=telling.guess)
     submissions, drafts = pipeline.with_drafts(
         read(chosen, unknown), unknown, not_personal=not_personal
@@ -138,7 +140,10 @@ def _check(run: _Run, telling: Telling, out: str | None, language: str) -> int:
             is_guess_asked=telling.guess,
         ):
             click.echo(f"Written: {path}", err=True)
-    return exit_code(submissions.errors, verdict)
+    code = exit_code(submissions.errors, verdict)
+    if code == NOTHING_CHECKED:
+        click.echo("Nothing was checked: no figure was found.", err=True)
+    return code
 
 
 def _check_table(

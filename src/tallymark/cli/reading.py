@@ -21,6 +21,7 @@ from tallymark.environment import default_cache, own_folder
 from tallymark.errors import UsageError
 
 if TYPE_CHECKING:  # the stages load on use
+    from tallymark.model.configuration import Configuration
     from tallymark.model.draft import Unknown
     from tallymark.model.submission import Submissions
 
@@ -51,16 +52,18 @@ own_option = click.option(
     " is there.",
 )
 
+not_personal_option = click.option(
+    "--not-personal",
+    multiple=True,
+    metavar="SHEET=REASON",
+    help="Read this sheet though it looks like a list of persons.",
+)
+
 _PATHS = "FILE_OR_FOLDER…"
 _OPTIONS = (
     click.option("--adapter", metavar="ID", help="Read with this adapter."),
     own_option,
-    click.option(
-        "--not-personal",
-        multiple=True,
-        metavar="SHEET=REASON",
-        help="Read this sheet though it looks like a list of persons.",
-    ),
+    not_personal_option,
     click.option(
         "--replaces",
         multiple=True,
@@ -183,6 +186,13 @@ def read(reading: Reading, unknown: Unknown | None = None) -> Submissions:
     Raises:
         TallymarkError: as `pipeline.read` does.
     """
+    return read_with(own_folder(reading["own"]), reading, unknown)
+
+
+def read_with(
+    own: Path | None, reading: Reading, unknown: Unknown | None
+) -> Submissions:
+    """Return what `read` does, with a folder of own documents that was told of."""
     from tallymark import pipeline
 
     declared = dict(declaration(text) for text in reading["not_personal"])
@@ -190,7 +200,7 @@ def read(reading: Reading, unknown: Unknown | None = None) -> Submissions:
         submissions = pipeline.read(
             list(reading["paths"]),
             reading["adapter"],
-            own=own_folder(reading["own"]),
+            own=own,
             not_personal=declared,
             replaces=[_replacement(text) for text in reading["replaces"]],
             jobs=reading["jobs"],
@@ -223,6 +233,12 @@ def declaration(text: str) -> tuple[str, str]:
             hint="e.g. --not-personal 'Annex 2=one row per district'",
         )
     return name, reason.strip()
+
+
+def declarations(configuration: Configuration, said: Sequence[str]) -> tuple[str, ...]:
+    """Return what `--not-personal` says, after what the settings declare."""
+    settled = configuration.not_personal.items()
+    return (*(f"{sheet}={reason}" for sheet, reason in settled), *said)
 
 
 def _replacement(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ class _Settings:
     require: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     stale_waivers: Literal["report", "fail"] = "report"
+    not_personal: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_configuration(folder: Path) -> Configuration:
@@ -86,13 +87,14 @@ def _configuration(folder: Path, name: str, content: Any) -> Configuration:
         require=settings.require,
         reports=settings.reports,
         do_stale_waivers_stop=settings.stale_waivers == "fail",
+        not_personal=settings.not_personal,
     )
 
 
 def _checked(content: Any, file: str) -> _Settings:
     if not isinstance(content, Mapping):
         raise DocumentError(file, [Problem("a table is needed here")])
-    known = [field.name.replace("_", "-") for field in fields(_Settings)]
+    known = [one.name.replace("_", "-") for one in fields(_Settings)]
     problems = [_unknown(key, known) for key in content if key not in known]
     problems += _pattern_problems(content)
     given = {k.replace("-", "_"): v for k, v in content.items() if k in known}

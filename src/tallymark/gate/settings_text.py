@@ -53,6 +53,10 @@ def _lines(configuration: Configuration) -> list[str]:
     lines.append(f'fail-on = "{"never" if fail_on is None else fail_on.value}"')
     if configuration.baseline is not None:
         lines.append(f"baseline = {_text(configuration.baseline.name)}")
+    if configuration.not_personal:
+        told = configuration.not_personal.items()
+        pairs = ", ".join(f"{_text(sheet)} = {_text(why)}" for sheet, why in told)
+        lines.append(f"not-personal = {{{pairs}}}")
     return lines
 
 

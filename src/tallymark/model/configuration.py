@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class Configuration:
     reports: tuple[str, ...] = ()
     """Reports to write, each as `FORMAT=FILE`."""
     do_stale_waivers_stop: bool = False
+    not_personal: Mapping[str, str] = field(default_factory=dict)
+    """Sheets that are read though they look like lists of persons, each with a reason."""
 
     @property
     def is_comparing(self) -> bool:

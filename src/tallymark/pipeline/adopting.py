@@ -5,10 +5,11 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from tallymark.errors import (
     LayoutError,
@@ -46,10 +47,18 @@ class _Seen:
     """Real paths of files that were left out, since others give the same figures."""
 
 
-def adopt(folder: Path, home: Path, read: Read, *, today: date) -> Adoption:
+def adopt(
+    folder: Path,
+    home: Path,
+    read: Read,
+    *,
+    today: date,
+    not_personal: Mapping[str, str] = MappingProxyType({}),
+) -> Adoption:
     """Return what a folder holds, with settings and a baseline to begin with.
 
-    `home` is the folder that the settings go into; nothing is written.
+    `home` is the folder that the settings go into; nothing is written. `not_personal` is
+    what `read` was told of sheets that look like lists of persons: settings keep it.
 
     Raises:
         UsageError: there is no such folder, or nothing in it could be checked.
@@ -74,6 +83,7 @@ def adopt(folder: Path, home: Path, read: Read, *, today: date) -> Adoption:
             if path in reasons and not reading.is_checked
         ),
         baseline=home / BASELINE,
+        not_personal=not_personal,
     )
     judged = judge_read(
         seen.submissions,

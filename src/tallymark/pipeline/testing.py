@@ -261,7 +261,13 @@ def _plan(wanted: Wanted) -> Plan:
     named = settings.suites or None
     suites = load_suites(named)
     paths = files_to_check(settings, wanted.paths)
-    submissions = read(paths, own=wanted.own, cache=wanted.cache, jobs=wanted.jobs)
+    submissions = read(
+        paths,
+        own=wanted.own,
+        cache=wanted.cache,
+        jobs=wanted.jobs,
+        not_personal=settings.not_personal,
+    )
     of_file, whole = _names(suites)
     of_cells, _ = _names(load_suites([CELL_SUITE]))
     tests: dict[str, tuple[str, ...]] = {}
