@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import settings
 from openpyxl import load_workbook
 
+from tallymark.documents import REFERENCE
 from tallymark.environment import CACHE_VARIABLE
 
 REAL = Path(__file__).parents[1] / "../shared/real/files"
@@ -63,6 +65,26 @@ def sampleland() -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def own_units() -> Callable[[Path], Path]:
+    """A function: fill a folder with own documents, an adapter and its series.
+
+    The adapter `xaa-units` reads a CSV with a column `Province` and one a year.
+    """
+    adapter = Path(__file__).parent / "own" / "xaa-units.yaml"
+    series = (REFERENCE / "series" / "xaa_case_data.yaml").read_text(encoding="utf-8")
+
+    def fill(folder: Path) -> Path:
+        for kind in ("adapters", "series"):
+            (folder / kind).mkdir(parents=True)
+        shutil.copy(adapter, folder / "adapters")
+        text = series.replace("id: xaa_case_data", "id: xaa_units", 1)
+        (folder / "series" / "xaa_units.yaml").write_text(text)
+        return folder
+
+    return fill
 
 
 @pytest.fixture(scope="session")

@@ -8,41 +8,15 @@ import shutil
 import pytest
 
 import tallymark as tm
-from tallymark.documents import REFERENCE
 from tallymark.documents.own import own_documents
 from tallymark.errors import DocumentError, UsageError
 
-ADAPTER = """
-id: xaa-units
-version: 1
-title: Cases of the units
-source: {title: Letter, publisher: Police of Exampleland}
-vintage: null
-tables:
-  - name: units
-    header: [Province, {name: years, pattern: '20\\d\\d', many: true}]
-    values: [years]
-    constants:
-      {series_id: xaa_units, stage: RECORDED, counting_unit: CASE, scope: CSEA,
-       ref_area: XAA, area_level: country}
-    lookups:
-      - {header: 0, parse: period}
-      - {column: Province, breakdown: province}
-"""
 TABLE = "Province,2018,2019\nNorth,12,15\nSouth,7,9\n"
 
 
 @pytest.fixture
-def own(tmp_path):
-    """A folder of own documents: an adapter and the series that it names."""
-    folder = tmp_path / "mine"
-    for kind in ("adapters", "series"):
-        (folder / kind).mkdir(parents=True)
-    (folder / "adapters" / "xaa-units.yaml").write_text(ADAPTER)
-    text = (REFERENCE / "series" / "xaa_case_data.yaml").read_text(encoding="utf-8")
-    text = text.replace("id: xaa_case_data", "id: xaa_units", 1)
-    (folder / "series" / "xaa_units.yaml").write_text(text)
-    return folder
+def own(tmp_path, own_units):
+    return own_units(tmp_path / "mine")
 
 
 @pytest.fixture
@@ -97,7 +71,8 @@ def test_a_document_has_the_name_of_its_id(own, table) -> None:
 
 
 def test_two_that_fit_are_both_named(own, table) -> None:
-    text = ADAPTER.replace("id: xaa-units", "id: xaa-others")
+    text = (own / "adapters" / "xaa-units.yaml").read_text()
+    text = text.replace("id: xaa-units", "id: xaa-others")
     (own / "adapters" / "xaa-others.yaml").write_text(text)
     (error,) = tm.read(table, own=own).errors
     assert "Two adapters fit: 'xaa-others' and 'xaa-units'" in str(error)
@@ -117,7 +92,7 @@ def test_a_changed_own_adapter_is_read_anew(own, table, tmp_path) -> None:
 
     assert stages() == stages() == {"RECORDED"}
     path = own / "adapters" / "xaa-units.yaml"
-    path.write_text(ADAPTER.replace("stage: RECORDED", "stage: CHARGED"))
+    path.write_text(path.read_text().replace("stage: RECORDED", "stage: CHARGED"))
     assert stages() == {"CHARGED"}
 
 
@@ -185,7 +160,7 @@ def test_reproduction_tells_of_own_documents_that_are_missing_or_changed(
     assert "--own" in run("verify", page, "--figures", table).err
     assert run("verify", page, "--figures", table, "--own", own).code == 0
     adapter = own / "adapters" / "xaa-units.yaml"
-    adapter.write_text(ADAPTER.replace("scope: CSEA", "scope: TRAFFICKING"))
+    adapter.write_text(adapter.read_text().replace("scope: CSEA", "scope: TRAFFICKING"))
     changed = run("reproduce", provenance, *there, "--own", own)
     assert changed.code == 1
     assert "adapter xaa-units: another content" in changed.out

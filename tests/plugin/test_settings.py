@@ -9,30 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tallymark.documents import REFERENCE
 from tallymark.pipeline.gating import judge_run, new_baseline, read_configuration
 
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[2]
 
-ADAPTER = """
-id: xaa-units
-version: 1
-title: Cases of the units
-source: {title: Letter, publisher: Police of Exampleland}
-vintage: null
-tables:
-  - name: units
-    header: [Province, {name: years, pattern: '20\\d\\d', many: true}]
-    values: [years]
-    constants:
-      {series_id: xaa_units, stage: RECORDED, counting_unit: CASE, scope: CSEA,
-       ref_area: XAA, area_level: country}
-    lookups:
-      - {header: 0, parse: period}
-      - {column: Province, breakdown: province}
-"""
 WAIVER = """
 version: 1
 waivers:
@@ -162,14 +144,8 @@ def test_what_is_required_and_waived_in_vain_fails(repository) -> None:
     result.stdout.fnmatch_lines(["*0123456789abcdef*"])
 
 
-def test_cells_of_a_layout_of_ones_own_are_tested_too(pytester) -> None:
-    own = pytester.path / "tallymark"
-    for kind in ("adapters", "series"):
-        (own / kind).mkdir(parents=True)
-    (own / "adapters" / "xaa-units.yaml").write_text(ADAPTER)
-    text = (REFERENCE / "series" / "xaa_case_data.yaml").read_text("utf-8")
-    text = text.replace("id: xaa_case_data", "id: xaa_units", 1)
-    (own / "series" / "xaa_units.yaml").write_text(text)
+def test_cells_of_a_layout_of_ones_own_are_tested_too(pytester, own_units) -> None:
+    own_units(pytester.path / "tallymark")
     (pytester.path / "data").mkdir()
     table = "Province,2018,2019\nNorth,12,15\nSouth,7,n\n"
     (pytester.path / "data" / "units.csv").write_text(table)
