@@ -78,6 +78,8 @@ def test_a_workbook_that_is_there_is_never_overwritten(run: Run) -> None:
 
 BAD = {
     "area": (("--area", "ZZZ"), "There is no area 'ZZZ'"),
+    "name of an area": (("--area", "Kenya"), "Did you mean KEN?"),
+    "misspelt area": (("--area", "Namibbia"), "Did you mean NAM?"),
     "years": (("--years", "2017 to 2019"), "are no years"),
     "years turned": (("--years", "2019-2017"), "The last year lies before the first"),
     "many years": (("--years", "1950-2019"), "20 years at most"),

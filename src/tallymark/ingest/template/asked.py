@@ -18,6 +18,7 @@ from tallymark.documents import (
 )
 from tallymark.errors import UsageError
 from tallymark.ingest.adapter.rules import PeriodRule
+from tallymark.ingest.areas import nearest_area, read_area
 from tallymark.ingest.periods import read_period
 from tallymark.ingest.periods.calendars import MAIN_MONTHS
 from tallymark.model.codes import Calendar, Stage
@@ -140,7 +141,9 @@ def _area(code: str) -> tuple[str, str]:
     for row in read_code_list(REFERENCE / "areas.csv"):
         if row["code"] == code:
             return row["name"], row["alpha2"]
+    meant = read_area(code) or read_area(nearest_area(code.title()))
+    hint = f"Did you mean {meant}? " if meant else ""
     raise UsageError(
         f"There is no area {code!r}.",
-        hint="Write its ISO 3166-1 alpha-3 code: KEN, NAM, VNM.",
+        hint=f"{hint}Write its ISO 3166-1 alpha-3 code: KEN, NAM, VNM.",
     )
