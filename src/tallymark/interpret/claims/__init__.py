@@ -34,7 +34,8 @@ from tallymark.interpret.claims.operands import (
 )
 from tallymark.interpret.claims.premises import quoted_figures, with_quoted
 from tallymark.interpret.claims.relations import KINDS
-from tallymark.interpret.claims.uses import said_with, use_objections
+from tallymark.interpret.claims.said_with import said_with
+from tallymark.interpret.claims.uses import use_objections
 from tallymark.interpret.claims.value import (
     ClaimedValue,
     Form,

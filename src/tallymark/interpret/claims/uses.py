@@ -11,9 +11,6 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from tallymark.engine.condition import condition_sql
-from tallymark.engine.context import create_context_view
-from tallymark.engine.duckdb import DuckDB, connect, rows
 from tallymark.interpret import pairs
 from tallymark.interpret.catalogue import Catalogue
 from tallymark.interpret.claims.computed import Computed
@@ -27,7 +24,6 @@ from tallymark.interpret.propagate import total
 from tallymark.interpret.sums.rules import RULES as SUM_RULES
 from tallymark.model.claim import About, Claim, ClaimKind
 from tallymark.model.codes import ORDERED_STAGES, Use, Verdict
-from tallymark.model.columns import arrow_column, arrow_table
 from tallymark.model.figure import Figure, Judgement
 
 _OFFICIAL = frozenset({"police", "prosecution", "court", "industry"})
@@ -44,19 +40,6 @@ _OPERATIONS = {
 }
 _SIZES = frozenset({Use.LEVEL, Use.TREND})
 """Uses that a statement about the records themselves is not."""
-
-_CLAIM = "claim_number"
-_FACTS = pa.schema(
-    [
-        pa.field(_CLAIM, pa.int64()),
-        *(
-            pa.field(f"use.{n}", pa.string())
-            for n in ("kind", "about", "unit", "scope")
-        ),
-        pa.field("use.period_stated", pa.bool_()),
-        pa.field("use.verb", pa.string()),
-    ]
-)
 
 _BESIDE = {
     About.PREVALENCE: ("recorded-not-occurred",),
@@ -247,48 +230,6 @@ def _cannot(slug: str, text: str, lifted_by: str) -> Objection:
     return Objection(
         verdict=Verdict.CANNOT_TELL, slug=slug, text=text, lifted_by=lifted_by
     )
-
-
-def said_with(
-    claims: Sequence[tuple[Claim, tuple[Operand, ...]]], evidence: Evidence
-) -> list[list[str]]:
-    """Return, for each claim, the caveats of phase `use`, in one look at all claims.
-
-    They are raised by what is said, not by the figure alone.
-    """
-    asked = evidence.catalogue.conditions("use")
-    found: list[list[str]] = [[] for _ in claims]
-    numbers = [i for i, (_, operands) in enumerate(claims) for _ in operands]
-    if not numbers or not asked:
-        return found
-    operands = figures_table([o for _, operands in claims for o in operands])
-    operands = operands.append_column(_CLAIM, arrow_column(numbers, pa.int64()))
-    facts = [{_CLAIM: i, **_facts(*pair)} for i, pair in enumerate(claims)]
-    told = arrow_table(
-        {name: [f[name] for f in facts] for name in _FACTS.names}, _FACTS
-    )
-    connection = connect({"operands": operands, "told": told})
-    create_context_view(
-        DuckDB(connection), "operands", evidence.reference, name="context"
-    )
-    tests = ", ".join(f"bool_or({condition_sql(c)})" for c in asked.values())
-    for number, *held in rows(
-        connection,
-        f"select {_CLAIM}, {tests} from context join told using ({_CLAIM}) group by 1",
-    ):
-        found[number] = [s for s, holds in zip(asked, held, strict=True) if holds]
-    return found
-
-
-def _facts(claim: Claim, operands: tuple[Operand, ...]) -> dict[str, object]:
-    return {
-        "use.kind": use_of(claim, operands).value,
-        "use.about": claim.about.value,
-        "use.unit": claim.unit,
-        "use.scope": claim.scope,
-        "use.period_stated": claim.period is not None,
-        "use.verb": claim.verb,
-    }
 
 
 def _operation(
