@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 from contract_judge import counts
@@ -28,8 +29,8 @@ country. Parquet, as its columns have types, and an empty cell is no empty text.
 each, one breach is planted; on the clean folder every side must pass.
 
 - datacontract-cli runs `datacontract test CONTRACT --server FOLDER`, one process for all files.
-- Great Expectations reads no contract: every rule that one of its own expectations says was
-  rewritten as that ({found["rules"] - len(found["left_out"])} of {found["rules"]};
+- Great Expectations reads no contract: every rule that one of its own expectations can say was
+  rewritten by hand ({found["rules"] - len(found["left_out"])} of {found["rules"]};
   [gx_suite.py](../../benchmarks/contract_sides/gx_suite.py)), and stands in a stored suite.
 - *Caught*: the rule itself fails, and the exit code is not 0. *Stopped*: the folder cannot be read, and no
   rule has a verdict. *Skipped in silence*: the rule is in the contract, and not in the report.
@@ -71,15 +72,20 @@ def _shown(word: str) -> str:
 
 
 def _silence(found: Figures) -> str:
-    left = found["left_out"]
-    reasons = "; ".join(f"`{name}` ({why})" for name, why in left.items())
+    by_reason: dict[str, list[str]] = {}
+    for name, why in found["left_out"].items():
+        by_reason.setdefault(why, []).append(f"`{name}`")
+    reasons = [f"- {why}: {', '.join(names)}" for why, names in by_reason.items()]
     unnamed = found["unnamed"]
     named = ", ".join(f"`{name}`" for name in unnamed["datacontract"])
-    return f"""Of the {found["quality"]} quality rules in the contract, {len(unnamed["datacontract"])} are nowhere in
-datacontract-cli's report, {len(unnamed["tallymark"])} nowhere in Tallymark's. The
-former: {named}.
+    said = f"""Of the {found["quality"]} quality rules of the contract, so many are not named at all: in Tallymark's
+report {len(unnamed["tallymark"])}, in datacontract-cli's {len(unnamed["datacontract"])}. Some of these say what `enum`, `required` and
+`primaryKey` say, too: {named}."""
+    return f"""{fill(said, 110, break_on_hyphens=False)}
 
-Great Expectations has no way to say: {reasons}."""
+What Great Expectations has no way to say on pandas:
+
+{chr(10).join(reasons)}"""
 
 
 def _times(seconds: Figures, files: int) -> str:

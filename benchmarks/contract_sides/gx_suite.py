@@ -128,7 +128,7 @@ def of_column(entry: Mapping[str, Any], column: str) -> Rules:
             gxe.ExpectColumnValuesToMatchRegex(column=column, regex=options["pattern"]),
         )
     if "multipleOf" in options:
-        yield f"{column}-multipleof", "no expectation of its own says it"
+        yield f"{column}-multipleof", "no expectation of its own"
 
 
 def quality(rule: Mapping[str, Any], about: Mapping[str, Any]) -> Any:
@@ -138,9 +138,9 @@ def quality(rule: Mapping[str, Any], about: Mapping[str, Any]) -> Any:
     if rule["type"] == "sql":
         return "SQL needs a data source of SQL or Spark"
     if rule["type"] == "text":
-        return "words"
+        return "text for readers"
     if rule["engine"] != "greatExpectations":
-        return f"a rule of {rule['engine']}"
+        return "a rule of another tool"
     said = rule["implementation"]
     try:
         type_ = get_expectation_impl(said["type"])
