@@ -54,6 +54,19 @@ def test_a_plain_table_says_area_period_stage_and_unit() -> None:
     assert (row["stage"], row["counting_unit"]) == ("CHARGED", "PERSON")
 
 
+def test_labels_under_a_heading_of_several_rows_are_called_by_it() -> None:
+    rows = [
+        ["Infractions sexuelles contre les mineurs en ligne", "", ""],
+        ["Région", "Plaintes enregistrées", ""],
+        ["", 2019, 2020],
+        ["Nord", 120, 134],
+        ["Sud", 80, 95],
+    ]
+    row = rows_of(drafted(rows))["B4"]
+    assert row["breakdown"] == "région=Nord"
+    assert row["scope"] == "OCSEA"
+
+
 def test_a_total_and_a_hidden_count_are_told_as_such() -> None:
     rows = rows_of(drafted(YEARS))
     assert rows["B5"]["is_total"]

@@ -130,7 +130,7 @@ def _judged(
 ) -> tuple[str, str, bool]:
     """Return the role of a column by its heading and what stands in it."""
     is_numeric = layout.is_numeric(column)
-    heading = _heading(layout, column)
+    heading = heading_over(layout, column)
     seen = layout.sample(column) if is_numeric else values[:MOST_SEEN]
     role, why, is_sure = column_role(heading, seen)
     if is_numeric and not is_sure and _are_figures(layout, column, heading, role):
@@ -171,7 +171,7 @@ def hold_years(layout: Layout, column: Column) -> bool:
     return n > 0.5 * len(labels)
 
 
-def _heading(layout: Layout, column: Column) -> str:
+def heading_over(layout: Layout, column: Column) -> str:
     """Return the heading of a column, or the nearest one over it."""
     block = layout.first
     sketch = layout.sketch(block)

@@ -10,7 +10,7 @@ from typing import Any
 from tallymark.ingest.areas import read_area
 from tallymark.ingest.drafting.asking import asked, unknown
 from tallymark.ingest.drafting.blocks import Block
-from tallymark.ingest.drafting.columns import Roles
+from tallymark.ingest.drafting.columns import Roles, heading_over
 from tallymark.ingest.drafting.layouts import Column, Layout
 from tallymark.ingest.drafting.ledger import Ledger
 from tallymark.ingest.drafting.meaning import heading_readings, label_readings
@@ -49,7 +49,7 @@ def label_lookups(roles: Roles, ledger: Ledger) -> list[dict[str, Any]]:
         role = roles.by_name[column.name]
         if role == "period":
             continue
-        key = _key(column, keys)
+        key = _key(roles.layout, column, keys)
         place = place_of(roles, column)
         if role == "area":
             lookups += _area_lookups(roles.layout, column, ledger, (place, key))
@@ -71,8 +71,8 @@ def total_lookups(roles: Roles) -> Iterator[dict[str, Any]]:
             yield {"constant": {"is_total": True}, "when": {column.name: totals}}
 
 
-def _key(column: Column, keys: set[str]) -> str:
-    heading = column.heading or ""
+def _key(layout: Layout, column: Column, keys: set[str]) -> str:
+    heading = column.heading or heading_over(layout, column)
     key = _BETWEEN.sub("_", heading.casefold()).strip("_")[:40].strip("_")
     key = key or f"label_{column.letter.casefold()}"
     while key in keys:
