@@ -6,8 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+
+from tallymark.check import load_suites
+from tallymark.pipeline.checking import about_expectation
 
 
 def test_table_of_thirteen_countries_with_its_caveats(run, sample):
@@ -83,6 +87,14 @@ def test_adapters_lists_every_document(run):
     assert ended.code == 0
     for name in ("unodc-glotip", "eurostat-crim-off-cat", "eth-ocsea-cases"):
         assert name in ended.out
+
+
+def test_about_says_of_a_preview_that_it_does_not_count_yet() -> None:
+    (suite,) = load_suites(["gaps"])
+    (first, *_) = suite.expectations
+    early = replace(first, meaning=replace(first.meaning, preview="9.0.0"))
+    assert "It will count from version 9.0.0." in about_expectation(early)
+    assert "Preview" not in about_expectation(first)
 
 
 @pytest.mark.parametrize("slug", ["zero-is-not-absence", "later-stage-above-earlier"])

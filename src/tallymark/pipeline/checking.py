@@ -18,6 +18,7 @@ from tallymark.pipeline.reading import draft
 if TYPE_CHECKING:  # a check does without them
     import pyarrow as pa
 
+    from tallymark.check.expectation import Expectation
     from tallymark.engine import Engine
     from tallymark.model.flaw import Flaw
 
@@ -228,6 +229,30 @@ def flaws_as(flaws: Sequence[Flaw], name: str) -> str:
     return render("flaws", name, flaws)[""].decode()
 
 
+def about_expectation(expectation: Expectation) -> str:
+    """Return what an expectation is, why it is, and whether it counts by now."""
+    from tallymark.present.about import about_text, source_text
+
+    meaning = expectation.meaning
+    early = (
+        f"It will count from version {meaning.preview}. Until then it stops nothing,"
+        " and no caveat comes of it."
+    )
+    return about_text(
+        expectation.slug,
+        f"expectation, {expectation.severity}, {meaning.dimension}",
+        {
+            "Promise": meaning.promise,
+            **({"Preview": early} if meaning.preview else {}),
+            "Why": meaning.why,
+            "What to do": meaning.action,
+            "Ask": meaning.ask["en"],
+            "Example": meaning.example,
+            "Source": source_text([meaning.source]),
+        },
+    )
+
+
 def about(slug: str) -> str:
     """Return what an expectation or a caveat is, why it is, and an example.
 
@@ -236,7 +261,7 @@ def about(slug: str) -> str:
     """
     from tallymark.check import load_suites
     from tallymark.interpret import load_catalogue
-    from tallymark.present.about import about_caveat, about_text, source_text
+    from tallymark.present.about import about_caveat
 
     caveats = load_catalogue().caveats
     suites = load_suites(with_all=True)
@@ -245,20 +270,7 @@ def about(slug: str) -> str:
         return about_caveat(caveats[slug])
     if slug not in expectations:
         raise _unknown_slug(slug, [*caveats, *expectations])
-    expectation = expectations[slug]
-    meaning = expectation.meaning
-    return about_text(
-        slug,
-        f"expectation, {expectation.severity}, {meaning.dimension}",
-        {
-            "Promise": meaning.promise,
-            "Why": meaning.why,
-            "What to do": meaning.action,
-            "Ask": meaning.ask["en"],
-            "Example": meaning.example,
-            "Source": source_text([meaning.source]),
-        },
-    )
+    return about_expectation(expectations[slug])
 
 
 def _unknown_slug(slug: str, known: Sequence[str]) -> UsageError:
