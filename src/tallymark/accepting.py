@@ -28,10 +28,10 @@ from tallymark.ingest.golden import golden_csv
 from tallymark.ingest.returned.decisions import read_mapping
 from tallymark.ingest.settling import Settled, settle
 from tallymark.model.accepted import Accepted
+from tallymark.model.definition import value_at
 from tallymark.model.draft import Draft
 from tallymark.model.mapping_workbook import DRAFT, Decided, heading_of
 from tallymark.model.submission import Submission
-from tallymark.present.draft.definition import value_at
 from tallymark.present.draft.xlsx import workbook
 from tallymark.present.draft.yaml import yaml_text
 from tallymark.present.writing import write_files

@@ -88,11 +88,16 @@ def _corner(address: str) -> tuple[str, int, int] | None:
     if match is None:
         return None
     row = match["number"] or match["row"] or match["r"]
-    column = match["column"] or match["c"] or _number(match["letters"])
+    column = match["column"] or match["c"] or column_number(match["letters"])
     return match["prefix"], int(row) - 1, int(column) - 1
 
 
-def _number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column by its letters; the first is 1.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

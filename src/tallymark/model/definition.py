@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from tallymark.model.series import FORBID_UNKNOWN_KEYS, Source
 
@@ -43,3 +44,11 @@ class DefinitionQuestions:
     version: int
     source: Source
     questions: tuple[DefinitionQuestion, ...]
+
+
+def value_at(definition: Mapping[str, Any], field: str) -> Any:
+    """Return what a definition says in a field, such as `coverage.territory`."""
+    value: Any = definition
+    for part in field.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tallymark.documents import definition_questions
 from tallymark.documents.messages import ENGLISH, messages_in
 from tallymark.model.codes import Severity
-from tallymark.model.definition import DefinitionQuestion
+from tallymark.model.definition import DefinitionQuestion, value_at
 from tallymark.model.draft import Draft
 from tallymark.model.finding import Finding, Location
 from tallymark.model.report import Report
@@ -189,14 +188,7 @@ def _ask(
 
 def _said(draft: Draft, question: DefinitionQuestion) -> set[str]:
     """Return what the file says of a question, in the words of its answers."""
-    values = {str(_value(series, question.field)) for series in draft.series.values()}
+    values = {str(value_at(series, question.field)) for series in draft.series.values()}
     values |= {g.reading for g in draft.guesses if g.aspect == question.field}
     known = values.difference(_OPEN_VALUES)
     return {question.choices.get(value, value) for value in known}
-
-
-def _value(definition: Mapping[str, Any], field: str) -> object:
-    value: Any = definition
-    for part in field.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value

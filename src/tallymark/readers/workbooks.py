@@ -139,18 +139,6 @@ def check_cells(n_rows: int, n_columns: int, name: str) -> None:
         )
 
 
-def column_number(letters: str) -> int:
-    """Return the number of a column by its letters; the first is 1.
-
-    >>> column_number("A"), column_number("AB")
-    (1, 28)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def cut_merged(
     ranges: Iterable[Merged], n_rows: int, n_columns: int
 ) -> tuple[Merged, ...]:

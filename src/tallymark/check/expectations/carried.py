@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallymark.check.pieces.copied_examples import (
+from tallymark.check.pieces.examples import (
     figures_over_years,
     ids_of,
     yearly_figure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.pieces.examples import yearly_count
 from tallymark.check.pieces.fragments import FIRST_HOME, HOME, same
 from tallymark.check.rule import (
     Example,
@@ -173,22 +174,6 @@ def _national(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
     )
 
 
-def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "source_file": "f.xlsx",
-        "series_id": "s",
-        "ref_area": "XAA",
-        "area_level": "country",
-        "freq": "A",
-        "time_period": time_period,
-        "period_start": f"{time_period}-01-01",
-        "period_end": f"{time_period}-12-31",
-        "stage": "RECORDED",
-        "obs_value": 3.0,
-    } | values
-
-
 def _month(obs_id: str, month: int) -> dict[str, Any]:
     """Return a row for one of the first months of 2017."""
     last = (31, 28, 31, 30)[month - 1]
@@ -196,17 +181,17 @@ def _month(obs_id: str, month: int) -> dict[str, Any]:
         "period_start": f"2017-{month:02}-01",
         "period_end": f"2017-{month:02}-{last}",
     }
-    return _row(obs_id, f"2017-{month:02}", freq="M") | days
+    return yearly_count(obs_id, f"2017-{month:02}", freq="M") | days
 
 
 def _district(obs_id: str, area: str, time_period: str, **values: Any) -> Any:
     level = {"ref_area": f"XAA_{area}", "area_level": "subnational"}
-    return _row(obs_id, time_period, **level | values)
+    return yearly_count(obs_id, time_period, **level | values)
 
 
 def _covering(obs_id: str, territory: str, agencies: str) -> dict[str, Any]:
     values = {"series.territory": territory, "series.agencies": agencies}
-    return _row(obs_id, "2019", **values)
+    return yearly_count(obs_id, "2019", **values)
 
 
 _REGION = {
@@ -248,8 +233,8 @@ TYPES = {
                     _district("c", "N", "2019"),
                     _district("d", "S", "2019", obs_value=None)
                     | {"missing_reason": "NOT_RECORDED"},
-                    _row("e", "2018"),
-                    _row("f", "2019", ref_area="XAB"),
+                    yearly_count("e", "2018"),
+                    yearly_count("f", "2019", ref_area="XAB"),
                 ),
             ),
             Example(
@@ -285,18 +270,18 @@ TYPES = {
             Example(
                 kwargs={"min_share": 0.5},
                 rows=(
-                    _row("a", "2018", sex="F"),
-                    _row("b", "2018", sex="M", ref_area="XAB"),
-                    _row("c", "2018", stage="CHARGED", ref_area="XAB"),
-                    _row("d", "2018", stage="CHARGED", ref_area="XAC"),
-                    _row("e", "2018", stage="CHARGED", sex="M"),
+                    yearly_count("a", "2018", sex="F"),
+                    yearly_count("b", "2018", sex="M", ref_area="XAB"),
+                    yearly_count("c", "2018", stage="CHARGED", ref_area="XAB"),
+                    yearly_count("d", "2018", stage="CHARGED", ref_area="XAC"),
+                    yearly_count("e", "2018", stage="CHARGED", sex="M"),
                 ),
             ),
             Example(
                 kwargs={"min_share": 0.5},
                 rows=(
-                    _row("a", "2018", age_group="Y0T17"),
-                    _row("b", "2018", age_group="_T", ref_area="XAB"),
+                    yearly_count("a", "2018", age_group="Y0T17"),
+                    yearly_count("b", "2018", age_group="_T", ref_area="XAB"),
                 ),
                 relations={"regions": (_REGION,)},
                 fails=("A4:F9",),
@@ -317,31 +302,31 @@ TYPES = {
         },
         expected="Rows for every period, or the reason why there are none.",
         examples=(
-            Example(rows=(_row("a", "2015"), _row("b", "2017"), _row("c", "2019"))),
+            Example(rows=(yearly_count("a", "2015"), yearly_count("b", "2017"), yearly_count("c", "2019"))),
             Example(
                 rows=(
-                    _row("a", "2016"),
-                    _row("b", "2017"),
-                    _row("c", "2018-Q1", freq="Q", period_start="2018-01-01")
+                    yearly_count("a", "2016"),
+                    yearly_count("b", "2017"),
+                    yearly_count("c", "2018-Q1", freq="Q", period_start="2018-01-01")
                     | {"period_end": "2018-03-31"},
-                    _row("d", "2019"),
-                    _row("e", "2021"),
-                    _row("f", "2020-01-01/P9M", freq="_O", period_start="2020-01-01")
+                    yearly_count("d", "2019"),
+                    yearly_count("e", "2021"),
+                    yearly_count("f", "2020-01-01/P9M", freq="_O", period_start="2020-01-01")
                     | {"period_end": "2020-09-30"},
                 ),
             ),
             Example(
-                rows=(_row("a", "2016"), _row("b", "2017"), _row("c", "2019")),
+                rows=(yearly_count("a", "2016"), yearly_count("b", "2017"), yearly_count("c", "2019")),
                 relations={"regions": (_REGION,)},
                 fails=("A3:F3",),
             ),
             Example(
-                rows=(_row("a", "2016"), _row("b", "2017"), _row("c", "2019")),
+                rows=(yearly_count("a", "2016"), yearly_count("b", "2017"), yearly_count("c", "2019")),
                 relations={"declared": _IN_2017, "regions": (_REGION,)},
             ),
             Example(
                 rows=(
-                    _row("a", "2017"),
+                    yearly_count("a", "2017"),
                     _month("b", 1),
                     _month("c", 2),
                     _month("d", 4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.pieces.equations import bounded, cells, sums
+from tallymark.check.pieces.examples import FEW, of_sex
 from tallymark.check.pieces.families import COUNTS, DIVIDED_BY, HIDDEN, NEEDS
 from tallymark.check.rule import (
     Example,
@@ -54,26 +55,9 @@ _PARTS = {
 }
 
 
-def _row(obs_id: str, sex: str, value: float | None, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "series_id": "s",
-        "ref_area": "XAA",
-        "time_period": "2019",
-        "statistic": "COUNT",
-        "sex": sex,
-        "age_group": "_T",
-        "breakdown": "_T",
-        "obs_value": value,
-    } | values
-
-
-_FEW = {"value_low": 1.0, "value_high": 4.0, "missing_reason": "SUPPRESSED"}
-
-
 def _area(obs_id: str, area: str, value: float | None, **values: Any) -> dict[str, Any]:
     level = "subnational" if "_" in area else "country"
-    return _row(obs_id, "_T", value, ref_area=area, area_level=level, **values)
+    return of_sex(obs_id, "_T", value, ref_area=area, area_level=level, **values)
 
 
 def _quarter(
@@ -82,7 +66,7 @@ def _quarter(
     first, last = (f"2019-{day}" for day in days)
     times = {"time_period": period, "period_start": first, "period_end": last}
     values |= {"stage": "RECORDED", "counting_unit": "CASE"}
-    return _row(obs_id, "_T", value, **times, **values)
+    return of_sex(obs_id, "_T", value, **times, **values)
 
 
 def _crossing(*figures: float | None) -> tuple[dict[str, Any], ...]:
@@ -104,7 +88,7 @@ def _crossing(*figures: float | None) -> tuple[dict[str, Any], ...]:
     }
     few = {"missing_reason": "SUPPRESSED"}
     return tuple(
-        _row(obs_id, sex, value, age_group=age, **({} if value is not None else few))
+        of_sex(obs_id, sex, value, age_group=age, **({} if value is not None else few))
         for obs_id, (sex, age, value) in rows.items()
     )
 
@@ -135,19 +119,19 @@ TYPES = {
         expected="A second part hidden as well, or no part hidden.",
         examples=(
             _example(
-                _row("a", "_T", 31.0),
-                _row("b", "F", None, **_FEW),
-                _row("c", "M", None, **_FEW),
+                of_sex("a", "_T", 31.0),
+                of_sex("b", "F", None, **FEW),
+                of_sex("c", "M", None, **FEW),
             ),
             _example(
-                _row("a", "_T", 60.0),
-                _row("b", "F", 28.0),
-                _row("c", "M", None, **_FEW),
+                of_sex("a", "_T", 60.0),
+                of_sex("b", "F", 28.0),
+                of_sex("c", "M", None, **FEW),
             ),
             _example(
-                _row("a", "_T", 352.0),
-                _row("b", "_T", 352.0, age_group="Y_GE18"),
-                _row("c", "_T", None, age_group="Y0T17", **_FEW),
+                of_sex("a", "_T", 352.0),
+                of_sex("b", "_T", 352.0, age_group="Y_GE18"),
+                of_sex("c", "_T", None, age_group="Y0T17", **FEW),
                 fails=("a", "b", "c"),
             ),
             _example(*_crossing(None, None, None, None, 30, 40)),
@@ -157,20 +141,20 @@ TYPES = {
                 fails=("F0", "F1", "F_", "M0", "M1", "M_"),
             ),
             _example(
-                _row("a", "_T", 8.0),
-                _row("b", "F", None, **_FEW),
-                _row("c", "M", None, **_FEW),
+                of_sex("a", "_T", 8.0),
+                of_sex("b", "F", None, **FEW),
+                of_sex("c", "M", None, **FEW),
                 fails=("a", "b", "c"),
             ),
             _example(
                 _area("a", "XAA", 30.0),
                 _area("b", "XAA_N", 20.0),
-                _area("c", "XAA_S", None, **_FEW),
+                _area("c", "XAA_S", None, **FEW),
             ),
             _example(
                 _area("a", "XAA", 30.0),
                 _area("b", "XAA_N", 28.0),
-                _area("c", "XAA_S", None, **_FEW),
+                _area("c", "XAA_S", None, **FEW),
                 _area("d", "XAA", 34.0, time_period="2018"),
                 _area("e", "XAA_N", 24.0, time_period="2018"),
                 _area("f", "XAA_S", 10.0, time_period="2018"),
@@ -179,13 +163,13 @@ TYPES = {
             _example(
                 _quarter("a", "2019", 30.0, "01-01", "12-31"),
                 _quarter("b", "2019-S1", 28.0, "01-01", "06-30"),
-                _quarter("c", "2019-S2", None, "07-01", "12-31", **_FEW),
+                _quarter("c", "2019-S2", None, "07-01", "12-31", **FEW),
                 fails=("a", "b", "c"),
             ),
             _example(
-                _row("a", "_T", None, **_FEW),
-                _row("b", "F", 1.0),
-                _row("c", "M", 2.0),
+                of_sex("a", "_T", None, **FEW),
+                of_sex("b", "F", 1.0),
+                of_sex("c", "M", 2.0),
                 fails=("a", "b", "c"),
             ),
         ),

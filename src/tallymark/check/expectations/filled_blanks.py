@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallymark.check.pieces.breaks import BREAK_COLUMNS, BREAKS
+from tallymark.check.pieces.examples import of_stage
 from tallymark.check.pieces.fragments import PLACES, same, settled
 from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (
@@ -146,25 +147,10 @@ def _zero_periods(kwargs: Kwargs, rows: Rows, dated: str) -> QueryRule:
     )
 
 
-def _row(obs_id: str, stage: str, value: float | None, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "ref_area": "XAA",
-        "time_period": "2019",
-        "period_start": "2019-01-01",
-        "period_end": "2019-12-31",
-        "stage": stage,
-        "counting_unit": "PERSON",
-        "scope": "OCSEA",
-        "statistic": "COUNT",
-        "obs_value": value,
-    } | values
-
-
 def _years(*values: float | None, **rest: Any) -> tuple[dict[str, Any], ...]:
     """Return figures of years that follow each other, from 2015 on: a, b, c."""
     return tuple(
-        _row(obs_id, "RECORDED", value)
+        of_stage(obs_id, "RECORDED", value)
         | rest
         | {"series_id": "s", "area_level": "country", "time_period": f"{year}"}
         | {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.pieces.examples import of_year
 from tallymark.check.pieces.fragments import FIRST_HOME, HOME, same
 from tallymark.check.rule import (
     Example,
@@ -149,19 +150,6 @@ def _questions_answered(_kwargs: Kwargs, _rows: Rows) -> QueryRule:
     )
 
 
-def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "series_id": "s",
-        "ref_area": "XAA",
-        "time_period": time_period,
-        "period_start": f"{time_period}-01-01",
-        "period_end": f"{time_period}-12-31",
-        "stage": "RECORDED",
-        "counting_unit": "CASE",
-    } | values
-
-
 def _declared(area: str, time_period: str, stage: str) -> dict[str, Any]:
     return dict(zip(_CELL, ("s", area, time_period, stage), strict=True))
 
@@ -174,12 +162,12 @@ def _broken_down(obs_id: str, declared: str | None, **values: Any) -> dict[str, 
         "age_group": "_T",
         "breakdown": "_T",
     }
-    return _row(obs_id, "2018", **{**whole, "series.breakdowns": declared} | values)
+    return of_year(obs_id, "2018", **{**whole, "series.breakdowns": declared} | values)
 
 
 def _asked(obs_id: str, unanswered: str | None) -> dict[str, Any]:
     values = {"series.provider": "Police", "series.unanswered": unanswered}
-    return _row(obs_id, "2018", **values)
+    return of_year(obs_id, "2018", **values)
 
 
 _DECLARED = tuple(
@@ -218,33 +206,33 @@ TYPES = {
         examples=(
             Example(
                 rows=(
-                    _row("a", "2018"),
-                    _row("b", "2018", stage="CONVICTED"),
-                    _row("c", "2019"),
-                    _row("d", "2019", stage="CONVICTED"),
+                    of_year("a", "2018"),
+                    of_year("b", "2018", stage="CONVICTED"),
+                    of_year("c", "2019"),
+                    of_year("d", "2019", stage="CONVICTED"),
                 ),
                 relations={"declared": _DECLARED[:4], "regions": (_HOME,)},
             ),
             Example(
-                rows=(_row("a", "2018"),),
+                rows=(of_year("a", "2018"),),
                 relations={"declared": _DECLARED, "regions": (_HOME,)},
                 fails=("A3:F3", "A4:F9"),
             ),
             Example(
                 rows=(
-                    _row("a", "2018"),
-                    _row("b", "2018", stage="CONVICTED"),
-                    _row("c", "2018", ref_area="XAB"),
-                    _row("d", "2018", ref_area="XAB", stage="CONVICTED"),
+                    of_year("a", "2018"),
+                    of_year("b", "2018", stage="CONVICTED"),
+                    of_year("c", "2018", ref_area="XAB"),
+                    of_year("d", "2018", ref_area="XAB", stage="CONVICTED"),
                 ),
                 relations={"declared": _DECLARED, "regions": (_HOME,)},
                 fails=("A3:F3",),
             ),
             Example(
                 rows=(
-                    _row("a", "2018"),
-                    _row("b", "2018", stage="CONVICTED"),
-                    _row("c", "2019"),
+                    of_year("a", "2018"),
+                    of_year("b", "2018", stage="CONVICTED"),
+                    of_year("c", "2019"),
                 ),
                 relations={"declared": _DECLARED[:4], "regions": (_HOME,)},
                 fails=("A4:F9",),
@@ -263,11 +251,11 @@ TYPES = {
         expected="Rows with figures, or with the reason why there are none.",
         examples=(
             Example(
-                rows=(_row("a", "2018", source_file="f.xlsx"),),
+                rows=(of_year("a", "2018", source_file="f.xlsx"),),
                 relations={"regions": (_HOME,)},
             ),
             Example(
-                rows=(_row("a", "2018", source_file="f.xlsx", series_id="t"),),
+                rows=(of_year("a", "2018", source_file="f.xlsx", series_id="t"),),
                 relations={"regions": (_HOME,)},
                 fails=("A4:F9",),
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.pieces.examples import yearly_count
 from tallymark.check.pieces.fragments import HOME, PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -83,25 +84,9 @@ def _areas_give_figures(kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "source_file": "f.xlsx",
-        "series_id": "s",
-        "ref_area": "XAA",
-        "area_level": "country",
-        "freq": "A",
-        "time_period": time_period,
-        "period_start": f"{time_period}-01-01",
-        "period_end": f"{time_period}-12-31",
-        "stage": "RECORDED",
-        "obs_value": 3.0,
-    } | values
-
-
 def _blank(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
     blank = {"obs_value": None, "missing_reason": "BLANK"}
-    return _row(obs_id, time_period, **blank | values)
+    return yearly_count(obs_id, time_period, **blank | values)
 
 
 _REGION = {
@@ -129,9 +114,9 @@ TYPES = {
             Example(
                 kwargs=_LATE,
                 rows=(
-                    _row("a", "2018"),
-                    _row("b", "2018", stage="CHARGED"),
-                    _row("c", "2018", stage="CHARGED", ref_area="XAB"),
+                    yearly_count("a", "2018"),
+                    yearly_count("b", "2018", stage="CHARGED"),
+                    yearly_count("c", "2018", stage="CHARGED", ref_area="XAB"),
                     _blank("d", "2018", ref_area="XAC"),
                 ),
             ),
@@ -139,7 +124,7 @@ TYPES = {
                 kwargs=_LATE,
                 rows=(
                     _blank("a", "2018"),
-                    _row("b", "2018", stage="CHARGED"),
+                    yearly_count("b", "2018", stage="CHARGED"),
                     _blank("c", "2019", stage="CHARGED"),
                 ),
                 relations={"regions": (_REGION,)},
@@ -147,7 +132,7 @@ TYPES = {
             ),
             Example(
                 kwargs=_LATE,
-                rows=(_row("a", "2018", stage="CHARGED"),),
+                rows=(yearly_count("a", "2018", stage="CHARGED"),),
                 relations={
                     "declared": (
                         {"series_id": "s", "ref_area": "XAA", "stage": "CHARGED"},
@@ -180,7 +165,7 @@ TYPES = {
                 kwargs=_UNTOLD,
                 rows=(
                     _blank("a", "2018"),
-                    _row("b", "2019"),
+                    yearly_count("b", "2019"),
                     _blank("c", "2018", ref_area="XAB"),
                     _blank("d", "2018", ref_area="XAC", missing_reason="NOT_RECORDED"),
                     _blank("e", "2019", ref_area="XAC", missing_reason="NOT_RECORDED"),

@@ -5,13 +5,13 @@ A text counts only if it names exactly one code.
 
 from __future__ import annotations
 
+from tallymark.check.pieces.examples import headed_figure, heading
 from tallymark.check.pieces.printed import (
     LABEL,
     Contradiction,
     headed_rule,
     labelled_rule,
 )
-from tallymark.check.pieces.printed_examples import headed_figure, heading
 from tallymark.check.rule import (
     Example,
     ExpectationType,

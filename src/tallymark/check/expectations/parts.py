@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tallymark.check.pieces.examples import FEW, of_sex
 from tallymark.check.pieces.explanation import explain_sum
 from tallymark.check.pieces.families import (
     COUNTS,
@@ -100,23 +101,6 @@ _PARTS = {
 }
 
 
-def _row(obs_id: str, sex: str, value: float | None, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "series_id": "s",
-        "ref_area": "XAA",
-        "time_period": "2019",
-        "statistic": "COUNT",
-        "sex": sex,
-        "age_group": "_T",
-        "breakdown": "_T",
-        "obs_value": value,
-    } | values
-
-
-_FEW = {"value_low": 1.0, "value_high": 4.0, "missing_reason": "SUPPRESSED"}
-
-
 def _example(*rows: dict[str, Any], fails: tuple[str, ...] = ()) -> Example:
     return Example(kwargs=_PARTS, rows=rows, fails=fails)
 
@@ -142,47 +126,49 @@ TYPES = {
         },
         expected="Parts that make up the total, what is unknown being a part too.",
         examples=(
-            _example(_row("a", "_T", 30.0), _row("b", "F", 20.0), _row("c", "M", 10.0)),
             _example(
-                _row("a", "_T", 30.0),
-                _row("b", "F", 20.0),
-                _row("c", "M", 5.0),
-                _row("d", "_U", 5.0),
-            ),
-            _example(_row("a", "_T", 30.0), _row("b", "F", 20.0)),
-            _example(
-                _row("a", "_T", 30.0),
-                _row("b", "F", 28.0),
-                _row("c", "M", None, **_FEW),
+                of_sex("a", "_T", 30.0), of_sex("b", "F", 20.0), of_sex("c", "M", 10.0)
             ),
             _example(
-                _row("a", "_T", 27.0),
-                _row("b", "F", 20.0),
-                _row("c", "M", 10.0),
+                of_sex("a", "_T", 30.0),
+                of_sex("b", "F", 20.0),
+                of_sex("c", "M", 5.0),
+                of_sex("d", "_U", 5.0),
+            ),
+            _example(of_sex("a", "_T", 30.0), of_sex("b", "F", 20.0)),
+            _example(
+                of_sex("a", "_T", 30.0),
+                of_sex("b", "F", 28.0),
+                of_sex("c", "M", None, **FEW),
+            ),
+            _example(
+                of_sex("a", "_T", 27.0),
+                of_sex("b", "F", 20.0),
+                of_sex("c", "M", 10.0),
                 fails=("a", "b", "c"),
             ),
             _example(
-                _row("a", "_T", 31.0),
-                _row("b", "F", 20.0),
-                _row("c", "M", 10.0),
+                of_sex("a", "_T", 31.0),
+                of_sex("b", "F", 20.0),
+                of_sex("c", "M", 10.0),
                 fails=("a", "b", "c"),
             ),
             _example(
-                _row("a", "_T", 12.0),
-                _row("b", "F", None),
-                _row("c", "M", 15.0),
+                of_sex("a", "_T", 12.0),
+                of_sex("b", "F", None),
+                of_sex("c", "M", 15.0),
                 fails=("a", "b", "c"),
             ),
             _example(
-                _row("a", "_T", 40.0),
-                _row("b", "F", 28.0),
-                _row("c", "M", None, **_FEW),
+                of_sex("a", "_T", 40.0),
+                of_sex("b", "F", 28.0),
+                of_sex("c", "M", None, **FEW),
                 fails=("a", "b", "c"),
             ),
             _example(
-                _row("a", "_T", 10.0),
-                _row("b", "_T", 11.0, breakdown="form=labour"),
-                _row("c", "_T", 9.0, breakdown="form=other"),
+                of_sex("a", "_T", 10.0),
+                of_sex("b", "_T", 11.0, breakdown="form=labour"),
+                of_sex("c", "_T", 9.0, breakdown="form=other"),
                 fails=("a", "b", "c"),
             ),
         ),

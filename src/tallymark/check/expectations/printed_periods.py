@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from tallymark.check.pieces.examples import headed_figure, heading
 from tallymark.check.pieces.printed import (
     LABEL,
     Contradiction,
     headed_rule,
     labelled_rule,
 )
-from tallymark.check.pieces.printed_examples import headed_figure, heading
 from tallymark.check.rule import Example, ExpectationType, Kwargs, QueryRule, Rows
 
 _FULL = "date_diff('day', o.period_start, o.period_end) between 359 and 371"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.pieces.examples import of_year
 from tallymark.check.pieces.fragments import HOME, PLACES, same
 from tallymark.check.rule import (
     Example,
@@ -86,21 +87,8 @@ def _described(_kwargs: Kwargs, rows: Rows) -> QueryRule:
     )
 
 
-def _row(obs_id: str, time_period: str, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "series_id": "s",
-        "ref_area": "XAA",
-        "time_period": time_period,
-        "period_start": f"{time_period}-01-01",
-        "period_end": f"{time_period}-12-31",
-        "stage": "RECORDED",
-        "counting_unit": "CASE",
-    } | values
-
-
 def _defined(obs_id: str, time_period: str, definition: str, **values: Any) -> Any:
-    return _row(obs_id, time_period, **values) | {
+    return of_year(obs_id, time_period, **values) | {
         "series.definition": definition,
         "series.definition_reason": None,
         "series.definition_is_break": False,
@@ -110,7 +98,7 @@ def _defined(obs_id: str, time_period: str, definition: str, **values: Any) -> A
 def _presented(
     obs_id: str, counted: str, *, unit: str = "CASE", scope: str = "OCSEA"
 ) -> dict[str, Any]:
-    return _row(obs_id, "2019", counting_unit=counted, scope=scope) | {
+    return of_year(obs_id, "2019", counting_unit=counted, scope=scope) | {
         "series.presented_unit": unit,
         "series.presented_scope": "OCSEA",
     }
@@ -130,8 +118,8 @@ TYPES = {
         found={"": "The series “{series_id}” has no definition."},
         expected="A definition that says what is counted, by whom, and where.",
         examples=(
-            Example(rows=(_row("a", "2019") | {"series.provider": "Police"},)),
-            Example(rows=(_row("a", "2019"),), fails=("a",)),
+            Example(rows=(of_year("a", "2019") | {"series.provider": "Police"},)),
+            Example(rows=(of_year("a", "2019"),), fails=("a",)),
         ),
     ),
     "expect_definition_changes_to_be_marked": ExpectationType(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallymark.check.pieces.copied_examples import figures_over_years, ids_of
+from tallymark.check.pieces.examples import figures_over_years, ids_of
 from tallymark.check.pieces.fragments import PLACES, same, settled
 from tallymark.check.pieces.timelines import LINE
 from tallymark.check.rule import (

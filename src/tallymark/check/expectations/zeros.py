@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.pieces.examples import of_stage
 from tallymark.check.pieces.fragments import same
 from tallymark.check.rule import (
     Example,
@@ -64,23 +65,8 @@ def _no_zero_without_marker(kwargs: Kwargs, _rows: Rows) -> RowRule:
     )
 
 
-def _row(obs_id: str, stage: str, value: float | None, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "ref_area": "XAA",
-        "time_period": "2019",
-        "period_start": "2019-01-01",
-        "period_end": "2019-12-31",
-        "stage": stage,
-        "counting_unit": "PERSON",
-        "scope": "OCSEA",
-        "statistic": "COUNT",
-        "obs_value": value,
-    } | values
-
-
 def _marked(obs_id: str, value: float, marker: str) -> dict[str, Any]:
-    return _row(obs_id, "RECORDED", value) | {"series.online_marker": marker}
+    return of_stage(obs_id, "RECORDED", value) | {"series.online_marker": marker}
 
 
 _TIPS = {"scopes": ["OCSEA"], "stages": ["RECORDED", "CHARGED"], "min_tips": 1000}
@@ -110,27 +96,27 @@ TYPES = {
             Example(
                 kwargs=_TIPS,
                 rows=(
-                    _row("a", "RECORDED", 0.0),
-                    _row("b", "REPORTED", 900.0, scope="CYBERTIP"),
-                    _row("c", "REPORTED", 9000.0, scope="CYBERTIP", ref_area="XAB"),
+                    of_stage("a", "RECORDED", 0.0),
+                    of_stage("b", "REPORTED", 900.0, scope="CYBERTIP"),
+                    of_stage("c", "REPORTED", 9000.0, scope="CYBERTIP", ref_area="XAB"),
                 ),
             ),
             Example(
                 kwargs=_TIPS,
                 rows=(
-                    _row("a", "RECORDED", 0.0, sex="F"),
-                    _row("b", "RECORDED", 1.0, sex="M"),
-                    _row("c", "CHARGED", 0.0),
-                    _row("d", "REPORTED", 15054.0, scope="CYBERTIP"),
+                    of_stage("a", "RECORDED", 0.0, sex="F"),
+                    of_stage("b", "RECORDED", 1.0, sex="M"),
+                    of_stage("c", "CHARGED", 0.0),
+                    of_stage("d", "REPORTED", 15054.0, scope="CYBERTIP"),
                 ),
             ),
             Example(
                 kwargs=_TIPS,
                 rows=(
-                    _row("a", "RECORDED", 0.0),
-                    _row("b", "CHARGED", 1.0),
-                    _row("c", "REPORTED", 15054.0, scope="CYBERTIP"),
-                    _row("d", "PENDING", 0.0),
+                    of_stage("a", "RECORDED", 0.0),
+                    of_stage("b", "CHARGED", 1.0),
+                    of_stage("c", "REPORTED", 15054.0, scope="CYBERTIP"),
+                    of_stage("d", "PENDING", 0.0),
                 ),
                 fails=("a",),
             ),

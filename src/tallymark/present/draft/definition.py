@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.documents import definition_questions
-from tallymark.model.definition import DefinitionQuestion
+from tallymark.model.definition import DefinitionQuestion, value_at
 from tallymark.model.draft import Draft
 from tallymark.model.mapping_workbook import (
     ANSWER,
@@ -159,14 +159,6 @@ def _guessed(draft: Draft) -> Iterator[str]:
         yield "calendar.name"
         if all("first_month" in table.get("period", {}) for table in tables):
             yield "calendar.first_month"
-
-
-def value_at(definition: Mapping[str, Any], field: str) -> Any:
-    """Return what a definition says in a field, such as `coverage.territory`."""
-    value: Any = definition
-    for part in field.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def _shown(question: DefinitionQuestion, value: Any) -> str:

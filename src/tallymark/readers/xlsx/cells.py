@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from tallymark.errors import SourceError
+from tallymark.model.address import column_number
 from tallymark.model.grid import column_letters
 from tallymark.readers.limits import parse_events, too_much
 from tallymark.readers.workbooks import (
@@ -19,7 +20,6 @@ from tallymark.readers.workbooks import (
     MAX_ROWS,
     WHAT,
     check_cells,
-    column_number,
 )
 from tallymark.readers.xlsx.parts import has_marks
 

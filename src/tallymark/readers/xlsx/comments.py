@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tallymark.readers.limits import parse_events
-from tallymark.readers.xlsx.parts import PART, Parts
+from tallymark.readers.xlsx.parts import PART, Parts, whole_number
 
 _SIGNATURE = re.compile(r"\A[^\n]{0,80}:\s*\n")
 
@@ -51,7 +51,12 @@ def _read(
             pieces.clear()
             mentions.clear()
         elif tag == "mention":
-            mentions.append((_int(given.get("startIndex")), _int(given.get("length"))))
+            mentions.append(
+                (
+                    whole_number(given.get("startIndex")),
+                    whole_number(given.get("length")),
+                )
+            )
         is_text = tag == place
 
     def text(text: str) -> None:
@@ -69,10 +74,4 @@ def _read(
 
     parse_events(
         parts.read(path), f"{parts.name}: {path}", PART, start=start, end=end, text=text
-    )
-
-
-def _int(text: str | None) -> int:
-    return (
-        int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
     )

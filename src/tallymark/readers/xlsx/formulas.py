@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
+from tallymark.model.address import column_number
 from tallymark.model.grid import column_letters
-from tallymark.readers.workbooks import MAX_COLUMNS, MAX_ROWS, column_number
+from tallymark.readers.workbooks import MAX_COLUMNS, MAX_ROWS
 
 MAX_FORMULA = 8_192
 """Characters of a formula, as Excel has it."""

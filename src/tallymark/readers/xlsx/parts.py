@@ -18,6 +18,8 @@ from tallymark.readers.workbooks import WHAT
 BOOK = "xl/workbook.xml"
 TEXTS = "xl/sharedstrings.xml"
 PART = "This part of the file"
+_LONGEST = 8
+"""Digits of a number that no workbook reaches."""
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -113,3 +115,10 @@ def has_marks(content: bytes) -> bool:
             return True
         place = content.find(b"!", place + 1)
     return False
+
+
+def whole_number(text: str | None) -> int:
+    """Return the number that an attribute says; 0 if it says none, or a huge one."""
+    if text and text.isascii() and text.isdigit() and len(text) < _LONGEST:
+        return int(text)
+    return 0

@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from tallymark.model.address import column_number
 from tallymark.model.grid import Sheet, Style, column_letters
 from tallymark.readers.limits import parse_events, too_much
-from tallymark.readers.workbooks import WHAT, column_number
+from tallymark.readers.workbooks import WHAT
 from tallymark.readers.xlsx.comments import read_comments
 from tallymark.readers.xlsx.formats import TRUE, read_formats
 from tallymark.readers.xlsx.formulas import Place, moved, take_apart
-from tallymark.readers.xlsx.parts import PART, Parts
+from tallymark.readers.xlsx.parts import PART, Parts, whole_number
 
 MAX_STYLED = 2_000_000
 """Cells of a file that differ from a plain one."""
@@ -91,7 +92,7 @@ class _Marks:
         elif tag == "row":
             self._begin_row(given)
         elif tag == "col" and given.get("hidden") in TRUE:
-            first, last = _int(given.get("min")), _int(given.get("max"))
+            first, last = whole_number(given.get("min")), whole_number(given.get("max"))
             self.hidden_columns.append((first - 1, last - 1))
         elif tag == "sheetFormatPr":
             self.hides_rows = given.get("zeroHeight") in TRUE
@@ -113,7 +114,7 @@ class _Marks:
                 self.formulas[self._cell] = formula
 
     def _begin_row(self, given: dict[str, str]) -> None:
-        self._row = _int(given["r"]) - 1 if "r" in given else self._row + 1
+        self._row = whole_number(given["r"]) - 1 if "r" in given else self._row + 1
         self._cell = (self._row, -1)
         if given.get("hidden") in TRUE:
             self.hidden_rows.add(self._row)
@@ -158,12 +159,6 @@ class _Marks:
 def _id(given: Mapping[str, str]) -> str:
     """Return the `r:id` of an element, whatever the prefix is."""
     return next((v for k, v in given.items() if k.endswith(":id")), "")
-
-
-def _int(text: str | None) -> int:
-    return (
-        int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
-    )
 
 
 @lru_cache(maxsize=1 << 15)
@@ -241,4 +236,4 @@ def _cells(area: str, sheet: Sheet) -> Iterator[Cell]:
 
 def _place(address: str) -> Cell:
     letters = address.rstrip("0123456789")
-    return _int(address[len(letters) :]) - 1, _column(letters)
+    return whole_number(address[len(letters) :]) - 1, _column(letters)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import zip_longest
 
+from tallymark.model.address import column_number
 from tallymark.model.grid import Sheet, Value
 from tallymark.readers.limits import parse_events, too_much
-from tallymark.readers.workbooks import MAX_CELLS, WHAT, column_number
+from tallymark.readers.workbooks import MAX_CELLS, WHAT
 from tallymark.readers.xlsx.parts import BOOK, PART, Parts
 
 _CACHE, _RECORDS, _LINK = "pivotCacheDefinition", "pivotCacheRecords", "externalLink"
