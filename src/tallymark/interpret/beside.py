@@ -64,7 +64,6 @@ def beside(
         area=area,
         period=None if period is None else (str(period[0]), str(period[1])),
         capacity=capacity_readings(reference.countries.get(area), period),
-        is_described=area in reference.countries,
         kinds=tuple(
             (
                 _with_periods(kind, kinds[kind]),

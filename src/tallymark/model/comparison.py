@@ -201,8 +201,6 @@ class Beside:
     period: tuple[str, str] | None
     """First and last day of the figures; null if there is none."""
     capacity: tuple[CapacityReading, ...]
-    is_described: bool
-    """Whether there is a document of facts on the country at all."""
     kinds: tuple[tuple[Kind, tuple[Neighbours, ...]], ...]
     names: dict[str, str]
 

@@ -60,6 +60,8 @@ class ContractPlan:
     name: str
     version: str
     table: str
+    names: tuple[str, ...] = ()
+    """What the contract's own SQL may call the table, besides the words for it."""
     expectations: tuple[ExpectationRule, ...] = ()
     numbers: tuple[NumberRule, ...] = ()
     silent: tuple[SilentRule, ...] = ()

@@ -7,14 +7,11 @@ from typing import NamedTuple
 
 from tallymark.model.codes import Verdict
 
-CHANCE_LABEL = "chance variation in recorded counts only"
-"""What an interval stands for. It never stands for cases that were not recorded."""
-
 
 class ChanceInterval(NamedTuple):
-    """How far chance alone would move a figure (`CHANCE_LABEL`); `high` may be infinite.
+    """How far chance alone would move a figure; `high` may be infinite.
 
-    `of` is what it is an interval of: count, rate, share or ratio.
+    It never stands for cases that were not recorded. `of` is what it is an interval of: count, rate, share or ratio.
     """
 
     low: float

@@ -64,8 +64,6 @@ class ClaimedValue:
     earlier: Span | None = None
     later: Span | None = None
     """The two ends, where a change is told by them: `from 12 to 14`."""
-    extreme: int | None = None
-    """1 for the highest, -1 for the lowest, in a ranking."""
     relation: int | None = None
     """1 for more, -1 for less, 0 for as many, in a comparison."""
     is_rate: bool = False
@@ -85,10 +83,6 @@ _FALL = (
     r"halv\w*|cut"
 )
 _DIRECTIONS = {1: re.compile(rf"\b(?:{_RISE})\b"), -1: re.compile(rf"\b(?:{_FALL})\b")}
-_EXTREMES = {
-    1: re.compile(r"\b(?:highest|most|largest|greatest|biggest|first|top)\b"),
-    -1: re.compile(r"\b(?:lowest|fewest|least|smallest|last|bottom)\b"),
-}
 _RELATIONS = {
     0: re.compile(r"\b(?:equal|same|as (?:many|much|high) as|identical)\b"),
     1: re.compile(r"\b(?:more|higher|larger|greater|above|exceeds?)\b"),
@@ -266,7 +260,7 @@ def _worded(text: str, value: ClaimedValue, hedge: str | None) -> ClaimedValue:
     relation = value.relation or {"more": 1, "less": -1}.get(hedge or "")
     if relation is None:
         relation = _first(_RELATIONS, text)
-    return replace(value, relation=relation, extreme=_first(_EXTREMES, text))
+    return replace(value, relation=relation)
 
 
 def _hedge(text: str) -> tuple[str, str | None]:
