@@ -12,19 +12,37 @@ from tallymark.documents import read_document
 from tallymark.documents.places import lines_of, with_lines
 from tallymark.errors import DocumentError, Problem
 
-_ID = re.compile(r"^[A-Za-z0-9_-]+$")
+_ID = re.compile(r"^[^\s.#/\\@!%&^]+$")
+_OF_ONE_RULE = re.compile(r"\.quality\[\d+\]|\.logicalTypeOptions\.")
+"""Where a fault stands that leaves the rest of a contract readable."""
 _PLAIN = {str: "text", int: "a whole number", dict: "a mapping", list: "a list",
-          bool: "true or false"}  # fmt: skip
+          bool: "true or false", float: "a number"}  # fmt: skip
+_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_OPTION_KINDS: Mapping[str, tuple[type, ...]] = {
+    "minLength": (int,), "maxLength": (int,), "minItems": (int,), "maxItems": (int,),
+    "minProperties": (int,), "maxProperties": (int,), "dimensions": (int,),
+    "pattern": (str,), "format": (str,), "multipleOf": (float, int),
+    "required": (list,),
+}  # fmt: skip
+_HARMLESS = (".id", ".dimension", ".tags", ".schedule", ".scheduler", ".method",
+             ".authoritativeDefinitions", ".businessImpact")  # fmt: skip
+"""What of a rule may be wrong without changing what it asks."""
 
 
-def read_contract(path: Path) -> dict[str, Any]:
+def read_contract(path: Path, *, with_rules: bool = True) -> dict[str, Any]:
     """Return the content of a contract file that has no fault.
+
+    With `with_rules` false, single rules and options may be faulty: `plan_of` tells
+    of those that they are not run.
 
     Raises:
         DocumentError: with every problem, its line and its path.
     """
     content = read_document(path)
-    if problems := contract_problems(content):
+    problems = contract_problems(content)
+    if not with_rules:
+        problems = [p for p in problems if not _OF_ONE_RULE.search(p.path)]
+    if problems:
         raise DocumentError(path.name, with_lines(problems, lines_of(path)))
     made: dict[str, Any] = content
     return made
@@ -66,11 +84,13 @@ def _table(table: Any, path: str) -> Iterator[Problem]:
     yield from _qualities(table, path)
 
 
-def _property(entry: Any, path: str) -> Iterator[Problem]:
+def _property(
+    entry: Any, path: str, needed: Sequence[str] = ("name",)
+) -> Iterator[Problem]:
     if not isinstance(entry, Mapping):
         yield Problem(f"needs a mapping, found {entry!r:.40}", path)
         return
-    yield from _keys(entry, shape.PROPERTY, path, ("name",))
+    yield from _keys(entry, shape.PROPERTY, path, needed)
     yield from _one_of(entry, "logicalType", shape.LOGICAL_TYPES, path)
     yield from _options(entry, path)
     yield from _custom(entry, path)
@@ -80,28 +100,64 @@ def _property(entry: Any, path: str) -> Iterator[Problem]:
     for i, value in enumerate(values):
         place = f"{path}.enum[{i}]"
         if isinstance(value, Mapping):
-            yield from _keys(value, shape.ENUM_VALUE, place, ("value",))
+            yield from _keys(value, shape.ENUM_VALUE, place)
+            if "value" not in value or isinstance(value["value"], list | dict):
+                said = "needs a single value, no list and no mapping"
+                yield Problem(said, f"{place}.value")
         else:
             yield Problem(f"needs a mapping with `value`, found {value!r:.40}", place)
     yield from _twice(values, "value", f"{path}.enum")
     yield from _qualities(entry, path)
+    yield from _inside(entry, path)
+
+
+def _inside(entry: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    """Yield what is wrong inside an object, an array or a map."""
+    properties = _listed(entry, "properties")
+    for i, inner in enumerate(properties):
+        yield from _property(inner, f"{path}.properties[{i}]")
+    yield from _twice(properties, "name", f"{path}.properties")
+    if isinstance(items := entry.get("items"), Mapping):
+        yield from _property(items, f"{path}.items", ())
+    if isinstance(pair := entry.get("map"), Mapping):
+        yield from _keys(pair, shape.MAP, f"{path}.map", tuple(shape.MAP))
+        for name in shape.MAP:
+            if isinstance(inner := pair.get(name), Mapping):
+                yield from _property(inner, f"{path}.map.{name}", ())
 
 
 def _options(entry: Mapping[str, Any], path: str) -> Iterator[Problem]:
-    options, kind = entry.get("logicalTypeOptions"), entry.get("logicalType")
+    options = entry.get("logicalTypeOptions")
     if not isinstance(options, Mapping):
         return
+    for name, value in options.items():
+        if said := option_fault(entry.get("logicalType"), str(name), value):
+            yield Problem(said, f"{path}.logicalTypeOptions.{name}")
+
+
+def option_fault(kind: object, name: str, value: object) -> str:
+    """Return what is wrong with one option of a logical type; empty if nothing."""
     known = shape.OPTIONS.get(str(kind))
-    for name in options:
-        if known is not None and name not in known:
-            place = f"{path}.logicalTypeOptions.{name}"
-            yield Problem(f"is no option of {kind}: {', '.join(known)}", place)
-    if isinstance(pattern := options.get("pattern"), str):
+    if known is not None and name not in known:
+        return f"is no option of {kind}: {', '.join(known)}"
+    if value is None:
+        return ""
+    formats = shape.FORMATS.get(str(kind), ())
+    if name == "format" and formats and value not in formats:
+        return f"needs one of {', '.join(formats)}, found {value!r:.40}"
+    needed = _OPTION_KINDS.get(name)
+    if name in _LIMITS and kind in ("number", "integer"):
+        needed = (float, int)
+    if needed and (not isinstance(value, needed) or isinstance(value, bool)):
+        return f"needs {_PLAIN.get(needed[0], 'text')}, found {value!r:.40}"
+    if name == "multipleOf" and isinstance(value, int | float) and value <= 0:
+        return f"needs a number above zero, found {value!r:.40}"
+    if name == "pattern":
         try:
-            re.compile(pattern)
+            re.compile(str(value))
         except re.error as error:
-            said = f"is no regular expression: {error}"
-            yield Problem(said, f"{path}.logicalTypeOptions.pattern")
+            return f"is no regular expression: {error}"
+    return ""
 
 
 def _qualities(element: Mapping[str, Any], path: str) -> Iterator[Problem]:
@@ -110,9 +166,17 @@ def _qualities(element: Mapping[str, Any], path: str) -> Iterator[Problem]:
         place = f"{path}.quality[{i}]"
         if isinstance(rule, Mapping):
             yield from _quality(rule, place)
+            yield from _custom(rule, place)
         else:
             yield Problem(f"needs a mapping, found {rule!r:.40}", place)
     yield from _twice(rules, "id", f"{path}.quality")
+
+
+def rule_problems(rule: Any) -> list[Problem]:
+    """Return what of one quality rule is so wrong that it cannot be run."""
+    if not isinstance(rule, Mapping):
+        return [Problem(f"needs a mapping, found {rule!r:.40}", "")]
+    return [p for p in _quality(rule, "") if p.path not in _HARMLESS]
 
 
 def _quality(rule: Mapping[str, Any], path: str) -> Iterator[Problem]:

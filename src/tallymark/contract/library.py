@@ -12,6 +12,8 @@ from tallymark.contract.shape import OPERATORS
 from tallymark.engine.sql import identifier, identifiers, literal, literals
 from tallymark.model.contract import ExpectationRule, NumberRule, Rule, SilentRule
 
+_UNITS = {"row": "rows", "%": "percent", "percentage": "percent"}
+
 
 def library_rule(
     rule: Mapping[str, Any], about: Rule, columns: Collection[str], table: str
@@ -19,7 +21,8 @@ def library_rule(
     """Return the rule that a metric with its bound stands for."""
     metric = str(rule.get("metric") or rule.get("rule"))
     (operator,) = (name for name in OPERATORS if name in rule)
-    bound, unit = rule[operator], str(rule.get("unit") or "rows")
+    bound, unit = rule[operator], str(rule.get("unit") or "rows").lower()
+    unit = _UNITS.get(unit, unit)
     arguments = rule.get("arguments") or {}
     names = _names(metric, arguments, about.column)
     if absent := [name for name in names if name not in columns]:
@@ -68,7 +71,7 @@ def _by_row(
         return "expect_column_values_to_not_be_null", column
     if metric == "duplicateValues":
         return "expect_column_values_to_be_unique", column
-    values, pattern = arguments.get("validValues"), arguments.get("pattern")
+    values, pattern = _filled(arguments, "validValues"), arguments.get("pattern")
     if metric == "invalidValues" and values and not pattern:
         type_ = "expect_column_values_to_be_in_set"
         return type_, column | {"value_set": values}
@@ -102,14 +105,21 @@ def _condition(
         return f"{name} is null"
     text = f"cast({name} as varchar)"
     if metric == "missingValues":
-        empty = [v for v in arguments.get("missingValues") or [""] if v is not None]
+        listed_empty = "missingValues" in arguments
+        empty = _filled(arguments, "missingValues") if listed_empty else [""]
         listed = f" or {text} in {literals(map(str, empty))}" if empty else ""
         return f"({name} is null{listed})"
     tests = []
-    if values := arguments.get("validValues"):
+    if values := _filled(arguments, "validValues"):
         tests.append(f"{text} not in {literals([str(v) for v in values])}")
     if pattern := arguments.get("pattern"):
         tests.append(f"not regexp_matches({text}, {literal(str(pattern))})")
     if metric == "invalidValues" and tests:
         return f"{name} is not null and ({' or '.join(tests)})"
     return None
+
+
+def _filled(arguments: Mapping[str, Any], name: str) -> list[Any]:
+    """Return the values of a list that are not null; empty if it is no list."""
+    given = arguments.get(name)
+    return [v for v in given if v is not None] if isinstance(given, list) else []

@@ -25,6 +25,7 @@ _TYPES: Mapping[str, str] = {
     "vector": r".*\[\d*\]",
     "map": r"MAP\(.*\)",
 }
+_STAMPED = re.compile("(?i)timestamp|datetime")
 
 
 def type_rule(
@@ -37,7 +38,10 @@ def type_rule(
     logical = entry.get("logicalType")
     if logical is None:
         return None
-    pattern = re.compile(_TYPES[logical], re.DOTALL)
+    accepted = _TYPES[logical]
+    if logical == "date" and _STAMPED.match(str(entry.get("physicalType"))):
+        accepted += f"|{_TYPES['timestamp']}"  # as until version 3.0
+    pattern = re.compile(accepted, re.DOTALL)
     if logical == "integer" and re.fullmatch(_FRACTION, type_):
         name = identifier(column)
         sql = f"select count(*) from {table} where {name} <> floor({name})"

@@ -7,6 +7,7 @@ nothing else and whose settings are locked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from threading import Timer
 from typing import Any
 
@@ -29,6 +30,7 @@ _LOCKS = (
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
     "set memory_limit = '2GB'",
+    "set temp_directory = ''",
     "set enable_external_access = false",
     "set lock_configuration = true",
 )
@@ -46,10 +48,13 @@ _SIGNS: Mapping[str, tuple[str, Callable[[Any, Any], bool]]] = {
 }  # fmt: skip
 
 
-def measure(source: Any, rules: Sequence[NumberRule], file: str = "") -> list[Told]:
+def measure(
+    source: Any, rules: Sequence[NumberRule], names: Sequence[str] = (), file: str = ""
+) -> list[Told]:
     """Return how each rule ended on a table, in their order.
 
-    `source` is what `engine.duckdb.register` takes; `file` says where it stands.
+    `source` is what `engine.duckdb.register` takes; `names` are further ones that a
+    contract's own statement may call it; `file` says where it stands.
     """
     connection = duckdb.connect()
     locked = duckdb.connect()
@@ -60,9 +65,17 @@ def measure(source: Any, rules: Sequence[NumberRule], file: str = "") -> list[To
             locked.register("given_once", copied)
             locked.execute(f"create table {TABLE} as select * from given_once")
             locked.unregister("given_once")
+            for name in names:
+                view = f"create view {identifier(name)} as from {TABLE}"
+                locked.execute(view)
             for lock in _LOCKS:
                 locked.execute(lock)
-        return [_told(connection, locked, rule, file) for rule in rules]
+        own = [name.lower() for name in (TABLE, *names)]
+        return [
+            _refused(rule, own, connection)
+            or _told(locked if rule.is_given else connection, rule, file)
+            for rule in rules
+        ]
     finally:
         connection.close()
         locked.close()
@@ -79,22 +92,21 @@ def columns_of(source: Any) -> dict[str, str]:
         connection.close()
 
 
-def _told(
-    connection: duckdb.DuckDBPyConnection,
-    locked: duckdb.DuckDBPyConnection,
-    rule: NumberRule,
-    file: str,
-) -> Told:
-    if rule.is_given:
-        if said := refusal(connection, rule.sql, TABLE):
-            return outcome_of(rule, Status.NOT_RUN, reason=said), None
-        connection = locked
+def _refused(
+    rule: NumberRule, names: Sequence[str], connection: duckdb.DuckDBPyConnection
+) -> Told | None:
+    said = refusal(connection, rule.sql, names) if rule.is_given else ""
+    return (outcome_of(rule, Status.NOT_RUN, reason=said), None) if said else None
+
+
+def _told(connection: duckdb.DuckDBPyConnection, rule: NumberRule, file: str) -> Told:
     try:
         row = _one_row(connection, rule.sql)
     except duckdb.Error as error:
         return outcome_of(rule, Status.CRASHED, reason=_reason(error)), None
     number = row[0] if row is not None and len(row) == 1 else None
-    if row is not None and (len(row) != 1 or isinstance(number, str | list | dict)):
+    is_number = isinstance(number, int | float | Decimal | None) and number == number
+    if row is not None and (len(row) != 1 or not is_number):
         said = "its query does not give one number"
         return outcome_of(rule, Status.CRASHED, reason=said), None
     if number is None:

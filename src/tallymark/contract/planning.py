@@ -8,9 +8,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tallymark.contract.document import kind_of
+from tallymark.contract.document import kind_of, rule_problems
 from tallymark.contract.library import library_rule
 from tallymark.contract.logical_types import type_rule
+from tallymark.contract.notes import severity_of
+from tallymark.contract.options import option_rules
 from tallymark.contract.shape import OPERATORS
 from tallymark.documents import parse_yaml
 from tallymark.engine.sql import identifier
@@ -26,12 +28,11 @@ from tallymark.model.contract import (
 
 TABLE = "contract_table"
 """The name that the checked table has in SQL."""
-_SEVERITIES = {
-    "error": Severity.CRITICAL, "critical": Severity.CRITICAL,
-    "warning": Severity.WARNING, "info": Severity.INFO,
-}  # fmt: skip
 _GX_NAMES = ("greatexpectations", "greatexpectation", "gx")
-_PLACEHOLDER = re.compile(r"\$?\{(object|table|schema|property|column)\}")
+_TABLE_WORDS = ("object", "table", "model", "schema")
+_COLUMN_WORDS = ("property", "column", "field")
+_PLACEHOLDER = re.compile(rf"\$?\{{({'|'.join((*_TABLE_WORDS, *_COLUMN_WORDS))})\}}")
+_SCHEMA_BEFORE = re.compile(r"\$?\{schema\}\.(?=\$?\{(?:object|table|model)\})")
 
 
 @dataclass
@@ -75,10 +76,18 @@ def plan_of(
         name=str(contract.get("name") or contract["id"]),
         version=str(contract["version"]),
         table=str(chosen["name"]),
+        names=_names(chosen),
         expectations=tuple(r for r in rules if isinstance(r, ExpectationRule)),
         numbers=tuple(r for r in rules if isinstance(r, NumberRule)),
         silent=tuple(r for r in rules if isinstance(r, SilentRule)),
     )
+
+
+def _names(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names that a contract's own SQL may call the table by."""
+    given = (str(table[n]) for n in ("name", "physicalName") if table.get(n))
+    plain = {name.lower(): name for name in given}
+    return tuple(name for lower, name in plain.items() if lower != TABLE)
 
 
 def _chosen(contract: Mapping[str, Any], table: str | None) -> Mapping[str, Any]:
@@ -136,40 +145,28 @@ def _of_schema(
         said = f"{column} has only values that the contract lists."
         type_ = "expect_column_values_to_be_in_set"
         yield _expects(column, "listed", type_, said, value_set=allowed)
-    yield from _of_options(entry.get("logicalTypeOptions") or {}, column)
+    yield from option_rules(entry, column, columns[column], TABLE)
+    yield from _inside(entry, column)
 
 
-def _of_options(options: Mapping[str, Any], column: str) -> Iterator[Rule]:
-    limits: dict[str, Any] = {}
-    for name, strict in (("minimum", False), ("exclusiveMinimum", True)):
-        if options.get(name) is not None:
-            limits |= {"min_value": options[name], "strict_min": strict}
-    for name, strict in (("maximum", False), ("exclusiveMaximum", True)):
-        if options.get(name) is not None:
-            limits |= {"max_value": options[name], "strict_max": strict}
-    limits = {k: v for k, v in limits.items() if v is not False}
-    if limits:
-        said = f"{column} lies within its limits."
-        type_ = "expect_column_values_to_be_between"
-        yield _expects(column, "within-limits", type_, said, **limits)
-    lengths = {"min_value": options.get("minLength"),
-               "max_value": options.get("maxLength")}  # fmt: skip
-    lengths = {k: v for k, v in lengths.items() if v is not None}
-    if lengths:
-        said = f"The texts of {column} are as long as they should be."
-        type_ = "expect_column_value_lengths_to_be_between"
-        yield _expects(column, "length", type_, said, **lengths)
-    if pattern := options.get("pattern"):
-        said = f"{column} has the form {pattern}."
-        type_ = "expect_column_values_to_match_regex"
-        yield _expects(column, "form", type_, said, regex=pattern)
-    for name in ("multipleOf", "format"):
-        if name in options:
-            yield SilentRule(
-                slug=f"{column}-{name.lower()}", column=column,
-                promise=f"{column}: {name} {options[name]}.", severity=Severity.CRITICAL,
-                reason=f"the option {name} is not run",
-            )  # fmt: skip
+def _inside(entry: Mapping[str, Any], path: str) -> Iterator[SilentRule]:
+    """Yield one rule, not run, for each element inside a column, and for its rules."""
+    pair = entry.get("map") or {}
+    inner = [(str(e["name"]), e) for e in entry.get("properties") or ()]
+    inner += [("items", entry["items"])] if entry.get("items") else []
+    inner += [(name, pair[name]) for name in ("key", "value") if name in pair]
+    for name, node in inner:
+        place = f"{path}.{name}"
+        about = Rule(
+            slug=_slug(place), promise=f"{place} is as told.",
+            severity=Severity.CRITICAL, column=path.partition(".")[0],
+        )  # fmt: skip
+        n_rules = len(node.get("quality") or ())
+        said = "it lies inside a column"
+        yield _silent(
+            about, f"{said}; nor are its {n_rules} rules" if n_rules else said
+        )
+        yield from _inside(node, place)
 
 
 def _key(
@@ -208,20 +205,22 @@ def _expects(
     )
 
 
-def _quality(rule: Mapping[str, Any], planning: _Planning, column: str) -> Rule:
+def _quality(rule: Any, planning: _Planning, column: str) -> Rule:
     """Return a quality rule as it can be run, or why it cannot."""
+    faults, rule = rule_problems(rule), rule if isinstance(rule, Mapping) else {}
     kind = kind_of(rule)
     description = str(rule.get("description") or "").strip()
     asked = rule.get("metric") or rule.get("rule") or rule.get("engine") or kind
     about = Rule(
         slug=str(rule.get("id") or _slug(rule.get("name") or f"{column}-{asked}")),
         promise=str(rule.get("name") or description or asked),
-        severity=_SEVERITIES.get(
-            str(rule.get("severity") or "error").lower(), Severity.CRITICAL
-        ),
+        severity=severity_of(rule),
         why=str(rule.get("businessImpact") or (rule.get("name") and description) or ""),
         column=column,
     )
+    if faults and kind != "text":
+        said = "; ".join(f"{p.path.strip('.') or 'it'} {p.what}" for p in faults)
+        return _silent(about, f"it is faulty: {said}")
     if column and column not in planning.columns and kind != "text":
         return _silent(about, f"there is no column {column!r}")
     if kind == "library":
@@ -234,11 +233,13 @@ def _quality(rule: Mapping[str, Any], planning: _Planning, column: str) -> Rule:
 
 
 def _sql(rule: Mapping[str, Any], about: Rule) -> Rule:
-    names = {"object": TABLE, "table": TABLE, "schema": TABLE}
-    names |= dict.fromkeys(("property", "column"), identifier(about.column))
-    if not about.column and re.search(r"\{(property|column)\}", rule["query"]):
+    names = dict.fromkeys(_TABLE_WORDS, TABLE)
+    names |= dict.fromkeys(_COLUMN_WORDS, identifier(about.column))
+    query = _SCHEMA_BEFORE.sub("", rule["query"])
+    used = set(_PLACEHOLDER.findall(query))
+    if not about.column and used & set(_COLUMN_WORDS):
         return _silent(about, "it names a column, and stands at the table")
-    sql = _PLACEHOLDER.sub(lambda m: names[m[1]], rule["query"])
+    sql = _PLACEHOLDER.sub(lambda m: names[m[1]], query)
     (operator,) = (name for name in OPERATORS if name in rule)
     return NumberRule(
         **vars(about), sql=sql, operator=operator, bound=rule[operator],
@@ -263,8 +264,10 @@ def _custom(
     if takes is None:
         said_type = f"there is no expectation type {type_!r:.60}"
         return _silent(about, said_type)
-    given = said.get("kwargs")
-    kwargs = {_snake(k, takes): v for k, v in (given or {}).items()}
+    given = said.get("kwargs") or {}
+    if not isinstance(given, Mapping):
+        return _silent(about, "its `kwargs` are no mapping")
+    kwargs = {_snake(str(k), takes): v for k, v in given.items()}
     if about.column and "column" in takes:
         kwargs.setdefault("column", about.column)
     return ExpectationRule(**vars(about), type=type_, kwargs=kwargs)

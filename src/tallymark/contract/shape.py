@@ -43,6 +43,7 @@ PROPERTY: Keys = {
     "transformDescription": str, "examples": list, "enum": list,
     "criticalDataElement": bool, "items": dict, "map": dict, "properties": list,
 }  # fmt: skip
+MAP: Keys = {"key": dict, "value": dict}
 ENUM_VALUE: Keys = {
     "value": object, "label": str, "id": str, "description": str,
     "customProperties": list, "authoritativeDefinitions": list, "tags": list,
@@ -58,7 +59,7 @@ QUALITY: Keys = {
     "authoritativeDefinitions": list, "customProperties": list,
 }  # fmt: skip
 
-TABLE_TYPES = ("object",)
+TABLE_TYPES = ("object", "blob")
 LOGICAL_TYPES = (
     "string", "date", "timestamp", "time", "number", "integer", "object", "array",
     "boolean", "map", "vector",
@@ -71,8 +72,25 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "time": (*_RANGE, "timezone", "defaultTimezone"),
     "number": (*_RANGE, "multipleOf"),
     "integer": (*_RANGE, "multipleOf"),
-}
+    "object": ("maxProperties", "minProperties", "required"),
+    "array": ("maxItems", "minItems", "uniqueItems"),
+    "vector": ("dimensions", "elementType", "distanceMetric", "embeddingModel",
+               "embeddingModelVersion", "normalized"),
+}  # fmt: skip
 """Options of a logical type; of those left out, nothing is said."""
+INTEGER_FORMATS: Mapping[str, tuple[int, int]] = {
+    f"{sign}{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    if sign == "i"
+    else (0, 2**bits - 1)
+    for sign in "iu"
+    for bits in (8, 16, 32, 64, 128)
+}
+"""The least and the greatest value of each."""
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "integer": tuple(INTEGER_FORMATS),
+    "number": ("f32", "f64"),
+}
+"""Formats of a logical type that the standard lists; others are free words."""
 QUALITY_TYPES = ("text", "library", "sql", "custom")
 METRICS = (
     "nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"
@@ -86,3 +104,5 @@ OPERATORS = (
     "mustBeLessThan", "mustBeLessOrEqualTo", "mustBeBetween", "mustNotBeBetween",
 )  # fmt: skip
 PAIRED = ("mustBeBetween", "mustNotBeBetween")
+SEVERITIES = ("error", "warning", "info")
+"""The words that the standard gives for how grave a rule is; any word is allowed."""

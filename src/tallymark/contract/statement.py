@@ -6,7 +6,7 @@ A query says what it reads in its syntax tree; whatever is not known there is re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -24,8 +24,13 @@ _TABLE_FUNCTIONS = frozenset({"unnest"})
 _REFUSED_STARTS = ("read_", "pragma_", "duckdb_", "pg_", "has_", "write_", "parquet_")
 
 
-def refusal(connection: duckdb.DuckDBPyConnection, sql: str, table: str) -> str:
-    """Return why a statement is not run; empty if it may be."""
+def refusal(
+    connection: duckdb.DuckDBPyConnection, sql: str, names: Collection[str]
+) -> str:
+    """Return why a statement is not run; empty if it may be.
+
+    `names` are those that the table has, in small letters.
+    """
     try:
         statements = duckdb.extract_statements(sql)
     except duckdb.Error:
@@ -40,16 +45,16 @@ def refusal(connection: duckdb.DuckDBPyConnection, sql: str, table: str) -> str:
         return "its query is no SELECT"
     nodes = list(_nodes(tree))
     own = {str(entry["key"]).lower() for node in nodes for entry in _ctes(node)}
-    return next((said for node in nodes if (said := _doubt(node, own, table))), "")
+    return next((said for node in nodes if (said := _doubt(node, own | {*names}))), "")
 
 
-def _doubt(node: Mapping[str, Any], own: set[str], table: str) -> str:
+def _doubt(node: Mapping[str, Any], names: Collection[str]) -> str:
     """Return what of one node of a syntax tree is not allowed; empty if nothing."""
     kind = node.get("type")
     if kind == "BASE_TABLE":
         name = str(node.get("table_name", "")).lower()
         is_plain = not (node.get("schema_name") or node.get("catalog_name"))
-        if not is_plain or name not in {table, *own}:
+        if not is_plain or name not in names:
             return f"its query reads {name!r:.40}, which is not the table"
     elif kind == "TABLE_FUNCTION":
         name = str((node.get("function") or {}).get("function_name", "")).lower()

@@ -162,7 +162,7 @@ def check_contract(
     from tallymark.engine import EngineError
     from tallymark.pipeline.checking import versions_of
 
-    contract = read_contract(path)
+    contract = read_contract(path, with_rules=False)
     rows = versions_of(source) if isinstance(source, Submissions) else source
     try:
         columns = columns_of(rows)
@@ -212,7 +212,7 @@ def _run(
     # Only now: the check has looked whether it is a list of persons.
     others = [rule for rule in plan.expectations if rule.type not in TYPES]
     told += [_in_gx(rule, rows, file) for rule in others]
-    told += measure(rows, plan.numbers, file)
+    told += measure(rows, plan.numbers, plan.names, file)
     told += [
         (outcome_of(rule, Status.NOT_RUN, reason=rule.reason), None)
         for rule in plan.silent
