@@ -52,8 +52,9 @@ def action(steps, tmp_path):
 @pytest.fixture
 def gitlab(steps, tmp_path):
     """A function: run the job of the template in a repository."""
+    package = {"TALLYMARK_PACKAGE": "tallymark.whl"}
     return lambda folder, **variables: steps.run_gitlab(
-        GITLAB, folder, tmp_path / "runner", **variables
+        GITLAB, folder, tmp_path / "runner", **(package | variables)
     )
 
 
@@ -101,7 +102,7 @@ def test_nothing_to_check_is_never_green(action, repository) -> None:
 def test_no_input_is_run(action, gitlab, repository) -> None:
     folder = repository()
     inserted = "$(touch hit)`touch hit`\"; touch hit; '\ntouch hit"
-    names = ("paths", "suites", "fail_on", "version", "sarif", "junit")
+    names = ("paths", "suites", "fail_on", "package", "sarif", "junit")
     action(folder, **dict.fromkeys(names, inserted))
     action(folder, paths=inserted)
     gitlab(folder, TALLYMARK_PATHS=inserted, TALLYMARK_SUITES=inserted)
@@ -109,14 +110,20 @@ def test_no_input_is_run(action, gitlab, repository) -> None:
 
 
 @pytest.mark.slow
-def test_the_version_of_the_action_is_installed_unless_one_is_named(
+def test_the_action_installs_itself_unless_a_package_is_named(
     action, repository
 ) -> None:
     folder = repository()
     assert action(folder, paths="data").installed[-1] == str(ROOT)
-    assert action(folder, paths="data", version="0.1.0").installed[-1] == (
-        "tallymark==0.1.0"
-    )
+    assert action(folder, paths="data", package="a b.whl").installed[-1] == "a b.whl"
+
+
+def test_the_gitlab_job_takes_no_package_of_that_name_from_an_index(
+    gitlab, repository
+) -> None:
+    ran = gitlab(repository(), TALLYMARK_PATHS="data", TALLYMARK_PACKAGE="")
+    assert ran.code == 2
+    assert "Set TALLYMARK_PACKAGE" in ran.printed
 
 
 def test_the_gitlab_job_ends_as_the_check_does(gitlab, repository) -> None:
