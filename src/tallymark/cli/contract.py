@@ -38,17 +38,34 @@ def contract() -> None:
 @contract.command()
 @click.option("--suite", multiple=True, metavar="NAME", help="Suite; all if none.")
 @click.option("--series", multiple=True, metavar="ID", help="Series that it is about.")
+@click.option(
+    "--contract-version",
+    metavar="X.Y.Z",
+    help="Version of the contract; without it that of the file at -o, else 1.0.0.",
+)
 @own_option
 @click.option(
     "-o", "--output", metavar="FILE", help="Write it here, not to the screen."
 )
 def init(
-    *, suite: Sequence[str], series: Sequence[str], own: str | None, output: str | None
+    *,
+    suite: Sequence[str],
+    series: Sequence[str],
+    contract_version: str | None,
+    own: str | None,
+    output: str | None,
 ) -> int:
     """Make a contract of suites and series definitions, which stay the truth."""
     from tallymark import pipeline
 
-    text = pipeline.make_contract(suite or None, series, own_folder(own))
+    before = Path(output) if output is not None else Path()
+    version = contract_version or pipeline.contract_version_of(before)
+    text = pipeline.make_contract(
+        suite or None, series, own_folder(own), version=version
+    )
+    if not series:
+        said = "No series is named: the contract states no limitations (--series ID)."
+        click.echo(said, err=True)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -67,6 +84,8 @@ def lint(*, file: str, own: str | None) -> int:
     flaws = pipeline.contract_flaws(Path(file), own_folder(own))
     for flaw in flaws:
         click.echo(f"{file}: {flaw.path}: {flaw.what}")
+    for remark in pipeline.contract_remarks(Path(file)):
+        click.echo(f"{file}: note: {remark.path}: {remark.what}")
     if not flaws:
         click.echo(f"{file}: nothing is wrong.")
     return FOUND if flaws else OK
@@ -143,6 +162,10 @@ class _Held(NamedTuple):
 
 
 def _check(held: _Held, checking: Checking, telling: Telling) -> int:
+    from tallymark import pipeline
+
+    for remark in pipeline.contract_remarks(Path(held.contract)):
+        click.echo(f"Note: {held.contract}: {remark.path}: {remark.what}", err=True)
     if is_table(checking):
         paths = [*checking["table"], *checking["paths"]]
         verdict = held.verdict(paths[0] if len(paths) == 1 else paths, checking)

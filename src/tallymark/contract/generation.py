@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import yaml
@@ -70,10 +70,12 @@ class Sources:
     """What a contract is made of.
 
     `rules` are expectations as a suite file has them, but for `column`, which stands
-    beside them and is empty if one is about the table; `names` are those of the suites.
+    beside them and is empty if one is about the table; `names` are those of the suites
+    as they were asked for, `versions` what they were then, as `observations@1`.
     """
 
     names: tuple[str, ...]
+    versions: tuple[str, ...]
     rules: tuple[Mapping[str, Any], ...]
     series: tuple[Series, ...]
     limitations: tuple[str, ...]
@@ -85,6 +87,7 @@ def generated(sources: Sources) -> dict[str, Any]:
     """Return the contract of the observation table, as the standard has it."""
     named = [one.id for one in sources.series]
     titles = "; ".join(one.title for one in sources.series)
+    limitations = "\n".join(sources.limitations)
     return {
         "apiVersion": API_VERSION,
         "kind": "DataContract",
@@ -95,14 +98,17 @@ def generated(sources: Sources) -> dict[str, Any]:
         "description": {
             "purpose": titles or "National case counts, one row a printed figure.",
             "usage": "Tables and statements that show the caveats of each figure.",
-            "limitations": "\n".join(sources.limitations)
-            or "What a series counts is not declared here.",
-        },
+        }
+        | ({"limitations": limitations} if limitations else {}),
         "schema": [_table(sources)],
         "customProperties": [
             {
                 "property": ORIGIN,
-                "value": {"suites": [*sources.names], "series": named},
+                "value": {
+                    "suites": [*sources.names],
+                    "versions": [*sources.versions],
+                    "series": named,
+                },
             },
             {"property": "tallymarkSeries", "value": named},
             {"property": SERIES, "value": [_definition(s) for s in sources.series]},
@@ -211,12 +217,20 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def origin(contract: Mapping[str, Any]) -> tuple[list[str], list[str]] | None:
-    """Return the suites and series that a contract is made of; none if it is not ours."""
+class Origin(NamedTuple):
+    """What a contract says that it is made of."""
+
+    suites: list[str]
+    series: list[str]
+    versions: list[str]
+
+
+def origin(contract: Mapping[str, Any]) -> Origin | None:
+    """Return what a contract is made of; none if it is not one of ours."""
     for entry in contract.get("customProperties") or ():
         value = entry.get("value")
         if entry.get("property") == ORIGIN and isinstance(value, Mapping):
-            suites, series = value.get("suites"), value.get("series")
-            if isinstance(suites, list) and isinstance(series, list):
-                return [*map(str, suites)], [*map(str, series)]
+            given = [value.get(n) or [] for n in ("suites", "series", "versions")]
+            if all(isinstance(names, list) for names in given):
+                return Origin(*([*map(str, names)] for names in given))
     return None

@@ -38,12 +38,16 @@ from tallymark.pipeline.ci_reporting import (
 )
 from tallymark.pipeline.claiming import claim, claims_as, scan, scan_as
 from tallymark.pipeline.comparing import diff_verdicts, verdict_changes_as
+from tallymark.pipeline.contract_making import (
+    contract_flaws,
+    contract_remarks,
+    contract_version_of,
+    make_contract,
+)
 from tallymark.pipeline.contracting import (
     check_contract,
     contract_changes_as,
-    contract_flaws,
     diff_contracts,
-    make_contract,
 )
 from tallymark.pipeline.figuring import (
     area_names,
@@ -108,6 +112,8 @@ __all__ = [
     "compare_capacity",
     "contract_changes_as",
     "contract_flaws",
+    "contract_remarks",
+    "contract_version_of",
     "diff_contracts",
     "diff_verdicts",
     "draft",

@@ -1,142 +1,23 @@
-"""Data contracts: made of suites and series, held to data, and compared."""
+"""Data contracts held to data, and compared."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tallymark.errors import DocumentError, Problem, SourceError, UsageError
+from tallymark.errors import DocumentError, Problem, SourceError
 from tallymark.model.contract import ContractChanges, ExpectationRule, View
 from tallymark.model.submission import Submissions
 
 if TYPE_CHECKING:  # the stages load on use
-    from tallymark.check import Expectation, RowTable, Suite
+    from tallymark.check import Expectation, RowTable
     from tallymark.model.contract import ContractPlan
     from tallymark.model.finding import Finding, Findings, Outcome
 
-_LOADED = "expect_tallymark_loaded"
 _COMMON = ("mostly", "row_condition", "condition_parser")
-_TOLD = ("series.", "stage", "counting_unit", "scope")
-
-
-def make_contract(
-    suites: Sequence[str] | None, series: Sequence[str], own: Path | None = None
-) -> str:
-    """Return the text of a contract made of suites and series definitions.
-
-    All shipped suites if none is named; a series of one's own stands in `own`.
-
-    Raises:
-        DocumentError: a suite or a series is faulty.
-        UsageError: there is no such suite or series.
-    """
-    from tallymark.check import load_suites
-    from tallymark.contract import Sources, generated, written
-    from tallymark.documents import definition_questions, load_reference
-    from tallymark.documents.own import own_documents
-
-    used = load_suites(suites)
-    given = own_documents(own).series
-    reference = load_reference(own_series=given)
-    if unknown := [name for name in series if name not in reference.series]:
-        raise UsageError(
-            f"there is no series {unknown[0]!r}.", hint="See docs/reference/series.md."
-        )
-    counted = tuple(reference.series[name] for name in series)
-    made = generated(
-        Sources(
-            names=tuple(suite.name for suite in used),
-            rules=tuple(_entries(used)),
-            series=counted,
-            limitations=tuple(_limitations(series, reference)),
-            questions=definition_questions(),
-        )
-    )
-    return written(made)
-
-
-def _entries(suites: Sequence[Suite]) -> Iterator[Mapping[str, Any]]:
-    """Yield expectations as a suite file has them, their column beside them."""
-    from tallymark.check.conditions import row_condition_json
-    from tallymark.model.observation import COLUMNS
-
-    for suite in suites:
-        for one in suite.expectations:
-            if one.type.name == _LOADED or one.meaning.preview:
-                continue
-            kwargs = dict(one.kwargs)
-            column = kwargs.get("column", "")
-            if column in COLUMNS:
-                del kwargs["column"]
-            if one.mostly < 1:
-                kwargs["mostly"] = one.mostly
-            if one.row_condition is not None:
-                kwargs["row_condition"] = row_condition_json(one.row_condition)
-            yield {
-                "type": one.type.name,
-                "kwargs": kwargs,
-                "severity": one.severity,
-                "meta": vars(one.meaning),
-                "column": column if column in COLUMNS else "",
-            }
-
-
-def _limitations(series: Sequence[str], reference: Any) -> Iterator[str]:
-    """Yield what is said with every figure of a series, by its definition alone."""
-    from tallymark.interpret import load_catalogue
-    from tallymark.model.condition import fields_of, findings_of, holds
-
-    catalogue = load_catalogue()
-    rows = [_row_of(name, reference) for name in series]
-    conditions = catalogue.conditions("observation")
-    for slug in catalogue.heaviest_first(conditions):
-        condition = conditions[slug]
-        is_of_series = all(f.startswith(_TOLD) for f in fields_of(condition))
-        if not is_of_series or findings_of(condition):
-            continue
-        if any(holds(condition, row) for row in rows):
-            yield " ".join(catalogue.caveats[slug].sentence().split())
-
-
-def _row_of(name: str, reference: Any) -> dict[str, Any]:
-    series = reference.series[name]
-    row = dict(reference.context_of(name, None, None, None))
-    row |= {n: getattr(series, n) for n in ("stage", "counting_unit", "scope")}
-    return {k: v for k, v in row.items() if v not in ("unknown", "varies")}
-
-
-def contract_flaws(path: Path, own: Path | None = None) -> tuple[Problem, ...]:
-    """Return what is wrong with a contract, and whether it differs from its sources.
-
-    Raises:
-        DocumentError: the file cannot be read as YAML or JSON at all.
-    """
-    from tallymark.contract import contract_problems, origin
-    from tallymark.documents import read_document
-    from tallymark.documents.places import lines_of, with_lines
-
-    content = read_document(path)
-    problems = contract_problems(content)
-    if problems:
-        return tuple(with_lines(problems, lines_of(path)))
-    sources = origin(content)
-    if sources is None:
-        return ()
-    suites, series = sources
-    made = make_contract(suites, series, own)
-    if path.read_text(encoding="utf-8") == made:
-        return ()
-    named = " ".join(
-        [*(f"--suite {n}" for n in suites), *(f"--series {n}" for n in series)]
-    )
-    said = (
-        "differs from the suites and series that it is made of; run: "
-        f"tallymark contract init {named} -o {path}"
-    )
-    return (Problem(said, "line 1, $"),)
 
 
 def check_contract(
