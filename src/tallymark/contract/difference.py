@@ -10,23 +10,39 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tallymark.contract.definition_difference import (
+    BOTH,
+    custom_of,
+    of_rest,
+    redefined,
+)
 from tallymark.contract.rule_difference import of_options, of_quality
 from tallymark.model.contract import ContractChange, ContractChanges, View
 
-BOTH: tuple[View, ...] = ("consumer", "producer")
 CONSUMER: tuple[View, ...] = ("consumer",)
 PRODUCER: tuple[View, ...] = ("producer",)
 SERIES = "tallymarkSeriesDefinitions"
 """The custom property that holds what series count."""
+ORIGIN = "tallymarkSources"
+"""The custom property that says which suites and series a contract is made of."""
 _WIDER = {("integer", "number"), ("date", "timestamp")}
 _WORDS = ("title", "source")
 """What of a series may change without changing what is counted."""
+_ELEMENT_DONE = ("id", "name", "logicalType", "properties", "quality")
+_COLUMN_DONE = (
+    *_ELEMENT_DONE, "required", "unique", "primaryKey", "primaryKeyPosition",
+    "logicalTypeOptions", "enum", "items", "map",
+)  # fmt: skip
+_TABLE_DONE = _ELEMENT_DONE
+_CONTRACT_DONE = ("id", "apiVersion", "kind", "version", "schema", "description")
+"""What is compared by other means, or is no promise."""
 Pairs = Iterator[tuple[str, Any, Any]]
 
 
 def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> ContractChanges:
     """Return what differs between two contracts, breaking changes first."""
     found = [*_of_tables(old, new), *_of_series(old, new), *_of_words(old, new)]
+    found += of_rest(old, new, "", _CONTRACT_DONE, (SERIES, ORIGIN))
     found += _of_version(old, new, found)
     found.sort(key=lambda change: not change.breaks)
     return ContractChanges(
@@ -44,6 +60,7 @@ def _of_tables(
             continue
         yield from _of_columns(before, after, path)
         yield from of_quality(before.get("quality"), after.get("quality"), path)
+        yield from of_rest(before, after, path, _TABLE_DONE)
 
 
 def _of_columns(
@@ -112,9 +129,29 @@ def _of_column(
     yield from of_options(limits, other, path)
     yield from _of_enum(old.get("enum"), new.get("enum"), path)
     yield from of_quality(old.get("quality"), new.get("quality"), path)
-    if old.get("description") != new.get("description"):
-        said = "its description has other words"
-        yield ContractChange(path=path, kind="description changed", what=said)
+    yield from of_rest(old, new, path, _COLUMN_DONE)
+    yield from _of_inside(old, new, path)
+
+
+def _of_inside(
+    old: Mapping[str, Any], new: Mapping[str, Any], path: str
+) -> Iterator[ContractChange]:
+    """Yield what differs inside an object, an array or a map."""
+    yield from _of_columns(old, new, path)
+    olds, news = (_parts(node) for node in (old, new))
+    for name in dict.fromkeys([*olds, *news]):
+        before, after, place = olds.get(name), news.get(name), f"{path}.{name}"
+        if before is None or after is None:
+            is_new = before is None
+            yield _came_or_went(place, f"the {name} of {path}", "part", is_new=is_new)
+        else:
+            yield from _of_column(before, after, place)
+
+
+def _parts(node: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what an array or a map holds, by name."""
+    parts = {"items": node.get("items"), **(node.get("map") or {})}
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def _of_type(
@@ -154,32 +191,20 @@ def _of_enum(old: Any, new: Any, path: str) -> Iterator[ContractChange]:
             )
             continue
         for key in ("label", "description"):
-            if before.get(key) != after.get(key):
-                said = (
-                    f"{key} of {value}: {_quoted(before, key)} -> {_quoted(after, key)}"
-                )
-                yield ContractChange(
-                    path=place, kind="meaning changed", what=said, breaks=BOTH,
-                    is_definition=True,
-                )  # fmt: skip
+            yield from redefined(before, after, key, place, "meaning changed")
 
 
 def _of_series(
     old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[ContractChange]:
-    olds, news = (_custom(contract).get(SERIES) or [] for contract in (old, new))
+    olds, news = (custom_of(contract).get(SERIES) or [] for contract in (old, new))
     for name, before, after in _paired(olds, news, "id"):
         path = f"series.{name}"
         if before is None or after is None:
             yield _came_or_went(path, f"series {name}", "series", is_new=before is None)
             continue
         for key in sorted({*before, *after} - {*_WORDS}):
-            if before.get(key) != after.get(key):
-                said = f"{key}: {_quoted(before, key)} -> {_quoted(after, key)}"
-                yield ContractChange(
-                    path=path, kind="definition changed", what=said, breaks=BOTH,
-                    is_definition=True,
-                )  # fmt: skip
+            yield from redefined(before, after, key, path)
 
 
 def _of_words(
@@ -196,12 +221,7 @@ def _of_words(
                 what=sentence,
                 breaks=() if is_new else CONSUMER,
             )
-    for key in ("purpose", "usage"):
-        if before.get(key) != after.get(key):
-            yield ContractChange(
-                path=f"description.{key}", kind=f"{key} changed",
-                what=f"{key}: {_quoted(before, key)} -> {_quoted(after, key)}",
-            )  # fmt: skip
+    yield from of_rest(before, after, "description", ("limitations",))
 
 
 def _of_version(
@@ -244,16 +264,6 @@ def _paired(old: Any, new: Any, name: str) -> Pairs:
         yield key, olds.get(key), news.get(key)
 
 
-def _custom(contract: Mapping[str, Any]) -> dict[str, Any]:
-    entries = contract.get("customProperties") or ()
-    return {str(entry.get("property")): entry.get("value") for entry in entries}
-
-
 def _sentences(text: object) -> list[str]:
     lines = (line.strip(" -*\t") for line in str(text or "").splitlines())
     return [line for line in lines if line]
-
-
-def _quoted(node: Mapping[str, Any], key: str) -> str:
-    value = node.get(key)
-    return "not given" if value is None else f"{value!s:.80}"

@@ -32,7 +32,7 @@ def contract_notes(contract: Mapping[str, Any]) -> list[Problem]:
     """Return what is read otherwise than it is written, each with its path."""
     return [
         note
-        for i, table in enumerate(contract.get("schema") or ())
+        for i, table in enumerate(_listed(contract, "schema"))
         for note in _of_element(table, f"$.schema[{i}]")
     ]
 
@@ -40,10 +40,10 @@ def contract_notes(contract: Mapping[str, Any]) -> list[Problem]:
 def _of_element(element: Any, path: str) -> Iterator[Problem]:
     if not isinstance(element, Mapping):
         return
-    for i, rule in enumerate(element.get("quality") or ()):
+    for i, rule in enumerate(_listed(element, "quality")):
         if isinstance(rule, Mapping):
             yield from _of_rule(rule, f"{path}.quality[{i}]")
-    for i, inner in enumerate(element.get("properties") or ()):
+    for i, inner in enumerate(_listed(element, "properties")):
         yield from _of_element(inner, f"{path}.properties[{i}]")
 
 
@@ -67,3 +67,8 @@ def _of_rule(rule: Mapping[str, Any], path: str) -> Iterator[Problem]:
         if str(name) != str(name).lower():
             said = "Great Expectations writes arguments in small letters with _"
             yield Problem(said, f"{path}.implementation.kwargs.{name}")
+
+
+def _listed(node: Mapping[str, Any], name: str) -> list[Any]:
+    found = node.get(name)
+    return found if isinstance(found, list) else []
