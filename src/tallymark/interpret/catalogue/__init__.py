@@ -102,6 +102,7 @@ def load_catalogue(further: Places = ()) -> Catalogue:
     """
     paths = sorted(SHIPPED.glob("*.yaml"))
     caveats = {path.stem: read_caveat(path, LANGUAGES) for path in paths}
+    shipped = [caveat.sentence() for caveat in caveats.values()]
     several = [further] if isinstance(further, str | Path) else further
     for place in map(Path, several):
         own = sorted(place.glob("*.yaml")) if place.is_dir() else [place]
@@ -113,7 +114,8 @@ def load_catalogue(further: Places = ()) -> Catalogue:
             )
         paths += own
         for path in own:
-            read = (read_caveat(path),) if place.is_dir() else contract_caveats(path)
+            own_one = place.is_dir()
+            read = (read_caveat(path),) if own_one else contract_caveats(path, shipped)
             _add(caveats, read, path.name)
     return Catalogue(caveats, documents.content_hash(*paths))
 

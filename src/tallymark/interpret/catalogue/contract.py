@@ -7,7 +7,7 @@ custom properties `tallymarkSeries`, `tallymarkLimits` and `tallymarkWeight`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,13 @@ from tallymark.model.series import Source
 _LIMITED = tuple(use for use in Use if use not in (Use.SHOW, Use.TOTAL))
 
 
-def contract_caveats(path: Path) -> tuple[Caveat, ...]:
+def contract_caveats(path: Path, shipped: Collection[str] = ()) -> tuple[Caveat, ...]:
     """Return one caveat a line of the contract's limitations.
 
     They concern the series that `tallymarkSeries` names, or all; they limit every use,
     at weight medium, unless `tallymarkLimits` and `tallymarkWeight` say otherwise.
+    `shipped` are sentences of shipped caveats: a contract made of series definitions
+    repeats those of its series, which carry them already.
 
     Raises:
         DocumentError: the file is no data contract, or states no limitation.
@@ -34,6 +36,7 @@ def contract_caveats(path: Path) -> tuple[Caveat, ...]:
     problems: list[Problem] = []
     sentences = list(_limitations(contract, problems))
     given = _custom(contract)
+    repeated = _repeated(given, shipped)
     series = _listed(given.get("tallymarkSeries"))
     limits = _codes(given, "tallymarkLimits", Use, problems) or _LIMITED
     weights = _codes(given, "tallymarkWeight", Weight, problems) or (Weight.MEDIUM,)
@@ -65,6 +68,7 @@ def contract_caveats(path: Path) -> tuple[Caveat, ...]:
             ),
         )
         for n, sentence in enumerate(sentences, start=1)
+        if sentence not in repeated
     )
 
 
@@ -79,6 +83,15 @@ def _limitations(contract: Any, problems: list[Problem]) -> Iterator[str]:
         problems.append(Problem("no limitation is stated", "$.description.limitations"))
     for line in filter(None, lines):
         yield line if line.endswith((".", "!", "?")) else line + "."
+
+
+def _repeated(given: Mapping[str, Any], shipped: Collection[str]) -> frozenset[str]:
+    """Return the shipped sentences that a contract has of its series' definitions."""
+    made_of = given.get("tallymarkSources")
+    series = made_of.get("series") if isinstance(made_of, Mapping) else None
+    if not series or _listed(series) != _listed(given.get("tallymarkSeries")):
+        return frozenset()
+    return frozenset(" ".join(sentence.split()) for sentence in shipped)
 
 
 def _custom(contract: Any) -> dict[str, Any]:
