@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 
 KNOWN = "ken_nps_crimes_against_children"
@@ -144,3 +145,22 @@ def test_a_named_file_that_is_not_there_is_an_error(run, sent, name):
     ended = run("check", "data", option, name)
     assert ended.code == 2
     assert name in ended.err
+
+
+def test_rows_of_a_table_have_a_baseline_too(run, tmp_path) -> None:
+    def write(*areas: str) -> None:
+        rows = ", ".join(f"({n}, '{area}')" for n, area in enumerate(areas))
+        duckdb.sql(f"select * from (values {rows}) t(court, ref_area)").write_parquet(
+            str(tmp_path / "rows.parquet")
+        )
+
+    table = ("--table", "rows.parquet", "--key", "court", "--suite", "observations")
+    write("XAA", "Xaa land")
+    assert run("baseline", "create", *table).out.startswith("2 findings written")
+    known = run("check", *table, "--baseline", "baseline.json", "--fail-on", "info")
+    assert (known.code, " 2 known" in known.out) == (0, True), known
+    write("XAA", "Xaa land", "Nowhere")
+    red = run("check", *table, "--baseline", "baseline.json", "--fail-on", "info")
+    assert (red.code, " 0 new" in red.out) == (1, False)
+    write("XAA", "XAB")
+    assert run("baseline", "shrink", *table).out.startswith("1 finding taken out")

@@ -14,9 +14,11 @@ from tallymark.cli.ending import NOTHING_CHECKED, OK, broken_code
 from tallymark.cli.gate import Gate, configured, gate_options
 from tallymark.cli.reading import (
     Reading,
+    Tabled,
+    all_of_table_options,
     declaration,
     declarations,
-    optional_reading_options,
+    is_table,
     read,
 )
 from tallymark.environment import today
@@ -31,7 +33,7 @@ if TYPE_CHECKING:  # the stages load on use
 USUAL = "baseline.json"
 
 
-class _Run(Reading, Gate):
+class _Run(Tabled, Gate):
     """What the options of a run say."""
 
 
@@ -45,7 +47,7 @@ def baseline() -> None:
 
 
 @baseline.command()
-@optional_reading_options
+@all_of_table_options
 @gate_options
 def create(**run: Unpack[_Run]) -> int:
     """Write a first baseline of all that is found now, but for what is waived."""
@@ -70,7 +72,7 @@ def create(**run: Unpack[_Run]) -> int:
 
 
 @baseline.command()
-@optional_reading_options
+@all_of_table_options
 @gate_options
 def shrink(**run: Unpack[_Run]) -> int:
     """Take out of the baseline what is gone. Nothing is added: this may run in CI."""
@@ -80,7 +82,7 @@ def shrink(**run: Unpack[_Run]) -> int:
 
 
 @baseline.command()
-@optional_reading_options
+@all_of_table_options
 @gate_options
 @click.option(
     "--accept",
@@ -150,6 +152,17 @@ def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) ->
             where=str(_target(configuration)),
             hint="`tallymark baseline create` writes one.",
         )
+    if is_new:
+        configuration = replace(configuration, baseline=None)
+    if run["table"] or run["key"]:
+        is_table(run)
+        return pipeline.judge_table(
+            [*run["table"], *run["paths"]],
+            configuration,
+            today=today(),
+            key=run["key"],
+            where={"engine": run["engine"], "master": run["master"]},
+        )
     paths = pipeline.files_to_check(configuration, run["paths"])
     not_personal = declarations(configuration, run["not_personal"])
     unknown = Unknown()
@@ -170,8 +183,6 @@ def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) ->
     )
     for error in submissions.errors:
         click.echo(f"Error: {error}", err=True)
-    if is_new:
-        configuration = replace(configuration, baseline=None)
     return pipeline.judge_read(
         submissions,
         drafts,

@@ -83,7 +83,7 @@ _OPTIONS = (
 )
 
 
-_TABLE_OPTIONS = (
+_TABLE_NAMES = (
     click.option(
         "--table",
         multiple=True,
@@ -93,14 +93,16 @@ _TABLE_OPTIONS = (
     click.option(
         "--key", multiple=True, metavar="NAME", help="Column that names a row of it."
     ),
-    click.option(
-        "--keep",
-        type=click.IntRange(min=0),
-        default=1000,
-        show_default=True,
-        metavar="N",
-        help="Rows told of each expectation, the lowest; counts are complete.",
-    ),
+)
+_KEEP = click.option(
+    "--keep",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Rows told of each expectation, the lowest; counts are complete.",
+)
+_ENGINE = (
     click.option(
         "--engine",
         type=click.Choice(["duckdb", "spark"]),
@@ -114,14 +116,19 @@ _TABLE_OPTIONS = (
 )
 
 
-class Checking(Reading):
+class Tabled(Reading):
     """What the options say of the files or the table to check, and of where."""
 
     table: Sequence[str]
     key: Sequence[str]
-    keep: int | None
     engine: str
     master: str | None
+
+
+class Checking(Tabled):
+    """The same, and how much is kept of what is found."""
+
+    keep: int | None
 
 
 def reading_options(command: Command) -> Command:
@@ -129,14 +136,14 @@ def reading_options(command: Command) -> Command:
     return _with(command, is_required=True)
 
 
-def optional_reading_options(command: Command) -> Command:
-    """Give a command the arguments of `Reading`; without paths, settings name them."""
-    return _with(command, is_required=False)
-
-
 def table_or_reading_options(command: Command) -> Command:
     """Give a command the arguments of `Checking`."""
-    return _with(command, *_TABLE_OPTIONS, is_required=False)
+    return _with(command, *_TABLE_NAMES, _KEEP, *_ENGINE, is_required=False)
+
+
+def all_of_table_options(command: Command) -> Command:
+    """Give a command the arguments of `Tabled`: all that is found is kept."""
+    return _with(command, *_TABLE_NAMES, *_ENGINE, is_required=False)
 
 
 def _with(
@@ -149,7 +156,7 @@ def _with(
     return command
 
 
-def is_table(checking: Checking) -> bool:
+def is_table(checking: Tabled) -> bool:
     """Tell whether a table is to be checked, and not files that adapters read.
 
     Raises:

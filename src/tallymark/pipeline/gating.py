@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tallymark.errors import UsageError
 from tallymark.model.configuration import Configuration
 from tallymark.model.finding import Findings, Outcome, Status
 from tallymark.model.verdict import Verdict
-from tallymark.pipeline.checking import check_all
+from tallymark.pipeline.checking import check, check_all
 from tallymark.pipeline.reading import read, with_drafts
 
 if TYPE_CHECKING:  # a check without a gate does without them
@@ -33,11 +34,14 @@ class Judged:
 
     verdict: Verdict
     report: Report
+    tables: frozenset[str] = frozenset()
+    """The names of the files whose rows were checked as they stand."""
 
     @property
     def files(self) -> frozenset[str]:
         """The names of the files that were looked at."""
-        return frozenset(looked_at(self.report.submissions, self.report.drafts))
+        read_ = looked_at(self.report.submissions, self.report.drafts)
+        return self.tables | read_
 
 
 def read_configuration(folder: str | Path = ".") -> Configuration:
@@ -74,8 +78,16 @@ def judge_run(
 
     unknown = Unknown()
     wanted = files_to_check(configuration, paths)
-    read_ = read(wanted, own=own, cache=cache, jobs=jobs, unknown=unknown)
-    submissions, drafts = with_drafts(read_, unknown)
+    declared = configuration.not_personal
+    read_ = read(
+        wanted,
+        own=own,
+        not_personal=declared,
+        cache=cache,
+        jobs=jobs,
+        unknown=unknown,
+    )
+    submissions, drafts = with_drafts(read_, unknown, not_personal=declared)
     return judge_read(
         submissions,
         drafts,
@@ -118,6 +130,41 @@ def judge_read(
         is_whole=is_whole,
     )
     return Judged(verdict=verdict, report=replace(report, findings=verdict.findings))
+
+
+def judge_table(
+    paths: Sequence[str],
+    configuration: Configuration,
+    *,
+    today: date,
+    key: Sequence[str] = (),
+    where: Mapping[str, str | None] = MappingProxyType({}),
+) -> Judged:
+    """Check the rows of a table, and hold what is found against what is known.
+
+    `key` and `where` (`engine`, `master`) are as in `check`.
+
+    Raises:
+        UsageError: there is too much to compare, or no suite about such rows is named.
+        DocumentError: a suite, the waivers or the baseline are faulty.
+    """
+    from tallymark.model.report import Report
+
+    findings = check(
+        paths[0] if len(paths) == 1 else paths,
+        configuration.suites or None,
+        key=key,
+        keep=keep_for(configuration, None),
+        engine=where.get("engine") or "duckdb",
+        master=where.get("master"),
+    )
+    files = table_files(paths)
+    verdict = judge(findings, configuration, today=today, files=files)
+    return Judged(
+        verdict=verdict,
+        report=Report(findings=verdict.findings),
+        tables=frozenset(files),
+    )
 
 
 def judge(
