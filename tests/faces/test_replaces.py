@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pyarrow as pa
 import pytest
+
+import tallymark as tm
+from tallymark import pipeline
 
 CSV = """Department of Justice - Office of Cybercrime,,
 Tips and investigations,,
@@ -36,6 +42,41 @@ def test_the_newer_version_is_shown_and_the_older_compared(run, versions):
     assert "second.csv replaces 2 figures of first.csv" in shown.err
     found = run("check", versions, *declared, "--fail-on", "never")
     assert "Two versions give different figures for PHL 2019" in found.out
+
+
+@pytest.mark.parametrize("day", ["the same", "not known"])
+def test_a_declared_version_is_no_second_figure(versions, day):
+    read = tm.read(versions, replaces=[("second.csv", "first.csv")], cache=None)
+    slugs = {f.expectation for f in pipeline.check(dated(read, day))}
+    assert "vintages-agree" in slugs
+    assert "duplicate-key" not in slugs
+
+
+def test_a_figure_twice_in_one_file_is_told_beside_its_older_version(versions):
+    newer = versions / "second.csv"
+    line = newer.read_text().splitlines()[-1]
+    newer.write_text(f"{newer.read_text()}{line}\n")
+    read = tm.read(versions, replaces=[("second.csv", "first.csv")], cache=None)
+    twice = [f for f in pipeline.check(read) if f.expectation == "duplicate-key"]
+    assert {f.location.file for f in twice} == {"second.csv"}
+
+
+def dated(submissions, day):
+    """Return submissions without their days of publication, if these are not known."""
+    if day == "the same":
+        return submissions
+    return replace(submissions, items=tuple(map(undated, submissions)))
+
+
+def undated(item):
+    held = {}
+    for name in ("observations", "replaced"):
+        table = getattr(item, name)
+        place = table.schema.get_field_index("vintage")
+        field = table.schema.field("vintage")
+        nulls = pa.nulls(table.num_rows, field.type)
+        held[name] = table.set_column(place, field, nulls)
+    return replace(item, **held)
 
 
 @pytest.mark.parametrize("text", ["second.csv", "=first.csv", "second.csv="])
