@@ -55,7 +55,7 @@ class Entry:
     @property
     def message(self) -> str:
         """What was found and what to do, in one line."""
-        said = [self.promise, f"Found: {self.found}"]
+        said = [f"Not met: {self.promise}", f"Found: {self.found}"]
         said += [f"Expected: {self.expected}"] if self.expected else []
         said += [f"What to do: {one_line(self.finding.action)}", self.told]
         if len(self.paths) > 1:
