@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft201909Validator
 
 from tallymark import pipeline
 from tallymark.contract import contract_problems
+from tallymark.errors import TallymarkError
 
 SCHEMA = json.loads(
     Path(__file__)
@@ -102,7 +104,9 @@ def bent(draw):
         else:
             old = node.pop(last)
             if what == "key":
-                node[draw(st.sampled_from(["type", "mustBeLess", "items", "rule"]))] = old
+                node[draw(st.sampled_from(["type", "mustBeLess", "items", "rule"]))] = (
+                    old
+                )
     return made
 
 
@@ -151,3 +155,18 @@ def test_lint_never_crashes_and_says_where(made):
     for problem in contract_problems(made):
         assert problem.path.startswith("$")
         assert problem.what
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(bent())
+def test_no_document_crashes_lint_check_or_diff(meals, tmp_path, made):
+    path = tmp_path / "bent.yaml"
+    path.write_text(yaml.safe_dump(made), encoding="utf-8")
+    pipeline.contract_flaws(path)
+    pipeline.contract_remarks(path)
+    for run in (
+        lambda: pipeline.check_contract(path, meals),
+        lambda: pipeline.diff_contracts(path, path),
+    ):
+        with contextlib.suppress(TallymarkError):
+            run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,15 @@ _OPTION_KINDS: Mapping[str, tuple[type, ...]] = {
     "minLength": (int,), "maxLength": (int,), "minItems": (int,), "maxItems": (int,),
     "minProperties": (int,), "maxProperties": (int,), "dimensions": (int,),
     "pattern": (str,), "format": (str,), "multipleOf": (float, int),
-    "required": (list,),
+    "required": (list,), "uniqueItems": (bool,),
+}  # fmt: skip
+_LIMIT_KINDS: Mapping[str, tuple[type, ...]] = {
+    "number": (float, int), "integer": (float, int), "date": (str, date),
+    "timestamp": (str, date), "time": (str, time),
+}  # fmt: skip
+_LEAST = {
+    "minLength": 0, "maxLength": 0, "minItems": 0, "maxItems": 0, "minProperties": 0,
+    "maxProperties": 0, "dimensions": 1, "multipleOf": 0,
 }  # fmt: skip
 _HARMLESS = (".id", ".dimension", ".tags", ".schedule", ".scheduler", ".method",
              ".authoritativeDefinitions", ".businessImpact")  # fmt: skip
@@ -62,7 +71,8 @@ def _contract(content: Mapping[str, Any]) -> Iterator[Problem]:
         known = ", ".join(shape.API_VERSIONS)
         yield Problem(f"needs one of {known}, found {api!r:.40}", "$.apiVersion")
     if isinstance(said := content.get("description"), Mapping):
-        yield from _keys(said, shape.DESCRIPTION, "$.description")
+        read = {k: v for k, v in said.items() if k in shape.DESCRIPTION}
+        yield from _keys(read, shape.DESCRIPTION, "$.description")  # others may stand
     yield from _custom(content, "$")
     tables = _listed(content, "schema")
     for i, table in enumerate(tables):
@@ -140,23 +150,33 @@ def option_fault(kind: object, name: str, value: object) -> str:
     known = shape.OPTIONS.get(str(kind))
     if known is not None and name not in known:
         return f"is no option of {kind}: {', '.join(known)}"
-    if value is None:
-        return ""
-    formats = shape.FORMATS.get(str(kind), ())
+    return "" if value is None else _value_fault(str(kind), name, value)
+
+
+def _value_fault(kind: str, name: str, value: Any) -> str:
+    formats = shape.FORMATS.get(kind, ())
     if name == "format" and formats and value not in formats:
         return f"needs one of {', '.join(formats)}, found {value!r:.40}"
     needed = _OPTION_KINDS.get(name)
-    if name in _LIMITS and kind in ("number", "integer"):
-        needed = (float, int)
-    if needed and (not isinstance(value, needed) or isinstance(value, bool)):
-        return f"needs {_PLAIN.get(needed[0], 'text')}, found {value!r:.40}"
-    if name == "multipleOf" and isinstance(value, int | float) and value <= 0:
-        return f"needs a number above zero, found {value!r:.40}"
-    if name == "pattern":
-        try:
-            re.compile(str(value))
-        except re.error as error:
-            return f"is no regular expression: {error}"
+    if name in _LIMITS:
+        needed = _LIMIT_KINDS.get(kind)
+    is_truth = isinstance(value, bool) and needed != (bool,)
+    if needed and (not isinstance(value, needed) or is_truth):
+        return f"needs {_PLAIN[needed[0]]}, found {value!r:.40}"
+    if isinstance(value, int | float) and value < _LEAST.get(name, value):
+        return f"needs {_LEAST[name]} or more, found {value!r:.40}"
+    if name == "multipleOf" and value == 0:
+        return "needs a number above zero, found 0"
+    if name == "required" and not (value and all(isinstance(v, str) for v in value)):
+        return f"needs a list of names, found {value!r:.40}"
+    return _expression_fault(value) if name == "pattern" else ""
+
+
+def _expression_fault(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        return f"is no regular expression: {error}"
     return ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from tallymark.contract.shape import OPERATORS
+from tallymark.contract.shape import OLD_METRICS, OPERATORS
 from tallymark.engine.sql import identifier, identifiers, literal, literals
 from tallymark.model.contract import ExpectationRule, NumberRule, Rule, SilentRule
 
@@ -20,6 +20,7 @@ def library_rule(
 ) -> Rule:
     """Return the rule that a metric with its bound stands for."""
     metric = str(rule.get("metric") or rule.get("rule"))
+    metric = OLD_METRICS.get(metric, metric)
     (operator,) = (name for name in OPERATORS if name in rule)
     bound, unit = rule[operator], str(rule.get("unit") or "rows").lower()
     unit = _UNITS.get(unit, unit)

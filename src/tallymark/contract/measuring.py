@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from tallymark.contract.nested import is_nested
 from tallymark.contract.planning import TABLE
 from tallymark.contract.statement import refusal
 from tallymark.engine.duckdb import register
@@ -88,6 +89,21 @@ def columns_of(source: Any) -> dict[str, str]:
         register(connection, TABLE, source)
         relation = connection.table(TABLE)
         return dict(zip(relation.columns, map(str, relation.types), strict=True))
+    finally:
+        connection.close()
+
+
+def plain_of(source: Any, columns: Mapping[str, str]) -> Any:
+    """Return a table without its columns of lists or records; itself if it has none."""
+    nested = [name for name, type_ in columns.items() if is_nested(type_)]
+    if not nested:
+        return source
+    connection = duckdb.connect()
+    try:
+        register(connection, TABLE, source)
+        left_out = ", ".join(map(identifier, nested))
+        sql = f"select * exclude ({left_out}) from {TABLE}"
+        return connection.sql(sql).to_arrow_table()
     finally:
         connection.close()
 

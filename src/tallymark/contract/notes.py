@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tallymark.contract.shape import SEVERITIES
+from tallymark.contract.shape import DESCRIPTION, OLD_METRICS, SEVERITIES
 from tallymark.errors import Problem
 from tallymark.model.codes import Severity
 
@@ -30,11 +30,17 @@ def severity_of(rule: Mapping[str, Any]) -> Severity:
 
 def contract_notes(contract: Mapping[str, Any]) -> list[Problem]:
     """Return what is read otherwise than it is written, each with its path."""
-    return [
-        note
-        for i, table in enumerate(_listed(contract, "schema"))
-        for note in _of_element(table, f"$.schema[{i}]")
-    ]
+    return list(_notes(contract))
+
+
+def _notes(contract: Mapping[str, Any]) -> Iterator[Problem]:
+    described = contract.get("description")
+    for key in described if isinstance(described, Mapping) else ():
+        if key not in DESCRIPTION:
+            said = "is no key of the standard, and not read"
+            yield Problem(said, f"$.description.{key}")
+    for i, table in enumerate(_listed(contract, "schema")):
+        yield from _of_element(table, f"$.schema[{i}]")
 
 
 def _of_element(element: Any, path: str) -> Iterator[Problem]:
@@ -54,7 +60,8 @@ def _of_rule(rule: Mapping[str, Any], path: str) -> Iterator[Problem]:
         said = f"{word!r:.40} is no word of the standard; it is read as {read}"
         yield Problem(said, f"{path}.severity")
     if "rule" in rule and "metric" not in rule:
-        said = "is the old name of `metric`, and read as that"
+        metric = OLD_METRICS.get(str(rule["rule"]), str(rule["rule"]))
+        said = f"is the old name of `metric`, and read as that: {metric}"
         yield Problem(said, f"{path}.rule")
     said_by = rule.get("implementation")
     if not isinstance(said_by, Mapping) or str(rule.get("type")) != "custom":

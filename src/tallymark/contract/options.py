@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tallymark.contract.document import option_fault
@@ -50,11 +51,44 @@ def option_rules(
             yield _silent(column, name, value, said)
         elif value is not None:
             options[str(name)] = value
+    for name in [n for n in options if not _fits(n, options[n], type_)]:
+        plain = type_.partition("(")[0].lower()
+        said = f"the column stands there as {plain}, which it does not fit"
+        yield _silent(column, name, options.pop(name), said)
     yield from _limits(options, column)
     yield from _lengths(options, column)
     for name in options:
         if name not in (*_RANGES, *_LENGTHS):
             yield _one(name, options[name], (column, type_, table))
+
+
+def fitted(rule: Rule, columns: Mapping[str, str]) -> Rule:
+    """Return a rule on listed values with values that fit the type of its column."""
+    if not isinstance(rule, ExpectationRule):
+        return rule
+    values, type_ = rule.kwargs.get("value_set"), columns.get(rule.column)
+    if not isinstance(values, list) or type_ is None:
+        return rule
+    kept = [v for v in values if v is not None]
+    is_plain = all(isinstance(v, str | int | float) for v in kept)
+    if is_plain and _TEXT.fullmatch(type_):
+        kept = [str(v).lower() if isinstance(v, bool) else str(v) for v in kept]
+    elif _NUMERIC.fullmatch(type_) and any(isinstance(v, str | bool) for v in kept):
+        about = {k: v for k, v in vars(rule).items() if k not in ("type", "kwargs")}
+        said = f"the column stands there as {type_.partition('(')[0].lower()}"
+        return SilentRule(**about, reason=f"{said}, and the listed values do not fit")
+    return replace(rule, kwargs={**rule.kwargs, "value_set": kept})
+
+
+def _fits(name: str, value: Any, type_: str) -> bool:
+    """Return whether an option can be asked of a column of DuckDB's type."""
+    if name in (*_LENGTHS, "pattern"):
+        return bool(_TEXT.fullmatch(type_))
+    if name in _RANGES and isinstance(value, int | float):
+        return bool(_NUMERIC.fullmatch(type_))
+    if name in _RANGES:
+        return bool(_TEMPORAL.fullmatch(type_) or _TEXT.fullmatch(type_))
+    return True
 
 
 def _limits(options: Mapping[str, Any], column: str) -> Iterator[Rule]:
@@ -100,8 +134,10 @@ def _one(name: str, value: Any, about: tuple[str, str, str]) -> Rule:
         condition = {
             "minItems": f"len({quoted}) < {value!r}",
             "maxItems": f"len({quoted}) > {value!r}",
-            "uniqueItems": f"len({quoted}) <> len(list_distinct({quoted})) + "
-            f"len(list_filter({quoted}, x -> x is null))" if value else "false",
+            "uniqueItems": f"list_aggregate({quoted}, 'count') <> "
+            f"len(list_distinct({quoted}))"
+            if value
+            else "false",
         }[name]  # fmt: skip
     elif name == "dimensions" and _LIST.fullmatch(type_):
         condition = f"len({quoted}) <> {value!r}"

@@ -11,8 +11,9 @@ from typing import Any
 from tallymark.contract.document import kind_of, rule_problems
 from tallymark.contract.library import library_rule
 from tallymark.contract.logical_types import type_rule
+from tallymark.contract.nested import inner_rules, without_nested
 from tallymark.contract.notes import severity_of
-from tallymark.contract.options import option_rules
+from tallymark.contract.options import fitted, option_rules
 from tallymark.contract.shape import OPERATORS
 from tallymark.documents import parse_yaml
 from tallymark.engine.sql import identifier
@@ -71,7 +72,8 @@ def plan_of(
             planning.found.append(_quality(rule, planning, column))
         planning.found += _of_schema(entry, column, columns)
     planning.found += _key(properties, columns)
-    rules = _named([*_each_once(planning.found)])
+    once = [fitted(rule, columns) for rule in _each_once(planning.found)]
+    rules = _named([*without_nested(once, columns, TABLE)])
     return ContractPlan(
         name=str(contract.get("name") or contract["id"]),
         version=str(contract["version"]),
@@ -141,32 +143,12 @@ def _of_schema(
         said = f"No value of {column} stands twice."
         yield _expects(column, "unique", "expect_column_values_to_be_unique", said)
     if values := entry.get("enum"):
-        allowed = [value["value"] for value in values]
+        allowed = [v["value"] for v in values if v["value"] is not None]
         said = f"{column} has only values that the contract lists."
         type_ = "expect_column_values_to_be_in_set"
         yield _expects(column, "listed", type_, said, value_set=allowed)
     yield from option_rules(entry, column, columns[column], TABLE)
-    yield from _inside(entry, column)
-
-
-def _inside(entry: Mapping[str, Any], path: str) -> Iterator[SilentRule]:
-    """Yield one rule, not run, for each element inside a column, and for its rules."""
-    pair = entry.get("map") or {}
-    inner = [(str(e["name"]), e) for e in entry.get("properties") or ()]
-    inner += [("items", entry["items"])] if entry.get("items") else []
-    inner += [(name, pair[name]) for name in ("key", "value") if name in pair]
-    for name, node in inner:
-        place = f"{path}.{name}"
-        about = Rule(
-            slug=_slug(place), promise=f"{place} is as told.",
-            severity=Severity.CRITICAL, column=path.partition(".")[0],
-        )  # fmt: skip
-        n_rules = len(node.get("quality") or ())
-        said = "it lies inside a column"
-        yield _silent(
-            about, f"{said}; nor are its {n_rules} rules" if n_rules else said
-        )
-        yield from _inside(node, place)
+    yield from inner_rules(entry, column)
 
 
 def _key(

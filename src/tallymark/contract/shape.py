@@ -95,6 +95,11 @@ QUALITY_TYPES = ("text", "library", "sql", "custom")
 METRICS = (
     "nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"
 )  # fmt: skip
+OLD_METRICS = {
+    "nullCheck": "nullValues", "duplicateCount": "duplicateValues",
+    "countCheck": "rowCount",
+}  # fmt: skip
+"""Names of metrics until version 3.0."""
 DIMENSIONS = (
     "accuracy", "completeness", "conformity", "consistency", "coverage", "timeliness",
     "uniqueness",

@@ -39,7 +39,7 @@ def check_contract(
         SourceError: the Parquet cannot be read.
         PersonalDataError: the table looks like a list of persons.
     """
-    from tallymark.contract import columns_of, plan_of, read_contract
+    from tallymark.contract import columns_of, plain_of, plan_of, read_contract
     from tallymark.engine import EngineError
     from tallymark.pipeline.checking import versions_of
 
@@ -51,7 +51,9 @@ def check_contract(
         raise SourceError(str(error), where=str(source)) from error
     plan = plan_of(contract, columns, _arguments_of, table)
     made_from = hashlib.sha256(path.read_bytes()).hexdigest()
-    return _run(plan, source, rows, (key, keep, made_from))
+    is_path = not isinstance(source, Submissions)
+    checked = plain_of(rows, columns) if is_path else source
+    return _run(plan, source, (checked, rows), (key, keep, made_from))
 
 
 def _arguments_of(name: str) -> Collection[str] | None:
@@ -68,7 +70,7 @@ def _arguments_of(name: str) -> Collection[str] | None:
 def _run(
     plan: ContractPlan,
     source: Submissions | str | Sequence[str],
-    rows: Any,
+    tables: tuple[Any, Any],
     settings: tuple[Sequence[str], int | None, str],
 ) -> Findings:
     from tallymark.check.expectations import TYPES
@@ -77,7 +79,7 @@ def _run(
     from tallymark.contract.measuring import outcome_of
     from tallymark.model.finding import Status, SuiteUsed
 
-    key, keep, sha256 = settings
+    (checked, rows), (key, keep, sha256) = tables, settings
     file = "" if isinstance(source, Submissions) else _shown(source)
     ours: list[Expectation] = []
     told: list[tuple[Outcome, Finding | None]] = []
@@ -89,7 +91,7 @@ def _run(
         except DocumentError as error:
             said = "; ".join(f"{p.path} {p.what}" for p in error.problems)
             told.append((outcome_of(rule, Status.NOT_RUN, reason=said), None))
-    found = _checked(plan, ours, source, (key, keep))
+    found = _checked(plan, ours, checked, (key, keep))
     # Only now: the check has looked whether it is a list of persons.
     others = [rule for rule in plan.expectations if rule.type not in TYPES]
     told += [_in_gx(rule, rows, file) for rule in others]
