@@ -24,6 +24,7 @@ from tallymark.model.configuration import FAIL_ON, Configuration, least_severity
 
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.contract import View
+    from tallymark.model.finding import Status
     from tallymark.model.submission import Submissions
     from tallymark.model.verdict import Verdict
 
@@ -69,7 +70,9 @@ def init(
     if output is None:
         click.echo(text, nl=False)
     else:
-        Path(output).write_text(text, encoding="utf-8", newline="\n")
+        from tallymark.present.writing import write_files
+
+        write_files(Path(), {output: text.encode()})
         click.echo(f"Written: {output}", err=True)
     return OK
 
@@ -143,7 +146,6 @@ class _Held(NamedTuple):
     ) -> Verdict:
         """Return what of a source is not as the contract says, and what of it stops."""
         from tallymark import pipeline
-        from tallymark.model.finding import Status
         from tallymark.model.verdict import Verdict
 
         findings = pipeline.check_contract(
@@ -153,7 +155,7 @@ class _Held(NamedTuple):
             key=checking["key"],
             keep=checking["keep"],
         )
-        silent = [o for o in findings.outcomes if o.status is Status.NOT_RUN]
+        silent = [o for o in findings.outcomes if o.status in _silent()]
         return Verdict(
             findings=findings,
             fail_on=least_severity(self.fail_on),
@@ -183,12 +185,17 @@ def _check(held: _Held, checking: Checking, telling: Telling) -> int:
     return _ended(submissions.errors, verdict)
 
 
-def _ended(errors: Sequence[TallymarkError], verdict: Verdict) -> int:
-    """Tell loudly what was not run, and return the exit code."""
+def _silent() -> tuple[Status, ...]:
+    """Return how a rule ends that tells nothing of the data."""
     from tallymark.model.finding import Status
 
+    return Status.NOT_RUN, Status.CRASHED
+
+
+def _ended(errors: Sequence[TallymarkError], verdict: Verdict) -> int:
+    """Tell loudly what was not run, and return the exit code."""
     outcomes = verdict.findings.outcomes
-    silent = [o for o in outcomes if o.status is Status.NOT_RUN]
+    silent = [o for o in outcomes if o.status in _silent()]
     if silent:
         said = f"NOT RUN: {len(silent):,} of {len(outcomes):,} rules of the contract"
         click.echo(f"{said}:", err=True)
