@@ -105,7 +105,7 @@ def generated(sources: Sources) -> dict[str, Any]:
                 "value": {
                     "suites": [*sources.names],
                     "versions": [*sources.versions],
-                    "series": named,
+                    "series": [*named],
                 },
             },
             {"property": "tallymarkSeries", "value": named},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ _READ_AS: Mapping[str, Severity] = {
     "info": Severity.INFO, "information": Severity.INFO, "low": Severity.INFO,
     "notice": Severity.INFO,
 }  # fmt: skip
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STANDARD = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
 
 
@@ -71,8 +73,9 @@ def _of_rule(rule: Mapping[str, Any], path: str) -> Iterator[Problem]:
         yield Problem(said, f"{path}.implementation.expectation_type")
     given = said_by.get("kwargs")
     for name in given if isinstance(given, Mapping) else ():
-        if str(name) != str(name).lower():
-            said = "Great Expectations writes arguments in small letters with _"
+        written = _HUMP.sub("_", str(name)).lower()
+        if _HUMP.search(str(name)):
+            said = f"is read as {written}"
             yield Problem(said, f"{path}.implementation.kwargs.{name}")
 
 
