@@ -22,9 +22,13 @@ OLD = {
             "name": "meals",
             "properties": [
                 {"name": "n", "id": "n1", "logicalType": "integer", "required": True,
-                 "logicalTypeOptions": {"minimum": 0}},
+                 "logicalTypeOptions": {"minimum": 0}, "customProperties": [
+                     {"property": "countingUnit", "value": "CASE"},
+                     {"property": "owner", "value": "me"}]},
                 {"name": "unit", "logicalType": "string",
                  "enum": [{"value": "CASE", "label": "Cases"}, {"value": "PERSON"}]},
+                {"name": "place", "properties": [{"name": "x"}],
+                 "items": {"logicalType": "string"}},
             ],
             "quality": [{"id": "q", "metric": "rowCount", "mustBeGreaterThan": 5}],
         }
@@ -36,6 +40,7 @@ OLD = {
 }  # fmt: skip
 N = ("schema", 0, "properties", 0)
 UNIT = ("schema", 0, "properties", 1)
+PLACE = ("schema", 0, "properties", 2)
 Q = ("schema", 0, "quality", 0)
 SERIES = ("customProperties", 0, "value", 0)
 
@@ -72,6 +77,20 @@ def changed(path, value, version="2.0.0"):
         ((*Q, "mustBeGreaterThan"), 7, "rule tightened", "producer"),
         ((*Q, "severity"), "info", "rule loosened", "consumer"),
         (Q, None, "rule removed", "consumer"),
+        ((*N, "physicalName"), "n1", "physicalName changed", "consumer producer"),
+        ((*N, "transformLogic"), "sum(n)", "definition changed", "consumer producer"),
+        ((*N, "customProperties", 0, "value"), "PERSON", "definition changed",
+         "consumer producer"),
+        ((*N, "customProperties", 1, "value"), "you", "custom property changed", ""),
+        ((*PLACE, "properties", 0), None, "column removed", "consumer"),
+        ((*PLACE, "properties", 0, "required"), True, "required added", "producer"),
+        ((*PLACE, "items"), None, "part removed", "consumer"),
+        ((*PLACE, "items", "logicalType"), "integer", "type changed",
+         "consumer producer"),
+        (("schema", 0, "dataGranularityDescription"), "One row a person.",
+         "definition changed", "consumer producer"),
+        (("slaProperties",), [{"property": "latency", "value": 9}],
+         "slaProperties changed", ""),
         ((*SERIES, "counting_unit"), "PERSON", "definition changed", "consumer producer"),
         ((*SERIES, "scope"), "OCSEA", "definition changed", "consumer producer"),
         (("description", "limitations"), "No fees.", "limitation removed", "consumer"),
@@ -147,6 +166,23 @@ def test_laws_of_differences(a, b):
         (c.path, mirrored(c.kind)) for c in back
     )
     assert all("consumer" in c.breaks for c in there if c.kind.endswith("removed"))
+
+
+SWAPPED = {"consumer": "producer", "producer": "consumer"}
+
+
+@given(contracts(), contracts())
+def test_what_breaks_one_side_there_breaks_the_other_back(a, b):
+    """But for what comes or goes with a name, which the producer may always add."""
+    there, back = changes_between(a, b).items, changes_between(b, a).items
+    ways = ("loosened", "tightened")
+
+    def moved(items):
+        return {(c.path, c.breaks) for c in items if c.kind.endswith(ways)}
+
+    assert moved(there) == {
+        (path, tuple(SWAPPED[view] for view in breaks)) for path, breaks in moved(back)
+    }
 
 
 @pytest.mark.parametrize("view", [None, "consumer", "producer"])

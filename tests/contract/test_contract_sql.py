@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from tallymark import pipeline
+from tallymark.contract import measuring
 from tallymark.errors import PersonalDataError
 from tallymark.model.finding import Status
 
@@ -25,6 +26,16 @@ from tallymark.model.finding import Status
         ("select null", 4, Status.NOT_APPLICABLE),
         ("select dish from {object}", 4, Status.CRASHED),
         ("select cook from {object}", 4, Status.CRASHED),
+        ("select interval 1 day", 4, Status.CRASHED),
+        ("select 'x'::blob", 4, Status.CRASHED),
+        ("select date '2018-01-01'", 4, Status.CRASHED),
+        ("select [4]", 4, Status.CRASHED),
+        ("select 'nan'::double", 4, Status.CRASHED),
+        ("select row_number() over () from {object}", 4, Status.CRASHED),
+        ("select sum(4)::decimal(18, 2)", 4, Status.PASSED),
+        ("select 4::hugeint /* ; */ -- ;", 4, Status.PASSED),
+        ('select count(*) from "CONTRACT_TABLE"', 4, Status.PASSED),
+        ("from {object} select count(*)", 4, Status.PASSED),
     ],
 )
 def test_a_query_gives_one_number(ends, query, bound, status):
@@ -59,6 +70,16 @@ def test_a_query_gives_one_number(ends, query, bound, status):
         "select count(*) from {object} where dish in (select content from read_text('x'))",
         "with x as (select * from glob('*')) select count(*) from x",
         "select count(*) from {object}, range(1000000000000)",
+        "select count(*) from query_table('contract_table')",
+        "select count(*) from sqlite_master",
+        "select count(*) from other.contract_table",
+        "with glob as (select 1) select count(*) from glob('*')",
+        "select main.getenv('HOME')",
+        "select list_transform([1], x -> getenv('HOME'))",
+        "select count(*) from {object} where exists (from 'other.parquet')",
+        "summarize {object}",
+        "call pragma_version()",
+        "explain select 4",
         "no sql at all",
         "",
     ],
@@ -69,6 +90,44 @@ def test_anything_but_a_query_on_the_table_is_refused(ends, tmp_path, query):
     assert outcomes["it"].status is Status.NOT_RUN
     assert "query" in outcomes["it"].reason
     assert not [*tmp_path.glob("*.csv")]
+
+
+def test_a_name_given_to_a_part_of_a_query_opens_no_file(ends):
+    query = 'select count(*) from (with "x.csv" as (select 1) select 1), "x.csv"'
+    rule = {"id": "it", "type": "sql", "query": query, "mustBe": 4}
+    outcomes, _ = ends(quality=[rule])
+    assert outcomes["it"].status is Status.CRASHED
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "with recursive r(n) as (select 1 union all select n + 1 from r) "
+        "select count(*) from r",
+        "select sum(hash(a.i + b.i)) from (select unnest(range(1000000)) i) a, "
+        "(select unnest(range(1000000)) i) b",
+    ],
+)
+def test_a_query_without_end_is_stopped(ends, monkeypatch, query):
+    monkeypatch.setattr(measuring, "_SECONDS", 0.5)
+    rule = {"id": "it", "type": "sql", "query": query, "mustBe": 4}
+    after = {"id": "after", "type": "sql", "query": "select 4", "mustBe": 4}
+    outcomes, _ = ends(quality=[rule, after])
+    assert outcomes["it"].status is Status.CRASHED
+    assert outcomes["after"].status is Status.PASSED
+
+
+def test_a_query_that_needs_much_memory_is_stopped_and_spills_nothing(
+    ends, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    locks = [lock.replace("2GB", "20MB") for lock in measuring._LOCKS]
+    monkeypatch.setattr(measuring, "_LOCKS", locks)
+    query = "select len(list(i)) from (select unnest(range(3000000)) i)"
+    rule = {"id": "it", "type": "sql", "query": query, "mustBe": 4}
+    outcomes, _ = ends(quality=[rule])
+    assert outcomes["it"].status is Status.CRASHED
+    assert not [*tmp_path.glob(".tmp*"), *tmp_path.glob("*.tmp")]
 
 
 def test_a_list_of_persons_is_refused_before_any_rule_runs(contract, tmp_path):
