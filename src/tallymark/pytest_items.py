@@ -38,7 +38,7 @@ def wanted(config: pytest.Config, paths: Sequence[str]) -> Wanted:
     except TallymarkError as error:
         raise pytest.UsageError(str(error)) from error
     if suites := config.getoption("tallymark_suite"):
-        settings = replace(settings, suites=tuple(suites))
+        settings = settings.with_suites(suites)
     if fail_on := config.getoption("tallymark_fail_on"):
         severity = least_severity(fail_on)
         settings = replace(settings, fail_on=severity)
@@ -185,9 +185,13 @@ class AnswerItem(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
     ) -> Any:
-        """Return what was found; a traceback only of what nobody expected."""
-        if isinstance(excinfo.value, NotKeptError):
-            return str(excinfo.value)
+        """Return what was found; of what nobody expected no words that may quote a file."""
+        error = excinfo.value
+        if isinstance(error, NotKeptError):
+            return str(error)
+        is_told = self.source.planned.wanted.show_values
+        if isinstance(error, Exception) and not is_told:
+            return self.source.planned.fault(error)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:

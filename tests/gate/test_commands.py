@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+from dataclasses import replace
 
 import duckdb
 import pytest
+
+from tallymark.errors import SourceError
+
+cli_baseline = importlib.import_module("tallymark.cli.baseline")
 
 KNOWN = "ken_nps_crimes_against_children"
 LOUD = "eth_ocsea_cases"
@@ -109,6 +115,42 @@ def test_waivers_silence_one_finding_until_their_day(run, sent, tmp_path):
         tmp_path, 'waivers = "w.yaml"', 'fail-on = "never"', 'stale-waivers = "fail"'
     )
     assert run("check").code == 1
+
+
+def test_shrinking_in_a_build_quotes_and_keeps_no_cell(
+    run, sent, tmp_path, monkeypatch
+):
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("TALLYMARK_CACHE", str(cache))
+    sent(LOUD)
+    run("baseline", "create", "data", "--no-cache")
+    read = cli_baseline.read
+
+    def with_error(*arguments):
+        error = SourceError("no heading, found 3", where="data/odd.xlsx")
+        return replace(read(*arguments), errors=(error,))
+
+    monkeypatch.setattr(cli_baseline, "read", with_error)
+    ended = run("baseline", "shrink", "data")
+    assert "data/odd.xlsx: This file could not be read." in ended.err
+    assert "found 3" not in ended.out + ended.err
+    assert not cache.exists()
+
+
+def test_of_a_part_no_waiver_is_called_stale(run, sent, tmp_path):
+    path = sent(LOUD)
+    (tmp_path / "w.yaml").write_text(
+        f"version: 1\nwaivers: [{{fingerprint: '{'0' * 16}', owner: Ana, reason: asked,"
+        " expires: 2999-12-31}]\n"
+    )
+    usual = ['waivers = "w.yaml"', 'fail-on = "never"', 'stale-waivers = "fail"']
+    settings(tmp_path, *usual)
+    assert run("check").code == 1
+    assert run("check", "--suite", "observations").code == 0
+    assert run("check", path).code == 0
+    (tmp_path / "tallymark.toml").write_text("\n".join(usual))
+    assert run("check", "data").code == 1
+    assert run("check", path).code == 0
 
 
 def test_what_is_excluded_is_not_read_and_options_win(run, sent, tmp_path):

@@ -187,8 +187,9 @@ def test_a_waiver_of_nothing_is_stale_unless_not_all_was_looked_at():
     assert judge(run_of([]), today=TODAY, waivers=given, files=FILES).stale
     part = judge(run_of([]), today=TODAY, waivers=given, files=FILES, is_whole=False)
     assert not part.stale
-    crashed = run_of([], Status.CRASHED)
-    assert not judge(crashed, today=TODAY, waivers=given, files=FILES).stale
+    for status in (Status.CRASHED, Status.NOT_RUN):
+        ended = run_of([], status)
+        assert not judge(ended, today=TODAY, waivers=given, files=FILES).stale
     stopping = replace(
         judge(run_of([]), today=TODAY, waivers=given, files=FILES),
         do_stale_waivers_stop=True,

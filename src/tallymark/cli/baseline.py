@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from tallymark.cli.console import complain
 from tallymark.cli.ending import NOTHING_CHECKED, OK, broken_code
 from tallymark.cli.gate import Gate, configured, gate_options
 from tallymark.cli.reading import (
@@ -22,7 +23,7 @@ from tallymark.cli.reading import (
     read,
 )
 from tallymark.environment import today
-from tallymark.errors import UsageError
+from tallymark.errors import SourceError, TallymarkError, UsageError
 from tallymark.model.configuration import Configuration
 
 if TYPE_CHECKING:  # the stages load on use
@@ -78,6 +79,8 @@ def shrink(**run: Unpack[_Run]) -> int:
     """Take out of the baseline what is gone. Nothing is added: this may run in CI."""
     from tallymark import pipeline
 
+    if run["cache"] is None:  # caches travel with builds
+        run["no_cache"] = True
     return _change(run, pipeline.shrink, "taken out of", "Nothing is gone")
 
 
@@ -182,7 +185,7 @@ def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) ->
         not_personal=dict(map(declaration, not_personal)),
     )
     for error in submissions.errors:
-        click.echo(f"Error: {error}", err=True)
+        complain(_cautious(error))
     return pipeline.judge_read(
         submissions,
         drafts,
@@ -190,6 +193,13 @@ def _judged(run: _Run, configuration: Configuration, *, is_new: bool = False) ->
         today=today(),
         is_whole=pipeline.is_whole(configuration, run["paths"], submissions),
     )
+
+
+def _cautious(error: TallymarkError) -> TallymarkError:
+    """Return an error that quotes no cell: builds show what is printed here."""
+    from tallymark.present.ci.faults import error_text
+
+    return SourceError(error_text(error, may_show=False), where=error.where)
 
 
 def _code(judged: Judged) -> int:

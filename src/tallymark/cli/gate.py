@@ -90,7 +90,7 @@ def configured(gate: Gate, stops: Stops | None = None) -> Configuration:
 
     found = pipeline.read_configuration()
     if gate["suite"]:
-        found = replace(found, suites=tuple(gate["suite"]))
+        found = found.with_suites(gate["suite"])
     if gate["waivers"] is not None:
         found = replace(found, waivers=Path(gate["waivers"]))
     if gate["baseline"] is not None:

@@ -40,13 +40,14 @@ def judge(
     """Return findings with their standing, what is gone, and which waivers are stale.
 
     `files` are the names of the files that were looked at. Not `is_whole` is a run of
-    some of the files: which waivers are stale is then not known.
+    some of the files or suites: which waivers are stale is then not known, nor where an
+    expectation could not run.
     """
     match = _matched(findings.items, baseline, set(files))
     waived = _waived(findings.items, waivers, today)
     named = {finding.fingerprint for finding in findings.items}
-    has_crashed = any(o.status is Status.CRASHED for o in findings.outcomes)
-    looked_at_all = is_whole and not has_crashed
+    ended = {outcome.status for outcome in findings.outcomes}
+    looked_at_all = is_whole and Status.CRASHED not in ended
     items = tuple(
         _placed(finding, match, i, waived.get(i))
         for i, finding in enumerate(findings.items)
@@ -55,7 +56,7 @@ def judge(
         findings=replace(findings, items=items),
         fail_on=fail_on,
         stale=tuple(w for w in waivers if w.fingerprint not in named)
-        if looked_at_all
+        if looked_at_all and Status.NOT_RUN not in ended
         else (),
         gone=_gone(findings, baseline, match.left, set(files), is_whole=looked_at_all),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tallymark.model.codes import Severity
@@ -33,6 +33,8 @@ class Configuration:
     exclude: tuple[str, ...] = ()
     suites: tuple[str, ...] = ()
     """Suites to run; all shipped ones if none is named."""
+    is_suite_chosen: bool = False
+    """Whether a flag chose other suites than the file: of a part, nothing is stale."""
     fail_on: Severity | None = Severity.CRITICAL
     waivers: Path | None = None
     baseline: Path | None = None
@@ -43,6 +45,11 @@ class Configuration:
     do_stale_waivers_stop: bool = False
     not_personal: Mapping[str, str] = field(default_factory=dict)
     """Sheets that are read though they look like lists of persons, each with a reason."""
+
+    def with_suites(self, names: Sequence[str]) -> Configuration:
+        """Return the settings with suites that a flag names."""
+        is_other = self.file is not None and set(names) != set(self.suites)
+        return replace(self, suites=tuple(names), is_suite_chosen=is_other)
 
     @property
     def is_comparing(self) -> bool:

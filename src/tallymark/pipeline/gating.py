@@ -222,9 +222,15 @@ def is_whole(
     paths: Sequence[str | Path],
     submissions: Submissions,
 ) -> bool:
-    """Tell whether a run looked at all that the settings are about."""
-    is_all = not paths or not configuration.include
-    return is_all and not submissions.errors
+    """Tell whether a run looked at all that the settings are about.
+
+    Where no settings say what that is, folders are taken for all of it, single files
+    for a part.
+    """
+    is_all = not paths or (
+        not configuration.include and all(os.path.isdir(p) for p in paths)  # noqa: PTH112  # is_dir() may raise
+    )
+    return is_all and not submissions.errors and not configuration.is_suite_chosen
 
 
 def table_files(paths: Sequence[str | Path]) -> set[str]:

@@ -28,7 +28,13 @@ from tallymark.model.finding import Outcome, Status
 from tallymark.model.submission import Submissions
 from tallymark.model.verdict import Verdict
 from tallymark.pipeline.checking import CELL_SUITE, check_all
-from tallymark.pipeline.gating import files_to_check, judge, keep_for, looked_at
+from tallymark.pipeline.gating import (
+    files_to_check,
+    is_whole,
+    judge,
+    keep_for,
+    looked_at,
+)
 from tallymark.pipeline.reading import read
 
 if TYPE_CHECKING:  # the check loads on use
@@ -130,6 +136,13 @@ class Plan:
             return str(error)
         return error_text(error, may_show=self.wanted.show_values)
 
+    def fault(self, error: Exception) -> str:
+        """Return what is said of an error that the check raised, as of one of a file."""
+        if isinstance(error, TallymarkError):
+            return self._why(error)
+        kind = type(error).__name__
+        return f"A fault of Tallymark was met: {kind}. `tallymark check` says more."
+
     def _checked(self) -> Answer:
         """Tell of what belongs to no file: folders, and that nothing was looked at."""
         placed = set(self.unread)
@@ -174,7 +187,7 @@ class Plan:
             settings,
             today=self.wanted.today,
             files=looked_at(read_),
-            is_whole=not self.wanted.paths and not read_.errors,
+            is_whole=is_whole(settings, self.wanted.paths, read_),
         )
 
     @cached_property
