@@ -77,3 +77,22 @@ def test_the_page_of_a_country_shows_itself(tips):
     assert page._repr_html_() == page.to_html()
     assert page.to_markdown().startswith("# What may stand beside the figures of Kenya")
     assert str(page).startswith("What may stand beside the figures of Kenya\n=====")
+
+
+@pytest.mark.parametrize(
+    ("population", "said"),
+    [
+        (47_564_296, "needed for each area and year, found 47564296"),
+        ({"KEN": 47_564_296}, "'KEN' is no area with a year"),
+        ({("KEN",): 47_564_296}, r"\('KEN',\) is no area with a year"),
+    ],
+)
+def test_a_population_without_its_area_and_year_is_told(tips, population, said):
+    with pytest.raises(UsageError, match=said):
+        tips.rate(population, source="KNBS, census of August 2019")
+
+
+@pytest.mark.parametrize("operation", ["difference", "ratio", "share"])
+def test_an_operand_that_is_no_figures_is_told(tips, operation):
+    with pytest.raises(UsageError, match=f"{operation} is of figures or of a stage"):
+        getattr(tips, operation)("REPORTED", {"ref_area": "KEN"})

@@ -507,6 +507,12 @@ class Figures:
         from tallymark.interpret.pairs.parts import with_parts
         from tallymark.interpret.select import check_dimensions
 
+        for operand in operands:
+            if not isinstance(operand, (str, Figures)):
+                raise UsageError(
+                    f"{operation} is of figures or of a stage, found {operand!r}.",
+                    hint="e.g. figures.where(ref_area='KEN'), or 'CONVICTED'.",
+                )
         a, b = (self.where(stage=o) if isinstance(o, str) else o for o in operands)
         names = None if on is None else listed(on)
         check_dimensions(names or ())

@@ -31,7 +31,7 @@ def population_figures(
 
     Raises:
         UsageError: there is none, two for one area and year, a number is not positive, a
-            column is missing, or no source is named.
+            column is missing, an area has no year, or no source is named.
     """
     if not source.strip():
         raise UsageError(
@@ -41,6 +41,12 @@ def population_figures(
     persons = population if isinstance(population, Mapping) else _read(population)
     if not persons:
         raise UsageError("no population is given.")
+    for key in persons:
+        if not isinstance(key, tuple) or len(key) != 2:
+            raise UsageError(
+                f"{key!r} is no area with a year.",
+                hint="e.g. {('KEN', 2019): 1_000_000}",
+            )
     rows = [_row(area, year, n, source) for (area, year), n in sorted(persons.items())]
     n_words = catalogue.order.n_words
     zero = dict.fromkeys(
@@ -60,7 +66,13 @@ def given_numbers(persons: pa.Table, figures: pa.Table) -> dict[str, float]:
 
 
 def _read(table: Any) -> Persons:
-    missing = sorted(set(COLUMNS) - set(getattr(table, "column_names", table.columns)))
+    names = getattr(table, "column_names", getattr(table, "columns", None))
+    if names is None:
+        raise UsageError(
+            f"a population is needed for each area and year, found {table!r}.",
+            hint="e.g. {('KEN', 2019): 1_000_000}, or a frame.",
+        )
+    missing = sorted(set(COLUMNS) - set(names))
     if missing:
         raise UsageError(
             f"the population has no column {', '.join(missing)}.",
