@@ -71,3 +71,9 @@ def test_a_table_shows_itself(sample):
     assert "<caption" in table._repr_html_()
     assert table.to_markdown().count("\n|") > 13
     assert "NAM" in table.to_csv()
+
+
+def test_submissions_say_how_many_files_failed(tmp_path):
+    one, two = (str(tmp_path / name) for name in ("a.csv", "b.csv"))
+    assert repr(tm.read(one)) == "<Submissions: none; 1 error>"
+    assert repr(tm.read([one, two])) == "<Submissions: none; 2 errors>"

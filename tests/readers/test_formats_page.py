@@ -75,9 +75,10 @@ def test_every_format_and_name_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     table = page[: page.index("## Addresses")]
     for format_ in READERS:
-        (row,) = re.findall(rf"^\| `{format_}` \|.*$", table, re.MULTILINE)
+        rows = re.findall(rf"^\| `{format_}` \|.*$", table, re.MULTILINE)
+        assert len(rows) == 1, f"{PAGE.name} needs one row for `{format_}`"
         named = {name for name, formats in NAMED.items() if format_ in formats}
-        told = set(re.findall(r"`(\.\w+)`", row.split("|")[2]))
+        told = set(re.findall(r"`(\.\w+)`", rows[0].split("|")[2]))
         assert told <= named
     names = {name for name, formats in NAMED.items() if not set(formats) & {*ARCHIVES}}
     assert names <= set(re.findall(r"`(\.\w+)`", table))

@@ -122,7 +122,8 @@ class Submissions:
 
     def __repr__(self) -> str:
         files = ", ".join(f"{s.file} ({s.observations.num_rows:,})" for s in self.items)
-        return f"<Submissions: {files or 'none'}; {len(self.errors)} errors>"
+        n = len(self.errors)
+        return f"<Submissions: {files or 'none'}; {n} error{'' if n == 1 else 's'}>"
 
     def __len__(self) -> int:
         return len(self.items)
