@@ -167,7 +167,16 @@ class AnswerItem(pytest.Item):
 
     def setup(self) -> None:
         """Ask for the answer; an expectation that crashed is an error, no failure."""
-        self.answer = self.source.answer(self.name)
+        planned = self.source.planned
+        fault = ""
+        try:
+            self.answer = self.source.answer(self.name)
+        except Exception as error:
+            if planned.wanted.show_values:
+                raise
+            fault = planned.fault(error)
+        if fault:  # told apart from the error, whose words may quote a file
+            pytest.fail(fault, pytrace=False)
         if self.answer.kind is Kind.CRASHED:
             pytest.fail(self.answer.text, pytrace=False)
 
@@ -185,13 +194,9 @@ class AnswerItem(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
     ) -> Any:
-        """Return what was found; of what nobody expected no words that may quote a file."""
-        error = excinfo.value
-        if isinstance(error, NotKeptError):
-            return str(error)
-        is_told = self.source.planned.wanted.show_values
-        if isinstance(error, Exception) and not is_told:
-            return self.source.planned.fault(error)
+        """Return what was found; a traceback only of what nobody expected."""
+        if isinstance(excinfo.value, NotKeptError):
+            return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:

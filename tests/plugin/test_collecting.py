@@ -10,6 +10,7 @@ import pytest
 
 from tallymark.check import run
 from tallymark.check.run.results import Result
+from tallymark.pipeline import testing
 
 pytest_plugins = ["pytester"]
 
@@ -126,6 +127,19 @@ def test_an_expectation_that_crashes_is_an_error(
     result.stdout.fnmatch_lines(
         ["ERROR data/one.xlsx::value-not-negative - *This expectation crashed.*"]
     )
+
+
+def test_a_fault_quotes_no_value(pytester, sampleland, monkeypatch) -> None:
+    def broken(*_, **__):
+        raise KeyError("the value 3")
+
+    lone(pytester, sampleland)
+    monkeypatch.setattr(testing, "check_all", broken)
+    result = pytester.runpytest("--tallymark=data", "--junitxml=out.xml")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    told = result.stdout.str() + (pytester.path / "out.xml").read_text()
+    assert "A fault of Tallymark was met: KeyError." in told
+    assert "the value 3" not in told
 
 
 def test_a_faulty_suite_fails_one_test_that_names_it(pytester, sampleland) -> None:

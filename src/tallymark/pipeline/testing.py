@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tallymark.errors import (
@@ -165,8 +166,14 @@ class Plan:
     def verdict(self) -> Verdict:
         """What the check found; one that failed is not made anew for each test."""
         if isinstance(self._ended, Exception):
-            raise self._ended
+            # Each raise adds frames to an error: a hundred tests, and telling takes minutes.
+            raise self._ended.with_traceback(self._trace)
         return self._ended
+
+    @cached_property
+    def _trace(self) -> TracebackType | None:
+        """Where the check failed, as it was before any test told of it."""
+        return getattr(self._ended, "__traceback__", None)
 
     @cached_property
     def _ended(self) -> Verdict | Exception:
