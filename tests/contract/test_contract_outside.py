@@ -135,6 +135,24 @@ def test_what_no_rule_is_about_must_be_sound(told):
         told([{"name": "code", "requierd": True}])
 
 
+def test_promises_beyond_one_table_are_told_one_by_one(told):
+    link = {"type": "foreignKey", "to": "places.code"}
+    columns = [
+        {"name": "code", "physicalType": "CHAR(3)", "relationships": [link]},
+        {"name": "mail", "physicalType": "VARCHAR(40)", "logicalType": "string"},
+    ]
+    levels = [{"property": "freshness", "value": 2, "unit": "d"}]
+    found = told(columns, slaProperties=levels)
+    untold = {slug: reason for slug, (status, reason) in found.items() if reason}
+    assert untold == {
+        "code-physical-type": "it is the type of another system, and no"
+        " `logicalType` stands beside it",
+        "code-relationship": "it is about two tables, and one is checked",
+        "freshness": "it is about when data are delivered, and no day is asked here",
+    }
+    assert {found[slug][0] for slug in untold} == {NOT_RUN}
+
+
 def test_old_names_of_metrics_are_read(told):
     duplicates = {"id": "it", "rule": "duplicateCount", "mustBeLessThan": 1}
     assert told([{"name": "code", "quality": [duplicates]}])["it"][0] is PASSED

@@ -13,6 +13,11 @@ from tallymark.contract.library import library_rule
 from tallymark.contract.logical_types import type_rule
 from tallymark.contract.nested import inner_rules, without_nested
 from tallymark.contract.notes import severity_of
+from tallymark.contract.not_run import (
+    links_not_run,
+    physical_type_not_run,
+    service_levels_not_run,
+)
 from tallymark.contract.options import fitted, option_rules
 from tallymark.contract.shape import OPERATORS
 from tallymark.documents import parse_yaml
@@ -72,6 +77,9 @@ def plan_of(
             planning.found.append(_quality(rule, planning, column))
         planning.found += _of_schema(entry, column, columns)
     planning.found += _key(properties, columns)
+    placed = [(_column(entry, columns), entry) for entry in properties]
+    planning.found += links_not_run(chosen, placed)
+    planning.found += service_levels_not_run(contract)
     once = [fitted(rule, columns) for rule in _each_once(planning.found)]
     rules = _named([*without_nested(once, columns, TABLE)])
     return ContractPlan(
@@ -136,6 +144,7 @@ def _of_schema(
         return
     if rule := type_rule(entry, column, columns[column], TABLE):
         yield rule
+    yield from physical_type_not_run(entry, column)
     if entry.get("required"):
         said = f"{column} is never empty."
         yield _expects(column, "required", "expect_column_values_to_not_be_null", said)
