@@ -7,9 +7,10 @@ nothing else and whose settings are locked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from decimal import Decimal
 from threading import Timer
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -23,7 +24,18 @@ from tallymark.model.finding import Finding, Location, Outcome, Status
 from tallymark.model.observation import KEY
 
 Told = tuple[Outcome, Finding | None]
+
+
+class Unmeasured(NamedTuple):
+    """Why a rule has no number."""
+
+    status: Status
+    reason: str
+
+
+Number = int | float | Decimal | None | Unmeasured
 ACTION = "Correct the data, or agree on a new version of the contract."
+_NO_NUMBER = "its query does not give one number"
 _SECONDS = 60.0
 """After which a contract's own statement is stopped."""
 _LOCKS = (
@@ -58,28 +70,48 @@ def measure(
     contract's own statement may call it; `file` says where it stands.
     """
     connection = duckdb.connect()
-    locked = duckdb.connect()
     try:
         register(connection, TABLE, source)
-        if any(rule.is_given for rule in rules):
+        numbers = _ours(connection, [rule for rule in rules if not rule.is_given])
+        given = [rule for rule in rules if rule.is_given]
+        if given:
             copied = connection.sql(f"select * from {TABLE}").to_arrow_table()
-            locked.register("given_once", copied)
-            locked.execute(f"create table {TABLE} as select * from given_once")
-            locked.unregister("given_once")
-            for name in names:
-                view = f"create view {identifier(name)} as from {TABLE}"
-                locked.execute(view)
-            for lock in _LOCKS:
-                locked.execute(lock)
-        own = [name.lower() for name in (TABLE, *names)]
-        return [
-            _refused(rule, own, connection)
-            or _told(locked if rule.is_given else connection, rule, file)
-            for rule in rules
-        ]
+            with closing(_locked(copied, names)) as locked:
+                own = [name.lower() for name in (TABLE, *names)]
+                numbers |= {
+                    rule.slug: _number_given(rule, own, connection, locked)
+                    for rule in given
+                }
+        return [_told(rule, numbers[rule.slug], file) for rule in rules]
     finally:
         connection.close()
-        locked.close()
+
+
+def _ours(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[NumberRule]
+) -> dict[str, Number]:
+    """Return the numbers of rules that are no contract's own statement, in one look."""
+    if not rules:
+        return {}
+    together = ", ".join(f"({rule.sql})" for rule in rules)
+    try:
+        ((*row,),) = connection.execute(f"select {together}").fetchall()
+    except duckdb.Error:  # one of them: each by itself, so that it fells no other
+        return {rule.slug: _number(connection, rule.sql) for rule in rules}
+    return {rule.slug: n for rule, n in zip(rules, row, strict=True)}
+
+
+def _locked(table: Any, names: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    """Return a database of its own with a copy of the table, that can reach no other."""
+    connection = duckdb.connect()
+    connection.register("given_once", table)
+    connection.execute(f"create table {TABLE} as select * from given_once")
+    connection.unregister("given_once")
+    for name in names:
+        connection.execute(f"create view {identifier(name)} as from {TABLE}")
+    for lock in _LOCKS:
+        connection.execute(lock)
+    return connection
 
 
 def columns_of(source: Any) -> dict[str, str]:
@@ -108,26 +140,42 @@ def plain_of(source: Any, columns: Mapping[str, str]) -> Any:
         connection.close()
 
 
-def _refused(
-    rule: NumberRule, names: Sequence[str], connection: duckdb.DuckDBPyConnection
-) -> Told | None:
-    said = refusal(connection, rule.sql, names) if rule.is_given else ""
-    return (outcome_of(rule, Status.NOT_RUN, reason=said), None) if said else None
-
-
-def _told(connection: duckdb.DuckDBPyConnection, rule: NumberRule, file: str) -> Told:
+def _number_given(
+    rule: NumberRule,
+    names: Sequence[str],
+    connection: duckdb.DuckDBPyConnection,
+    locked: duckdb.DuckDBPyConnection,
+) -> Number:
+    if said := refusal(connection, rule.sql, names):
+        return Unmeasured(Status.NOT_RUN, said)
+    timer = Timer(_SECONDS, locked.interrupt)
+    timer.start()
     try:
-        row = _one_row(connection, rule.sql)
+        return _number(locked, rule.sql)
+    finally:
+        timer.cancel()
+
+
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> Number:
+    try:
+        rows = connection.execute(sql).fetchmany(2)
     except duckdb.Error as error:
-        return outcome_of(rule, Status.CRASHED, reason=_reason(error)), None
-    number = row[0] if row is not None and len(row) == 1 else None
+        return Unmeasured(Status.CRASHED, _reason(error))
+    if len(rows) > 1:
+        return Unmeasured(Status.CRASHED, "its query gives several rows")
+    if rows and len(rows[0]) != 1:
+        return Unmeasured(Status.CRASHED, _NO_NUMBER)
+    return rows[0][0] if rows else None
+
+
+def _told(rule: NumberRule, number: Number, file: str) -> Told:
     is_number = isinstance(number, int | float | Decimal | None) and number == number
-    if row is not None and (len(row) != 1 or not is_number):
-        said = "its query does not give one number"
-        return outcome_of(rule, Status.CRASHED, reason=said), None
+    if not is_number and not isinstance(number, Unmeasured):
+        number = Unmeasured(Status.CRASHED, _NO_NUMBER)
     if number is None:
-        said = "nothing to look at"
-        return outcome_of(rule, Status.NOT_APPLICABLE, reason=said), None
+        number = Unmeasured(Status.NOT_APPLICABLE, "nothing to look at")
+    if isinstance(number, Unmeasured):
+        return outcome_of(rule, number.status, reason=number.reason), None
     return _held(rule, number, file)
 
 
@@ -136,23 +184,6 @@ def _reason(error: duckdb.Error) -> str:
     if isinstance(error, duckdb.BinderException | duckdb.CatalogException):
         return str(error).strip().partition("\n")[0]
     return f"its query failed: {type(error).__name__}"
-
-
-def _one_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...] | None:
-    """Return the only row of a result, none if it has none.
-
-    Raises:
-        duckdb.Error: it cannot be run, takes too long, or has several rows.
-    """
-    timer = Timer(_SECONDS, connection.interrupt)
-    timer.start()
-    try:
-        rows = connection.execute(sql).fetchmany(2)
-    finally:
-        timer.cancel()
-    if len(rows) > 1:
-        raise duckdb.InvalidInputException("its query gives several rows")
-    return rows[0] if rows else None
 
 
 def _held(rule: NumberRule, number: Any, file: str) -> Told:

@@ -12,12 +12,12 @@ from tallymark.contract.document import kind_of, rule_problems
 from tallymark.contract.library import library_rule
 from tallymark.contract.logical_types import type_rule
 from tallymark.contract.nested import inner_rules, without_nested
-from tallymark.contract.notes import severity_of
 from tallymark.contract.not_run import (
     links_not_run,
     physical_type_not_run,
     service_levels_not_run,
 )
+from tallymark.contract.notes import severity_of
 from tallymark.contract.options import fitted, option_rules
 from tallymark.contract.shape import OPERATORS
 from tallymark.documents import parse_yaml
