@@ -17,7 +17,7 @@ import pytest
 from tallymark.environment import default_cache, own_folder, today
 from tallymark.errors import TallymarkError
 from tallymark.model.configuration import least_severity
-from tallymark.pipeline.gating import read_configuration
+from tallymark.pipeline.selecting import read_configuration
 from tallymark.pipeline.testing import Answer, Kind, Plan, Wanted, plan
 
 

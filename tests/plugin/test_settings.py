@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tallymark.pipeline.gating import judge_run, new_baseline, read_configuration
+from tallymark.pipeline.baselining import new_baseline
+from tallymark.pipeline.gating import judge_run
+from tallymark.pipeline.selecting import read_configuration
 
 pytest_plugins = ["pytester"]
 

@@ -22,6 +22,7 @@ from tallymark.pipeline.asking import (
     template,
     template_as,
 )
+from tallymark.pipeline.baselining import baseline_text, grow, new_baseline, shrink
 from tallymark.pipeline.checking import (
     CELL_SUITE,
     about,
@@ -60,20 +61,11 @@ from tallymark.pipeline.figuring import (
 )
 from tallymark.pipeline.gating import (
     Judged,
-    baseline_text,
-    files_to_check,
-    grow,
-    is_whole,
     judge,
     judge_read,
     judge_run,
     judge_table,
     keep_for,
-    looked_at,
-    new_baseline,
-    read_configuration,
-    shrink,
-    table_files,
     verdict_text,
 )
 from tallymark.pipeline.reading import Paths, draft, read, trace_as, with_drafts
@@ -86,6 +78,13 @@ from tallymark.pipeline.reporting import (
     report_files,
     save_findings,
     with_guessed,
+)
+from tallymark.pipeline.selecting import (
+    files_to_check,
+    is_whole,
+    looked_at,
+    read_configuration,
+    table_files,
 )
 
 __all__ = [

@@ -22,7 +22,8 @@ from tallymark.model.adoption import Adoption, Reading
 from tallymark.model.configuration import Configuration
 from tallymark.model.draft import Draft
 from tallymark.model.submission import Submissions
-from tallymark.pipeline.gating import Judged, judge_read, new_baseline
+from tallymark.pipeline.baselining import new_baseline
+from tallymark.pipeline.gating import Judged, judge_read
 
 Read = Callable[[Sequence[Path]], tuple[Submissions, Sequence[Draft]]]
 """Reads files, with guesses where no adapter fits: `read`, then `with_drafts`."""

@@ -29,14 +29,9 @@ from tallymark.model.finding import Outcome, Status
 from tallymark.model.submission import Submissions
 from tallymark.model.verdict import Verdict
 from tallymark.pipeline.checking import CELL_SUITE, check_all
-from tallymark.pipeline.gating import (
-    files_to_check,
-    is_whole,
-    judge,
-    keep_for,
-    looked_at,
-)
+from tallymark.pipeline.gating import judge, keep_for
 from tallymark.pipeline.reading import read
+from tallymark.pipeline.selecting import files_to_check, is_whole, looked_at
 
 if TYPE_CHECKING:  # the check loads on use
     from tallymark.check import Suite

@@ -1,0 +1,133 @@
+"""Which settings and files a run is about.
+
+It hides patterns, what is left out, and when a run has looked at all there is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallymark.errors import UsageError
+from tallymark.model.configuration import Configuration
+
+if TYPE_CHECKING:  # a check without a gate does without them
+    from tallymark.model.draft import Draft
+    from tallymark.model.submission import Submissions
+
+
+def read_configuration(folder: str | Path = ".") -> Configuration:
+    """Return the settings of a folder, or of the nearest one above it that has some.
+
+    Raises:
+        DocumentError: with every problem of the settings.
+        UsageError: a folder has settings in two files.
+    """
+    from tallymark.gate import read_configuration as read_settings
+
+    return read_settings(Path(folder))
+
+
+def files_to_check(
+    configuration: Configuration, paths: Sequence[str | Path] = ()
+) -> list[Path]:
+    """Return the files and folders to read: the given ones, or those included.
+
+    A file that is given outright is read though the settings exclude it. Waivers and
+    baseline are never read as figures.
+
+    Raises:
+        UsageError: nothing is given, and nothing included is there.
+    """
+    wanted = [Path(path) for path in paths] or _included(configuration)
+    left_out = _left_out(configuration)
+    if not left_out:
+        return wanted
+    return [path for given in wanted for path in _parted(given, left_out)]
+
+
+def is_whole(
+    configuration: Configuration,
+    paths: Sequence[str | Path],
+    submissions: Submissions,
+) -> bool:
+    """Tell whether a run looked at all that the settings are about.
+
+    Where no settings say what that is, folders are taken for all of it, single files
+    for a part.
+    """
+    is_all = not paths or (
+        not configuration.include and all(os.path.isdir(p) for p in paths)  # noqa: PTH112  # is_dir() may raise
+    )
+    return is_all and not submissions.errors and not configuration.is_suite_chosen
+
+
+def looked_at(submissions: Submissions, drafts: Sequence[Draft] = ()) -> set[str]:
+    """Return the names of the files that were read, as findings have them."""
+    return {s.file for s in submissions} | {draft.grid.file for draft in drafts}
+
+
+def table_files(paths: Sequence[str | Path]) -> set[str]:
+    """Return the names by which findings call the files of a table."""
+    folders = [Path(path) for path in paths if os.path.isdir(path)]  # noqa: PTH112  # is_dir() may raise
+    inside = (path for folder in folders for path in folder.rglob("*.parquet"))
+    return {"", *(Path(path).name for path in paths), *(path.name for path in inside)}
+
+
+def _included(configuration: Configuration) -> list[Path]:
+    from tallymark.ingest.files import sent_of
+
+    if not configuration.include:
+        raise UsageError(
+            "no file is named.",
+            hint="tallymark check FILE, --table PATH, or `include` in"
+            " [tool.tallymark] of pyproject.toml.",
+        )
+    folder = configuration.folder
+    found: dict[Path, None] = {}
+    for pattern in configuration.include:
+        if _is_pattern(pattern):
+            matched = sorted(folder.glob(pattern))
+            folders = [path for path in matched if path.is_dir()]
+            files = sent_of([path for path in matched if path.is_file()])
+            found |= dict.fromkeys([*folders, *files])
+        else:
+            found[folder / pattern] = None
+    if not found:
+        raise UsageError(
+            f"nothing is there of what is included: {', '.join(configuration.include)}.",
+            where=str(configuration.file or folder),
+        )
+    return list(found)
+
+
+def _is_pattern(text: str) -> bool:
+    return any(sign in text for sign in "*?[")
+
+
+def _left_out(configuration: Configuration) -> set[str]:
+    """Return the real paths of what is never read, folders and files."""
+    folder = configuration.folder
+    named = [configuration.waivers, configuration.baseline]
+    found = [path for path in named if path is not None]
+    for pattern in configuration.exclude:
+        is_pattern = _is_pattern(pattern)
+        found += folder.glob(pattern) if is_pattern else [folder / pattern]
+    return {os.path.realpath(path) for path in found}
+
+
+def _parted(given: Path, left_out: Collection[str]) -> Iterator[Path]:
+    """Yield a path as it is, or the files of a folder that holds what is left out."""
+    from tallymark.ingest.files import files_of
+
+    root = os.path.realpath(given)
+    inside = [path for path in left_out if path.startswith(root + os.sep)]
+    if not given.is_dir() or not inside:
+        yield given
+        return
+    for path in files_of([given], []):
+        real = Path(os.path.realpath(path))
+        if not any(str(place) in left_out for place in (real, *real.parents)):
+            yield path
