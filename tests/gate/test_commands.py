@@ -150,6 +150,11 @@ def test_of_a_part_no_waiver_is_called_stale(run, sent, tmp_path):
     assert run("check", path).code == 0
     (tmp_path / "tallymark.toml").write_text("\n".join(usual))
     assert run("check", "data").code == 1
+    (tmp_path / "other").mkdir()
+    other = sent(KNOWN)
+    other.rename(tmp_path / "other" / other.name)
+    assert run("check", "data").code == 0
+    assert run("check", ".").code == 1
     assert run("check", path).code == 0
 
 

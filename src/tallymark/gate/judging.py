@@ -7,10 +7,11 @@ same kind is new. What was not looked for is never said to be gone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tallymark.gate.looked import Looked
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Finding, Findings, Standing, Status, Waiver
 from tallymark.model.verdict import Known, Verdict
@@ -34,16 +35,16 @@ def judge(
     waivers: Sequence[Waiver] = (),
     baseline: Sequence[Known] = (),
     fail_on: Severity | None = Severity.CRITICAL,
-    files: Collection[str] = (),
+    files: Looked,
     is_whole: bool = True,
 ) -> Verdict:
     """Return findings with their standing, what is gone, and which waivers are stale.
 
-    `files` are the names of the files that were looked at. Not `is_whole` is a run of
+    `files` are those that were looked at. Not `is_whole` is a run of
     some of the files or suites: which waivers are stale is then not known, nor where an
     expectation could not run.
     """
-    match = _matched(findings.items, baseline, set(files))
+    match = _matched(findings.items, baseline, files)
     waived = _waived(findings.items, waivers, today)
     named = {finding.fingerprint for finding in findings.items}
     ended = {outcome.status for outcome in findings.outcomes}
@@ -58,13 +59,13 @@ def judge(
         stale=tuple(w for w in waivers if w.fingerprint not in named)
         if looked_at_all and Status.NOT_RUN not in ended
         else (),
-        gone=_gone(findings, baseline, match.left, set(files), is_whole=looked_at_all),
+        gone=_gone(findings, baseline, match.left, files, is_whole=looked_at_all),
     )
 
 
 def known_of(
     findings: Sequence[Finding],
-    files: Collection[str],
+    files: Looked,
     *,
     reason: str = "",
     accepted: str = "",
@@ -75,7 +76,7 @@ def known_of(
             fingerprint=finding.fingerprint,
             evidence=finding.evidence,
             expectation=finding.expectation,
-            file=finding.location.file,
+            file=files.path(finding.location.file),
             others=_others(finding, files),
             reason=reason,
             accepted=accepted,
@@ -102,7 +103,7 @@ def shrunk(baseline: Sequence[Known], gone: Sequence[Known]) -> tuple[Known, ...
 def accepted(
     baseline: Sequence[Known],
     verdict: Verdict,
-    files: Collection[str],
+    files: Looked,
     *,
     reason: str,
     day: date,
@@ -113,7 +114,7 @@ def accepted(
     not taken: its waiver is renewed, or removed first.
     """
     items = verdict.findings.items
-    match = _matched(items, baseline, set(files))
+    match = _matched(items, baseline, files)
     taken = [
         i
         for i, finding in enumerate(items)
@@ -174,20 +175,26 @@ def _waived(
 
 
 def _matched(
-    items: Sequence[Finding], baseline: Sequence[Known], files: Collection[str]
+    items: Sequence[Finding], baseline: Sequence[Known], files: Looked
 ) -> _Match:
     """Return which entry holds each finding: alike before drifted, in its file first.
 
     An entry of a file that is not there may hold a finding of another: it was renamed.
+    One of a file that is there and was not looked at holds nothing.
     """
     match = _Match(exact={}, drifted={}, left=[known.n for known in baseline])
-    absent = {i for i, known in enumerate(baseline) if known.file not in files}
+    meant = [replace(known, file=files.meant(known.file)) for known in baseline]
+    absent = {
+        i
+        for i, known in enumerate(baseline)
+        if not files.has(known.file) and not files.is_away(known.file)
+    }
     every = set(range(len(baseline)))
     for found, is_alike in ((match.exact, True), (match.drifted, False)):
         for entries, is_same_file in ((every, True), (absent, False)):
             _pair(
-                items,
-                [(i, baseline[i]) for i in sorted(entries)],
+                [(f, files.path(f.location.file)) for f in items],
+                [(i, meant[i]) for i in sorted(entries)],
                 match,
                 found,
                 _key(is_alike=is_alike, is_same_file=is_same_file),
@@ -196,7 +203,7 @@ def _matched(
 
 
 def _pair(
-    items: Sequence[Finding],
+    items: Sequence[tuple[Finding, str]],
     entries: Sequence[tuple[int, Known]],
     match: _Match,
     found: dict[int, int],
@@ -205,10 +212,10 @@ def _pair(
     pool: dict[Hashable, list[int]] = defaultdict(list)
     for place, known in reversed(entries):
         pool[key(known.fingerprint, known.evidence, known.file)].append(place)
-    for i, finding in enumerate(items):
+    for i, (finding, file) in enumerate(items):
         if i in match.exact or i in match.drifted:
             continue
-        about = key(finding.fingerprint, finding.evidence, finding.location.file)
+        about = key(finding.fingerprint, finding.evidence, file)
         holders = pool.get(about, [])
         while holders and not match.left[holders[-1]]:
             holders.pop()
@@ -230,7 +237,7 @@ def _gone(
     findings: Findings,
     baseline: Sequence[Known],
     left: Sequence[int],
-    files: Collection[str],
+    files: Looked,
     *,
     is_whole: bool,
 ) -> tuple[Known, ...]:
@@ -245,18 +252,18 @@ def _gone(
         for known, n in zip(baseline, left, strict=True)
         if n
         and known.expectation in answered
-        and (known.file in files if known.file else is_whole)
-        and all(other in files for other in known.others)
+        and (files.has(known.file) if known.file else is_whole)
+        and all(files.has(other) for other in known.others)
     )
 
 
-def _others(finding: Finding, files: Collection[str]) -> tuple[str, ...]:
+def _others(finding: Finding, files: Looked) -> tuple[str, ...]:
     """Return the further files that the cells of a finding stand in."""
     named = {
-        file
+        path
         for cell in finding.location.cells
         if " " in cell
-        for file in files
+        for file, path in files.paths.items()
         if cell.startswith(f"{file} ") and file != finding.location.file
     }
     return tuple(sorted(named))

@@ -44,7 +44,11 @@ def grow(
         raise UsageError("a reason is needed.", hint="--accept 'asked on 3 May'")
     baseline = _baseline(configuration, judged)
     grown = gate.accepted(
-        baseline, judged.verdict, judged.files, reason=reason.strip(), day=day
+        baseline,
+        judged.verdict,
+        gate.looked(judged.files, judged.folder),
+        reason=reason.strip(),
+        day=day,
     )
     n = sum(known.n for known in grown if known not in set(baseline))
     return n, gate.baseline_bytes(grown)
@@ -63,7 +67,8 @@ def new_baseline(judged: Judged) -> tuple[int, bytes]:
     _refuse_empty(judged)
     refuse_too_many(judged.verdict.findings)
     found = [f for f in judged.verdict.findings.items if f.waiver is None]
-    return len(found), gate.baseline_bytes(gate.known_of(found, judged.files))
+    files = gate.looked(judged.files, judged.folder)
+    return len(found), gate.baseline_bytes(gate.known_of(found, files))
 
 
 def baseline_text(path: Path) -> str:

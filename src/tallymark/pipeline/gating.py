@@ -6,7 +6,7 @@ It hides how findings are gathered to be compared one by one, and where that end
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -41,14 +41,10 @@ class Judged:
 
     verdict: Verdict
     report: Report
-    tables: frozenset[str] = frozenset()
-    """The names of the files whose rows were checked as they stand."""
-
-    @property
-    def files(self) -> frozenset[str]:
-        """The names of the files that were looked at."""
-        read_ = looked_at(self.report.submissions, self.report.drafts)
-        return self.tables | read_
+    files: Mapping[str, str]
+    """The paths of the files that were looked at, by the names findings give them."""
+    folder: Path
+    """The folder of the settings, from which a baseline has its paths."""
 
 
 def judge_run(
@@ -117,14 +113,20 @@ def judge_read(
             configuration.suites or None,
             keep=keep_for(configuration, None),
         )
+    files = looked_at(submissions, drafts)
     verdict = judge(
         findings,
         configuration,
         today=today,
-        files=looked_at(submissions, drafts),
+        files=files,
         is_whole=is_whole,
     )
-    return Judged(verdict=verdict, report=replace(report, findings=verdict.findings))
+    return Judged(
+        verdict=verdict,
+        report=replace(report, findings=verdict.findings),
+        files=files,
+        folder=configuration.folder,
+    )
 
 
 def judge_table(
@@ -158,7 +160,8 @@ def judge_table(
     return Judged(
         verdict=verdict,
         report=Report(findings=verdict.findings),
-        tables=frozenset(files),
+        files=files,
+        folder=configuration.folder,
     )
 
 
@@ -167,12 +170,12 @@ def judge(
     configuration: Configuration,
     *,
     today: date,
-    files: Collection[str],
+    files: Mapping[str, str],
     is_whole: bool = True,
 ) -> Verdict:
     """Return what findings mean for a build, under the settings of a project.
 
-    `files` are the names of the files that were looked at; not `is_whole` are some of
+    `files` are the paths of those that were looked at, by their names; not `is_whole` are some of
     those that the settings are about.
 
     Raises:
@@ -191,7 +194,7 @@ def judge(
         waivers=() if waivers is None else gate.read_waivers(waivers),
         baseline=() if baseline is None else gate.read_baseline(baseline),
         fail_on=configuration.fail_on,
-        files=files,
+        files=gate.looked(files, configuration.folder),
         is_whole=is_whole,
     )
     return replace(

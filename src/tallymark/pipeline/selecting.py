@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # a check without a gate does without them
     from tallymark.model.draft import Draft
     from tallymark.model.submission import Submissions
 
+_PAGES = (".md", ".txt", ".html", ".htm", ".pdf", ".docx")
+"""What pages of words are kept in, and seldom figures."""
+
 
 def read_configuration(folder: str | Path = ".") -> Configuration:
     """Return the settings of a folder, or of the nearest one above it that has some.
@@ -55,25 +58,28 @@ def is_whole(
 ) -> bool:
     """Tell whether a run looked at all that the settings are about.
 
-    Where no settings say what that is, folders are taken for all of it, single files
-    for a part.
+    Where no settings say what that is, it is every file of a known kind in their
+    folder: waivers do not tell of which files they are.
     """
-    is_all = not paths or (
-        not configuration.include and all(os.path.isdir(p) for p in paths)  # noqa: PTH112  # is_dir() may raise
-    )
-    return is_all and not submissions.errors and not configuration.is_suite_chosen
+    if submissions.errors or configuration.is_suite_chosen:
+        return False
+    if not paths or configuration.include:
+        return not paths
+    is_asked = configuration.is_comparing and all(map(os.path.isdir, paths))
+    return is_asked and not _is_any_beside(configuration, paths)
 
 
-def looked_at(submissions: Submissions, drafts: Sequence[Draft] = ()) -> set[str]:
-    """Return the names of the files that were read, as findings have them."""
-    return {s.file for s in submissions} | {draft.grid.file for draft in drafts}
+def looked_at(submissions: Submissions, drafts: Sequence[Draft] = ()) -> dict[str, str]:
+    """Return the paths of the files that were read, by the names findings give them."""
+    return {s.file: s.path for s in submissions} | {d.grid.file: d.path for d in drafts}
 
 
-def table_files(paths: Sequence[str | Path]) -> set[str]:
-    """Return the names by which findings call the files of a table."""
+def table_files(paths: Sequence[str | Path]) -> dict[str, str]:
+    """Return no paths by the names that findings may give the files of a table."""
     folders = [Path(path) for path in paths if os.path.isdir(path)]  # noqa: PTH112  # is_dir() may raise
     inside = (path for folder in folders for path in folder.rglob("*.parquet"))
-    return {"", *(Path(path).name for path in paths), *(path.name for path in inside)}
+    names = ["", *(Path(path).name for path in paths), *(path.name for path in inside)]
+    return dict.fromkeys(names, "")
 
 
 def _included(configuration: Configuration) -> list[Path]:
@@ -101,6 +107,33 @@ def _included(configuration: Configuration) -> list[Path]:
             where=str(configuration.file or folder),
         )
     return list(found)
+
+
+def _is_any_beside(configuration: Configuration, paths: Sequence[str | Path]) -> bool:
+    """Tell whether the folder of the settings holds files that none of `paths` does.
+
+    Pages about the data lie beside it in most folders, and are not asked for.
+    """
+    from tallymark.ingest.files import sent_of
+
+    given = {os.path.realpath(path) for path in paths}
+    home = os.path.realpath(configuration.folder)
+    if given & {home, *map(str, Path(home).parents)}:
+        return False
+    passed = given | _left_out(configuration)
+    for place, folders, names in os.walk(home):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and str(Path(place, name)) not in passed
+        ]
+        there = [Path(place, name) for name in names if not name.startswith(".")]
+        if any(
+            str(path) not in passed and path.suffix.lower() not in _PAGES
+            for path in (sent_of(there) if there else ())
+        ):
+            return True
+    return False
 
 
 def _is_pattern(text: str) -> bool:
