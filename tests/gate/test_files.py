@@ -175,3 +175,29 @@ def test_settings_that_cannot_be_taken_out_are_left(write):
     with pytest.raises((UsageError, DocumentError)):
         with_settings(path, Configuration(include=("b",)), is_replaced=True)
     assert Path(path).read_text() == "tool.tallymark.include = ['a']\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("version: 1\nwaivers:\n  - {expires: 2026-02-30}\n", "no such day"),
+        ("version: 1\nwaivers: " + "[" * 5000, "deep|expected"),
+        ("version: 1\n? [a]\n: b\n", "cannot be read|hash"),
+        ("version: 1\nwaivers: \x01\n", "cannot be read|character"),
+        (f"version: {'9' * 5000}\nwaivers: []\n", "cannot be read|digits"),
+    ],
+    ids=["day", "deep", "key", "sign", "digits"],
+)
+def test_no_text_of_waivers_is_a_fault_of_the_reader(tmp_path, text, said):
+    path = tmp_path / "waivers.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError, match=said):
+        read_waivers(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, f'{{"n": {"9" * 5000}}}', "", "{"])
+def test_no_text_of_a_baseline_is_a_fault_of_the_reader(tmp_path, text):
+    path = tmp_path / "baseline.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError):
+        read_baseline(path)

@@ -47,6 +47,7 @@ _PLAIN_NEEDS = {
 }
 
 _MOST_VALUES = 500_000
+_TOO_DEEP = "brackets or indents lie too deep in one another"
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -74,6 +75,19 @@ class _UniqueKeyLoader(_Loader):  # type: ignore[misc]  # chosen at run time
         return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
 
 
+def _time(loader: Any, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(
+            problem=f"there is no such day or time: {node.value} ({error})",
+            problem_mark=node.start_mark,
+        ) from error
+
+
+_UniqueKeyLoader.add_constructor("tag:yaml.org,2002:timestamp", _time)
+
+
 def read_document(path: Path) -> Any:
     """Return the plain content of a YAML or JSON file, with composed letters (`ô`).
 
@@ -88,7 +102,9 @@ def read_document(path: Path) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise DocumentError(path.name, [Problem(error.msg, place)]) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise DocumentError(path.name, [Problem(_TOO_DEEP, "$")]) from error
+    except (OSError, ValueError) as error:
         raise DocumentError(path.name, [Problem(f"cannot be read: {error}")]) from error
 
 
@@ -107,6 +123,15 @@ def parse_yaml(text: str, file: str, *, after_line: int = 0) -> Any:
         if mark:
             place = f"line {mark.line + 1 + after_line}, column {mark.column + 1}"
         raise DocumentError(file, [Problem(str(error.problem), place)]) from error
+    except RecursionError as error:
+        raise DocumentError(file, [Problem(_TOO_DEEP, "$")]) from error
+    except (
+        yaml.YAMLError,
+        ValueError,
+        TypeError,
+    ) as error:  # of no place, some of them
+        said = " ".join(str(error).split())
+        raise DocumentError(file, [Problem(f"cannot be read: {said}", "$")]) from error
     if "&" in text and _size(content, {}) > _MOST_VALUES:
         said = f"it unfolds to more than {_MOST_VALUES:,} values"
         raise DocumentError(file, [Problem(said, "$")])
