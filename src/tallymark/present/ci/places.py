@@ -5,22 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import NamedTuple
 from urllib.parse import quote
 
 from tallymark.model.ci_report import CiReport
 from tallymark.model.finding import Finding
 from tallymark.model.letters import legible_name
-from tallymark.model.observation import KEY
-from tallymark.model.submission import Submission
 
 _CELL = re.compile(r"(?s)(?:.*!)?([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ABOUT = ("series_id", "ref_area")
-_COLUMNS = ("obs_id", "source_ref", *KEY)
 _CSV_CELL = re.compile(r"R([1-9][0-9]{0,8})C[1-9][0-9]{0,8}")
 
 
@@ -85,14 +79,6 @@ def told_path(path: str, root: str) -> str:
     return inside.as_posix() if inside.parts else ""
 
 
-class _Figure(NamedTuple):
-    """A figure of one of several files of a name; `key` is in the order of `KEY`."""
-
-    path: str
-    obs_id: str
-    key: tuple[object, ...]
-
-
 class Places:
     """The files of a run, by the names that findings give them."""
 
@@ -129,78 +115,14 @@ class Places:
         return told_path(path, self._record.root) if path else ""
 
     def of(self, finding: Finding) -> tuple[str, ...]:
-        """Return the path of a finding's file; several if files of one name may be it."""
+        """Return the path of a finding's file; several if tables of one name may be it."""
         file = finding.location.file
         paths = sorted(set(self._named.get(file, ())))
-        if len(paths) > 1:
-            paths = self._narrowed(finding) or paths
         if paths:
             return tuple(paths)
         if self._record.tables:
             return (self.first,)  # its file is one that its rows were read from
         return (self.told(file) or self.first,)
-
-    def _narrowed(self, finding: Finding) -> list[str]:
-        """Return the paths of the files whose figures the expectation failed on.
-
-        Of what is absent, those of the files on the same series and area.
-        """
-        file, cells = finding.location.file, finding.location.cells
-        if not cells:
-            wanted = {finding.key.get(name) for name in _ABOUT} - {None}
-            held = self._held[file].items()
-            return sorted(path for path, said in held if wanted <= said)
-        flagged = self._flagged[finding.expectation]
-        return sorted(
-            {
-                figure.path
-                for cell in cells
-                for figure in self._figures.get((file, cell), ())
-                if figure.obs_id in flagged and _is_about(finding, figure)
-            }
-        )
-
-    @cached_property
-    def _figures(self) -> dict[tuple[str, str], list[_Figure]]:
-        """The figures of files that share a name, by that name and their cells."""
-        found: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
-        for one, path in self._namesakes():
-            for table in (one.observations, one.replaced):
-                columns = [table[name].to_pylist() for name in _COLUMNS]
-                for obs_id, cell, *key in zip(*columns, strict=True):
-                    found[one.file, cell].append(_Figure(path, obs_id, tuple(key)))
-        return found
-
-    @cached_property
-    def _held(self) -> dict[str, dict[str, set[str | None]]]:
-        """Which series and areas files that share a name hold, by name and path."""
-        found: dict[str, dict[str, set[str | None]]] = defaultdict(dict)
-        for one, path in self._namesakes():
-            columns = (one.observations[name].unique() for name in _ABOUT)
-            said = {value for column in columns for value in column.to_pylist()}
-            found[one.file][path] = said
-        return found
-
-    def _namesakes(self) -> Iterator[tuple[Submission, str]]:
-        for one in self._record.report.submissions:
-            if len(self._named[one.file]) > 1:
-                yield one, self.told(one.path)
-
-    @cached_property
-    def _flagged(self) -> dict[str, set[str]]:
-        flags = self._record.verdict.findings.flags
-        found: dict[str, set[str]] = defaultdict(set)
-        columns = (flags[name].to_pylist() for name in ("obs_id", "expectation"))
-        for obs_id, expectation in zip(*columns, strict=True):
-            found[expectation].add(obs_id)
-        return found
-
-
-def _is_about(finding: Finding, figure: _Figure) -> bool:
-    wanted = (finding.key.get(name) for name in KEY)
-    return all(
-        w is None or w == str(is_) for w, is_ in zip(wanted, figure.key, strict=True)
-    )
 
 
 def legible(path: str) -> str:
