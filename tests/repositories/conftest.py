@@ -59,6 +59,11 @@ class Repository:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return self
 
+    def link(self, name: str, target: str) -> Repository:
+        """Make a symbolic link."""
+        (self.folder / name).symlink_to(target)
+        return self
+
     def settings(self, *lines: str) -> Repository:
         """Say what `[tool.tallymark]` says beside which files are checked."""
         text = "\n".join(["[tool.tallymark]", 'include = ["data"]', *lines, ""])

@@ -28,6 +28,16 @@ Ama Mensah,1984-03-02,Grooming,Kofi Boateng
 Yaw Owusu,1990-11-23,Grooming,Esi Asante
 Kojo Appiah,1979-07-14,Grooming,Abena Osei
 """
+UNREAD = b"\x00\x01\x02"
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefg", "bcdefgh", strict=True)
+)
+OTHER = '{"schema": "tallymark-baseline-9", "findings": []}'
+STRANGE = """{"schema": "tallymark-baseline-1", "findings": [
+{"fingerprint": "0000000000000001", "evidence": "0000000000000001",
+"expectation": "of-another-suite", "file": "data/one.xlsx"}]}
+"""
 WAIVER = """version: 1
 waivers:
   - {{fingerprint: {0}, owner: A. Officer, reason: asked on 3 May, expires: {1}{2}}}
@@ -134,6 +144,54 @@ ROWS = {
     ),
     "a pointer of Git LFS": (
         lambda r: r.workbook("other.xlsx").file(ONE, POINTER), 2, [error(1)], "read",
+    ),
+    "names that are meant to be taken for more": (
+        lambda r: r.workbook("a%0A::error,x.xlsx").file("data/l\nb.csv", UNREAD),
+        2, [error(1, "data/l%0Ab.csv")], "could not be read",
+    ),
+    "a name of 250 letters that turns": (
+        lambda r: r.workbook(f"{'l' * 241}\u202e.xlsx"), 0, [], "stop",
+    ),
+    "a link to itself": (
+        lambda r: r.workbook().link("data/self.csv", "self.csv").link("data/up", ".."),
+        2, [error(1, "data/self.csv")], "could not be read",
+    ),
+    "all files excluded": (
+        lambda r: r.workbook().settings('exclude = ["data/*"]'), 4, None,
+        "Nothing was checked",
+    ),
+    "a list of persons alone": (
+        lambda r: r.file("data/list.csv", PERSONS), 2, None, "list of persons",
+    ),
+    "a day that is none": (
+        lambda r: r.workbook().file(
+            "w.yaml", WAIVER.format("0" * 16, "2026-02-30", "")
+        ).settings('waivers = "w.yaml"'),
+        2, None, "no such day",
+    ),
+    "waivers that unfold without end": (
+        lambda r: r.workbook().file("w.yaml", BOMB).settings('waivers = "w.yaml"'),
+        2, None, "unfolds",
+    ),
+    "a baseline that was cut": (
+        lambda r: r.workbook().file("b.json", '{"schema": "tallym').settings(
+            'baseline = "b.json"'
+        ), 2, None, "Unterminated",
+    ),
+    "a baseline of another version": (
+        lambda r: r.workbook().file("b.json", OTHER).settings(
+            'baseline = "b.json"'
+        ), 2, None, "tallymark-baseline-9",
+    ),
+    "a baseline of other suites": (
+        lambda r: r.workbook().file("b.json", STRANGE).settings(
+            'baseline = "b.json"'
+        ), 0, [], "1 file read",
+    ),
+    "an expectation that is required and did not run": (
+        lambda r: r.file("data/a.csv", "Post,Cases 2018\nA,11\nB,12\nC,13\n").settings(
+            'require = ["numbers-hidden"]', 'fail-on = "never"'
+        ), 1, None, "numbers-hidden",
     ),
     "two versions of a file": (
         lambda r: r.workbook().workbook("two.xlsx", C8=641), 2, None, "Error",
