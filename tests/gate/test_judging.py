@@ -193,6 +193,15 @@ def test_a_waiver_covers_one_finding_and_must_say_which_of_several():
     ]
 
 
+def test_a_waiver_of_no_figure_must_say_which_finding_it_is():
+    wide = replace(finding(), key={"ref_area": None})
+    vague, exact = waiver(wide), waiver(wide, evidence=wide.evidence)
+    for held, standing in ((vague, Standing.DRIFTED), (exact, Standing.WAIVED)):
+        other = replace(wide, location=Location(file="b.xlsx"))
+        verdict = judge(run_of([other]), today=TODAY, waivers=[held], files=LOOKED)
+        assert standings(verdict) == [standing]
+
+
 def test_a_waiver_of_nothing_is_stale_unless_not_all_was_looked_at():
     given = [waiver(finding())]
     assert judge(run_of([]), today=TODAY, waivers=given, files=LOOKED).stale

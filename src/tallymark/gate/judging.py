@@ -151,7 +151,8 @@ def _waived(
     """Return the waiver of each finding that has one, and what it means today.
 
     A waiver covers one finding. One that names no evidence covers nothing where several
-    findings have its fingerprint: it does not say which.
+    findings have its fingerprint, or where that is of no figure: it does not say which,
+    and any file may have one with that fingerprint.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for i, finding in enumerate(items):
@@ -163,7 +164,7 @@ def _waived(
             i
             for i in alike
             if waiver.evidence == items[i].evidence
-            or (not waiver.evidence and len(alike) == 1)
+            or (not waiver.evidence and len(alike) == 1 and any(items[i].key.values()))
         ]
         kept = Standing.EXPIRED if waiver.expires < today else Standing.WAIVED
         if same:
