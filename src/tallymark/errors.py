@@ -53,6 +53,10 @@ class NoAdapterError(SourceError):
     """A file that can be read, and that no adapter fits; it may be read with guesses."""
 
 
+class ColumnTypeError(SourceError):
+    """A column of a table is of another type; the words quote no value of it."""
+
+
 class VersionsError(SourceError):
     """Two files give the same figure, and neither is declared to be newer.
 

@@ -14,6 +14,8 @@ import pytest
 import tallymark as tm
 from tallymark import pipeline
 from tallymark.cli import ci as cli_ci
+from tallymark.model.codes import Severity
+from tallymark.model.finding import Outcome, Status
 from tallymark.model.observation import SCHEMA
 
 SERIES = "xaa_case_data"
@@ -215,3 +217,25 @@ def test_faulty_settings_leave_a_report(run, repository) -> None:
     assert ended.code == 2
     assert "::error file=pyproject.toml,line=1,title=file-is-read::" in ended.out
     assert "included" in ended.out
+
+
+def test_a_column_of_another_type_is_named(run, repository, sample) -> None:
+    rows = tm.read(sample(SERIES)).to_arrow()
+    at = rows.schema.get_field_index("obs_value")
+    texts = pa.array(["SENTINEL-3"] * rows.num_rows)
+    pq.write_table(rows.set_column(at, "obs_value", texts), "rows.parquet")
+    ended = run("check", "--table", "rows.parquet", "--report", "junit=j.xml")
+    told = Path("j.xml").read_text(encoding="utf-8")
+    assert "the column obs_value holds text" in told
+    assert "SENTINEL" not in told + ended.out + ended.err
+
+
+def test_no_reason_of_a_crash_is_printed_beside_reports() -> None:
+    outcome = Outcome(
+        expectation="it", type="sql", severity=Severity.CRITICAL,
+        status=Status.CRASHED, reason="Could not convert SENTINEL-3",
+    )  # fmt: skip
+    for shows in (False, True):
+        made = cli_ci.asked_reports(("junit=j.xml",), "text", show_values=shows)
+        telling = cli_ci.Telling(asked=made, format_="text", guess=False)
+        assert ("SENTINEL-3" in telling.reason(outcome)) is shows

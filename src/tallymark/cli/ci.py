@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from tallymark.cli.reading import Checking
 from tallymark.environment import build_time, repository
 from tallymark.errors import (
+    ColumnTypeError,
     DocumentError,
     FaultError,
     SourceError,
@@ -30,6 +31,7 @@ from tallymark.present import FORMATS
 if TYPE_CHECKING:  # the stages load on use
     from tallymark.model.ci_report import CiReport
     from tallymark.model.draft import Draft
+    from tallymark.model.finding import Outcome
     from tallymark.model.submission import Submissions
     from tallymark.model.verdict import Verdict
 
@@ -114,8 +116,10 @@ class Asked:
         """Return an error that says no more than a report may."""
         from tallymark.present.ci.faults import error_text
 
-        if self.show_values or isinstance(error, UsageError | DocumentError):
-            return error  # of options and documents; they quote no data
+        if self.show_values or isinstance(
+            error, UsageError | DocumentError | ColumnTypeError
+        ):
+            return error  # of options, documents and columns; they quote no data
         kind = FaultError if isinstance(error, FaultError) else SourceError
         return kind(error_text(error, may_show=False), where=error.where)
 
@@ -194,6 +198,14 @@ class Telling:
     def error(self, error: TallymarkError) -> TallymarkError:
         """Return an error as it may be printed."""
         return error if self.asked is None else self.asked.cautious(error)
+
+    def reason(self, outcome: Outcome) -> str:
+        """Return why an expectation did not answer, as it may be printed."""
+        from tallymark.present.ci.faults import reason_of
+
+        if self.asked is None or self.asked.show_values:
+            return outcome.reason
+        return reason_of(outcome)
 
     def _record(
         self,

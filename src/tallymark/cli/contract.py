@@ -173,7 +173,7 @@ def _check(held: _Held, checking: Checking, telling: Telling) -> int:
         verdict = held.verdict(paths[0] if len(paths) == 1 else paths, checking)
         is_keyed = bool(checking["key"])
         click.echo(telling.of_table(verdict, paths, is_keyed=is_keyed), nl=False)
-        return _ended((), verdict)
+        return _ended((), verdict, telling)
     submissions = read(checking)
     for error in submissions.errors:
         click.echo(f"Error: {telling.error(error)}", err=True)
@@ -182,7 +182,7 @@ def _check(held: _Held, checking: Checking, telling: Telling) -> int:
         return UNUSABLE if submissions.errors else NOTHING_CHECKED
     verdict = held.verdict(submissions, checking)
     click.echo(telling.of(verdict, submissions), nl=False)
-    return _ended(submissions.errors, verdict)
+    return _ended(submissions.errors, verdict, telling)
 
 
 def _silent() -> tuple[Status, ...]:
@@ -192,7 +192,7 @@ def _silent() -> tuple[Status, ...]:
     return Status.NOT_RUN, Status.CRASHED
 
 
-def _ended(errors: Sequence[TallymarkError], verdict: Verdict) -> int:
+def _ended(errors: Sequence[TallymarkError], verdict: Verdict, telling: Telling) -> int:
     """Tell loudly what was not run, and return the exit code."""
     outcomes = verdict.findings.outcomes
     silent = [o for o in outcomes if o.status in _silent()]
@@ -200,7 +200,7 @@ def _ended(errors: Sequence[TallymarkError], verdict: Verdict) -> int:
         said = f"NOT RUN: {len(silent):,} of {len(outcomes):,} rules of the contract"
         click.echo(f"{said}:", err=True)
     for outcome in silent:
-        click.echo(f"  {outcome.expectation}: {outcome.reason}", err=True)
+        click.echo(f"  {outcome.expectation}: {telling.reason(outcome)}", err=True)
     return exit_code(errors, verdict)
 
 

@@ -37,7 +37,7 @@ from tallymark.engine.context import (
 )
 from tallymark.engine.parquet import FILE, ROW
 from tallymark.engine.sql import identifier, identifiers
-from tallymark.errors import SourceError
+from tallymark.errors import ColumnTypeError, SourceError
 from tallymark.model.columns import arrow_table
 from tallymark.model.context import CONTEXT_COLUMNS, CONTEXT_SCHEMA, Reference
 from tallymark.model.observation import COLUMNS, SCHEMA
@@ -209,7 +209,7 @@ def _refuse_text_for_numbers(types: Mapping[str, str]) -> None:
     for name, found in types.items():
         wanted = _SQL_TYPES[SCHEMA.field(name).type] if name in COLUMNS else found
         if found == "VARCHAR" and wanted in ("double", "bigint", "integer"):
-            raise SourceError(
+            raise ColumnTypeError(
                 f"the column {name} holds text, where numbers are expected.",
                 where="observations",
                 hint=f"Convert it to numbers ({wanted}); null where there is none.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tallymark.errors import (
+    ColumnTypeError,
     DocumentError,
     FaultError,
     LayoutError,
@@ -147,7 +148,7 @@ def error_text(error: TallymarkError, *, may_show: bool) -> str:
     """Return what is said of a file that could not be read; the words of others may quote it."""
     if isinstance(error, DocumentError):
         return one_line("; ".join(f"{p.what} @ {p.path}" for p in error.problems))
-    if may_show or isinstance(error, UsageError):
+    if may_show or isinstance(error, UsageError | ColumnTypeError):
         return one_line(f"{error.what} {error.hint}")
     said = next(
         (t for kind, t in _UNREAD.items() if isinstance(error, kind)), _NOT_READ
