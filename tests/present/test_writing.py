@@ -131,3 +131,37 @@ def test_a_folder_that_may_not_be_written_to_is_not_called_open(
         with pytest.raises(UsageError, match="Check the folder"):
             write_files(tmp_path, three)
     untouched(tmp_path)
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "out.csv").write_bytes(b"old")
+    (tmp_path / "out.csv").symlink_to(kept / "out.csv")
+    write_files(tmp_path, {"out.csv": b"new"})
+    assert (tmp_path / "out.csv").is_symlink()
+    assert [p.name for p in kept.iterdir()] == ["out.csv"]
+    assert (kept / "out.csv").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("has_second_names", [True, False])
+def test_what_was_replaced_comes_back_whole_if_the_rest_fails(
+    tmp_path, three, monkeypatch, has_second_names
+) -> None:
+    method = pathlib.Path.replace
+
+    def full(self, place):
+        if place.name == "return.xlsx" and "old" not in self.name:
+            raise OSError(28, "No space left on device", str(place))
+        return method(self, place)
+
+    def refuse(self, target):
+        raise OSError(95, "Operation not supported", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pathlib.Path, "replace", full)
+        if not has_second_names:
+            patch.setattr(pathlib.Path, "hardlink_to", refuse)
+        with pytest.raises(UsageError, match="No space left"):
+            write_files(tmp_path, three)
+    untouched(tmp_path)

@@ -1,13 +1,15 @@
 """Outputs to disk: all files of an output, or none of them.
 
 Each is written beside its place under another name, and put there when all are
-complete: a reader never meets half a file. One that is open elsewhere is told first.
+complete: a reader never meets half a file. One that is open elsewhere is told first. A
+link stays one: what it leads to is written.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,13 +26,13 @@ def write_files(
     """
     if make_folder:
         _make(folder)
-    paths = {folder / name: content for name, content in files.items()}
-    for path in paths:
+    paths = {folder / name: Path(os.path.realpath(folder / name)) for name in files}
+    for path in paths.values():
         _check(path)
-    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths}
+    parts = {path: _beside(path, "part") for path in paths.values()}
     try:
-        for path, content in paths.items():
-            parts[path].write_bytes(content)
+        for name, path in zip(files, paths.values(), strict=True):
+            parts[path].write_bytes(files[name])
         _put_in_place(parts)
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -41,26 +43,48 @@ def write_files(
     return tuple(paths)
 
 
+def _beside(path: Path, kind: str) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.{kind}")
+
+
 def _put_in_place(parts: Mapping[Path, Path]) -> None:
     """Put all parts in their places, or leave every place as it was."""
-    before: dict[Path, bytes | None] = {}
-    for path, part in parts.items():
-        try:
-            old = path.read_bytes() if path.exists() else None
+    kept: dict[Path, Path | None] = {}
+    placed: list[Path] = []
+    try:
+        for path, part in parts.items():
+            kept[path] = _kept(path)
             part.replace(path)
-        except OSError as error:
-            _put_back(before)
-            raise _irreplaceable(path, error) from error
-        before[path] = old
+            placed.append(path)
+    except OSError as error:
+        _put_back({path: kept[path] for path in placed})
+        raise _irreplaceable(path, error) from error
+    finally:
+        for old in filter(None, kept.values()):
+            with contextlib.suppress(OSError):
+                old.unlink(missing_ok=True)
 
 
-def _put_back(before: Mapping[Path, bytes | None]) -> None:
-    for path, content in before.items():
+def _kept(path: Path) -> Path | None:
+    """Return a second name of the file that is there, null if none is."""
+    if not path.exists():
+        return None
+    old = _beside(path, "old.part")
+    old.unlink(missing_ok=True)
+    try:
+        old.hardlink_to(path)
+    except OSError:  # a file system without second names
+        shutil.copy2(path, old)
+    return old
+
+
+def _put_back(kept: Mapping[Path, Path | None]) -> None:
+    for path, old in kept.items():
         with contextlib.suppress(OSError):  # the first error is the one to tell
-            if content is None:
+            if old is None:
                 path.unlink()
             else:
-                path.write_bytes(content)
+                old.replace(path)
 
 
 def _make(folder: Path) -> None:
