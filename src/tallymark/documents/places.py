@@ -11,6 +11,8 @@ import yaml
 
 from tallymark.errors import Problem
 
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def lines_of(path: Path) -> dict[str, int]:
     """Return the line, from 1, of each value of a YAML or JSON file, by its path.
@@ -18,7 +20,7 @@ def lines_of(path: Path) -> dict[str, int]:
     Empty if the file cannot be parsed.
     """
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.YAMLError:  # a tab in JSON, say
         return {}
     return {} if root is None else dict(_walk(root, "$"))

@@ -178,7 +178,8 @@ def contract_remarks(path: Path) -> tuple[Problem, ...]:
     content = read_document(path)
     if not isinstance(content, Mapping):
         return ()
-    return tuple(with_lines(contract_notes(content), lines_of(path)))
+    notes = contract_notes(content)
+    return tuple(with_lines(notes, lines_of(path))) if notes else ()
 
 
 def contract_version_of(path: Path) -> str:
