@@ -10,6 +10,7 @@ import pytest
 
 from tallymark.errors import DocumentError, SourceError, UsageError
 from tallymark.ingest import adapters, read
+from tallymark.ingest.files import files_of
 
 Folder = Callable[..., Path]
 
@@ -67,6 +68,24 @@ def test_what_tallymark_wrote_into_a_folder_is_not_read(
     result = read([path.parent], folder=folder(long_document))
     assert not result.errors
     assert [item.file for item in result] == ["a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        ("README.txt", False),
+        ("read me first.txt", False),
+        ("LICENCE.txt", False),
+        ("readme.csv", True),
+        ("readmeter-2018.txt", True),
+        ("cases.txt", True),
+    ],
+)
+def test_texts_about_a_folder_are_no_data(tmp_path: Path, name, is_read) -> None:
+    path = tmp_path / name
+    path.write_text("These files came by post.", encoding="utf-8")
+    assert files_of([tmp_path], []) == ([path] if is_read else [])
+    assert files_of([path], []) == [path]
 
 
 def test_a_folder_without_tables_is_told(tmp_path: Path, folder: Folder) -> None:

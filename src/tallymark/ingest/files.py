@@ -21,6 +21,9 @@ RETURNED = re.compile(r"(return|mapping)(-.+)?\.xlsx")
 """Workbooks with questions to a sender, or with guesses, where the findings they go with
 stand, too."""
 
+PROSE = re.compile(r"(read[-_ ]?me|licen[cs]e|changelog|requirements)\b.*\.txt")
+"""Texts about a folder, which hold no figures; one that is named outright is read."""
+
 
 def files_of(paths: Sequence[Path], errors: list[TallymarkError]) -> list[Path]:
     """Return the files to read, each once, and tell `errors` of folders that give none."""
@@ -89,6 +92,6 @@ def _sent(names: Sequence[str]) -> Iterator[str]:
         lower = name.lower()
         is_own = lower.endswith((*OWN_FILES, PROVENANCE)) or name + PROVENANCE in there
         is_own |= has_findings and RETURNED.fullmatch(lower) is not None
-        is_aside = lower.startswith(("~$", "."))
+        is_aside = lower.startswith(("~$", ".")) or PROSE.fullmatch(lower) is not None
         if lower.endswith(SUFFIXES) and not is_own and not is_aside:
             yield name
