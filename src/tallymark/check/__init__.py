@@ -69,10 +69,10 @@ def check(
     refuse_shared_slugs(suites)
     opened = _open(relations["observations"], engine)
     # All of this loads on use: to look an expectation up takes none of it.
-    from tallymark.check.report import report  # noqa: PLC0415  # see above
-    from tallymark.check.run import run_plan  # noqa: PLC0415  # see above
-    from tallymark.check.run.plan import columns_of, plan_suites  # noqa: PLC0415  # see above
-    from tallymark.check.run.sources import open_sources  # noqa: PLC0415  # see above
+    from tallymark.check.report import report  # noqa: PLC0415  # loads on use
+    from tallymark.check.run import run_plan  # noqa: PLC0415  # loads on use
+    from tallymark.check.run.plan import columns_of, plan_suites  # noqa: PLC0415  # loads on use
+    from tallymark.check.run.sources import open_sources  # noqa: PLC0415  # loads on use
 
     with ExitStack() as kept, closing(opened()) as engine:
         folder = partial(_temporary_folder, kept)

@@ -69,9 +69,9 @@ def _told(path: str, root: str) -> str:
     if not path:
         return ""
     for inside, under in (
-        (os.path.abspath(path), root),  # noqa: PTH100
+        (os.path.abspath(path), root),  # noqa: PTH100  # as above
         (os.path.realpath(path), os.path.realpath(root)),
     ):
-        if inside.startswith(os.path.join(under, "")):  # noqa: PTH118
+        if inside.startswith(os.path.join(under, "")):  # noqa: PTH118  # a path that ends in a separator
             return legible_name(Path(inside).relative_to(under).as_posix())
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tallymark.check.pieces.examples import of_stage
 from tallymark.check.pieces.fragments import HIGH, LOW, PLACES, same, settled
 from tallymark.check.rule import (
     Example,
@@ -145,19 +146,7 @@ def _place(side: str) -> str:
 
 
 def _row(obs_id: str, stage: str, value: float | None, **values: Any) -> dict[str, Any]:
-    return {
-        "obs_id": obs_id,
-        "ref_area": "XAA",
-        "time_period": "2019",
-        "period_start": "2019-01-01",
-        "period_end": "2019-12-31",
-        "stage": stage,
-        "counting_unit": "PERSON",
-        "scope": "OCSEA",
-        "statistic": "COUNT",
-        "obs_value": value,
-        "series.definition_family": "f",
-    } | values
+    return of_stage(obs_id, stage, value) | {"series.definition_family": "f"} | values
 
 
 _NEEDS = (

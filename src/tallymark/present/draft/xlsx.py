@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.address import Place, listed_regions, locate
@@ -35,16 +33,9 @@ from tallymark.present.draft.lists import Lists
 from tallymark.present.draft.parts import parts_of
 from tallymark.present.draft.sheets import Copied, add_sheets
 from tallymark.present.draft.styles import PARTS, Styles
+from tallymark.present.new_workbook import new_workbook
 from tallymark.present.wording import counted, one_line
 
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every workbook says it was made: its bytes depend on no clock."""
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-}
 _OWN = (FIRST, GUESSES, DEFINITION, LISTS)
 _MOST_PROBLEMS = 20
 
@@ -59,8 +50,7 @@ def workbook(draft: Draft, decided: Decided | None) -> bytes:
     content = BytesIO()
     places = _places(draft)
     parts = parts_of(draft, places)
-    with Workbook(content, _OPTIONS) as book:
-        book.set_properties({"created": _MADE})
+    with new_workbook(content) as book:
         styles = Styles(book)
         first, guesses, definition = (book.add_worksheet(name) for name in _OWN[:3])
         names = names_of(draft.grid, _OWN, "{name} (hidden)")

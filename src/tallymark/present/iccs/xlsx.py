@@ -5,27 +5,17 @@ Written fresh; what is proposed is locked, answers are open, codes come from a l
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from textwrap import wrap
 
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from tallymark.model.correspondence import CorrespondenceTable
 from tallymark.present.iccs.rows import RELATIONS, row_of
+from tallymark.present.new_workbook import new_workbook
 from tallymark.present.return_workbook.styles import Styles
 from tallymark.present.wording import one_line
-
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every workbook says it was made: its bytes depend on no clock."""
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-}
 
 RIGHT, OTHER, NOT_KNOWN = "right", "other code", "not known"
 ANSWERS = (RIGHT, OTHER, NOT_KNOWN)
@@ -68,8 +58,7 @@ _HELP = (
 def render(table: CorrespondenceTable) -> dict[str, bytes]:
     """Return the workbook: the offences, and the list of codes."""
     content = BytesIO()
-    with Workbook(content, _OPTIONS) as book:
-        book.set_properties({"created": _MADE})
+    with new_workbook(content) as book:
         styles = Styles(book)
         page, codes = book.add_worksheet(SHEET), book.add_worksheet(LIST)
         _list_codes(codes, table, styles)

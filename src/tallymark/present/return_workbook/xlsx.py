@@ -6,13 +6,11 @@ Written fresh, never by changing the sender's file. Takes a report about one fil
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from tallymark.model.finding import Findings, Status
 from tallymark.model.report import Report
+from tallymark.present.new_workbook import new_workbook
 from tallymark.present.return_workbook.asked import (
     MOST_QUESTIONS,
     Words,
@@ -24,15 +22,6 @@ from tallymark.present.return_workbook.questions import Questions, fill
 from tallymark.present.return_workbook.sheets import Drawn, add_sheets
 from tallymark.present.return_workbook.styles import Styles
 
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every workbook says it was made: its bytes depend on no clock."""
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-}
-
 
 def render(report: Report) -> dict[str, bytes]:
     """Return the workbook for the sender of the one file that the report is about."""
@@ -41,8 +30,7 @@ def render(report: Report) -> dict[str, bytes]:
     asked, n_more = asked_of(report, grid)
     named = (question.finding.location.file for question in asked)
     content = BytesIO()
-    with Workbook(content, _OPTIONS) as book:
-        book.set_properties({"created": _MADE})
+    with new_workbook(content) as book:
         styles = Styles(book)
         page = book.add_worksheet(words["sheet"])
         drawn = None if grid is None else add_sheets(book, grid, asked, words, styles)

@@ -6,7 +6,6 @@ The sheet of lists is hidden; every other one bears its mark.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -14,28 +13,21 @@ from xlsxwriter import Workbook
 from tallymark.documents.messages import Messages, messages_in
 from tallymark.model.grid import column_letters
 from tallymark.model.template import CAPACITY, DEFINITION, START, Template, page_of
+from tallymark.present.new_workbook import new_workbook
 from tallymark.present.template.figures import Open, draw_figures
 from tallymark.present.template.questions import draw_questions
 from tallymark.present.template.start import draw_start
 from tallymark.present.template.styles import Draw, Styles
 
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every workbook says it was made: its bytes depend on no clock."""
 _LONGEST_NAME = 31
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-}
 
 
 def render(template: Template) -> dict[str, bytes]:
     """Return the workbook of a template, in the language of its request."""
     messages = messages_in(template.request.language)
     content = BytesIO()
-    with Workbook(content, _OPTIONS) as book:
-        book.set_properties({"created": _MADE, "title": messages.say(_title(template))})
+    title = messages.say(_title(template))
+    with new_workbook(content, title=title) as book:
         book.set_calc_mode("auto")
         names = _sheet_names(template, messages)
         for name in names.values():
