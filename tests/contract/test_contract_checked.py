@@ -8,8 +8,10 @@ import sys
 import pytest
 
 from tallymark.cli import cli
+from tallymark.errors import SourceError
 from tallymark.model.codes import Severity
 from tallymark.model.finding import Status
+from tallymark.pipeline import check_contract
 
 FAILED, PASSED = Status.FAILED, Status.PASSED
 
@@ -199,3 +201,11 @@ def test_a_measure_is_told_as_not_run(ends):
     outcomes, _ = ends([{"name": "dish"}, measure])
     assert outcomes["mean_meals-measure"].status is Status.NOT_RUN
     assert "no column" in outcomes["mean_meals-measure"].reason
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 and no more", bytes(4000)])
+def test_a_table_that_is_none_is_told(contract, tmp_path, content):
+    path = tmp_path / "broken.parquet"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"broken\.parquet"):
+        check_contract(contract(), str(path))

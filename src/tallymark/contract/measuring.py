@@ -17,7 +17,7 @@ import duckdb
 from tallymark.contract.nested import is_nested
 from tallymark.contract.planning import TABLE
 from tallymark.contract.statement import refusal
-from tallymark.engine.duckdb import register
+from tallymark.engine.duckdb import DuckDB, register
 from tallymark.engine.sql import identifier
 from tallymark.model.contract import NumberRule, Rule
 from tallymark.model.finding import Finding, Location, Outcome, Status
@@ -115,10 +115,14 @@ def _locked(table: Any, names: Sequence[str]) -> duckdb.DuckDBPyConnection:
 
 
 def columns_of(source: Any) -> dict[str, str]:
-    """Return the columns of a table, with DuckDB's names of their types."""
+    """Return the columns of a table, with DuckDB's names of their types.
+
+    Raises:
+        EngineError: it cannot be read.
+    """
     connection = duckdb.connect()
     try:
-        register(connection, TABLE, source)
+        DuckDB(connection).register(TABLE, source)
         relation = connection.table(TABLE)
         return dict(zip(relation.columns, map(str, relation.types), strict=True))
     finally:
